@@ -1,0 +1,226 @@
+import * as z from 'zod';
+
+/** Raised with every change that an older reader of results.json can't take. */
+export const schemaVersion = 1;
+
+export const engineNames = ['flux', 'argocd'] as const;
+const EngineName = z.enum(engineNames);
+export type EngineName = z.infer<typeof EngineName>;
+
+const Milliseconds = z.number().nonnegative();
+const IsoTime = z.iso.datetime();
+
+/** One disturb-and-recover cycle. All `timeTo…Ms` count from the moment at which the API server had committed the disturbance. */
+export const Iteration = z.strictObject({
+  /** The position in the engine's trial, from 1; replacements of invalid iterations are appended. */
+  index: z.int().positive(),
+  engine: EngineName,
+  disturbance: z.string().min(1),
+  kind: z.enum(['warmup', 'measured']),
+  verdict: z.enum(['valid', 'invalid', 'censored']),
+  /** Why the verdict is not `valid`; empty where it is. */
+  reason: z.string(),
+  /** The Git commit that the engine had applied when it was disturbed. */
+  revision: z.string(),
+  /** The random wait between the proven steady state and the disturbance. */
+  phaseMs: Milliseconds,
+  /** When the disturbance was committed, on the run's clock; null where it never was. */
+  disturbedAtMs: Milliseconds.nullable(),
+  timeToDetectMs: Milliseconds.nullable(),
+  timeToRestoreMs: Milliseconds.nullable(),
+  timeToReadyMs: Milliseconds.nullable(),
+  timeToSettleMs: Milliseconds.nullable(),
+  /** How long the object was watched after the disturbance; a censored time is "more than" this. */
+  watchedForMs: Milliseconds,
+});
+export type Iteration = z.infer<typeof Iteration>;
+
+const Program = z.strictObject({
+  name: z.string(),
+  version: z.string(),
+  /** `own`: from the user's directory; `release` and `image`: the publisher's; `go`: built from a Go module. */
+  origin: z.enum(['own', 'release', 'image', 'go']),
+  /** The address or the module that it came from. */
+  source: z.string(),
+  sha256: z.string(),
+});
+
+const Setting = z.strictObject({
+  name: z.string(),
+  value: z.string(),
+  /** Where the value was read back from, for example `Kustomization apps/apps spec.interval`. */
+  readFrom: z.string(),
+});
+
+const ComponentUsage = z.strictObject({
+  component: z.string(),
+  /** CPU time from the first sample to the last, over the time between them: 1 is one whole core. */
+  meanCores: z.number().nonnegative(),
+  maxMemoryBytes: z.number().nonnegative(),
+  samples: z.int().nonnegative(),
+});
+
+const EngineRecord = z.strictObject({
+  engine: EngineName,
+  version: z.string(),
+  /** How it was installed, in one sentence. */
+  installedBy: z.string(),
+  settings: z.array(Setting),
+  usage: z.array(ComponentUsage),
+  controlPlaneStartMs: Milliseconds,
+  engineInstallMs: Milliseconds,
+});
+
+export const Results = z.strictObject({
+  schemaVersion: z.literal(schemaVersion),
+  /** `complete`: every planned iteration was made; `interrupted`: stopped by the user; `failed`: see `statusReason`. */
+  status: z.enum(['complete', 'interrupted', 'failed']),
+  statusReason: z.string(),
+  startedAt: IsoTime,
+  finishedAt: IsoTime,
+  scenario: z.strictObject({
+    name: z.string(),
+    /** The question that the scenario answers. */
+    question: z.string(),
+    disturbances: z.array(
+      z.strictObject({ name: z.string(), kind: z.enum(['drift', 'change', 'fault']), sentence: z.string() }),
+    ),
+  }),
+  provenance: z.strictObject({
+    version: z.string(),
+    commit: z.string().nullable(),
+    /** False where the working tree had changes; null where it is no Git checkout. */
+    isClean: z.boolean().nullable(),
+    commandLine: z.array(z.string()),
+    seed: z.int().nonnegative(),
+    machine: z.strictObject({
+      operatingSystem: z.string(),
+      architecture: z.string(),
+      processor: z.string(),
+      cores: z.int().positive(),
+      memoryBytes: z.number().positive(),
+      nodeVersion: z.string(),
+      gitVersion: z.string(),
+      loadAverageAtStart: z.number().nonnegative(),
+    }),
+    programs: z.array(Program),
+    /** What a reader must know about the programs, for example that a set of components is not one release. */
+    notices: z.array(z.string()),
+  }),
+  lab: z.strictObject({
+    provider: z.string(),
+    podsAreSimulated: z.boolean(),
+    /** How long a simulated pod takes from being scheduled to being ready. */
+    podStartMs: Milliseconds,
+    nodes: z.int().positive(),
+  }),
+  profile: z.strictObject({
+    name: z.string(),
+    settings: z.record(z.string(), z.union([z.string(), z.number(), z.boolean()])),
+  }),
+  plan: z.strictObject({
+    iterationsPerDisturbance: z.int().positive(),
+    warmupsPerEngine: z.int().nonnegative(),
+    maxReplacements: z.int().nonnegative(),
+    timeoutMs: Milliseconds,
+    holdMs: Milliseconds,
+    /** The random phase is uniform over 0 to this. */
+    phaseMaxMs: Milliseconds,
+  }),
+  engines: z.array(EngineRecord),
+  cost: z.strictObject({
+    totalMs: Milliseconds,
+    /** Time in which at least one engine was waited for: its recovery, its sync of a new revision, the random phase, the hold. */
+    waitingForEnginesMs: Milliseconds,
+    /** The harness's own CPU use over the run: 1 is one whole core. */
+    harnessMeanCores: z.number().nonnegative(),
+    harnessMaxMemoryBytes: z.number().nonnegative(),
+  }),
+  iterations: z.array(Iteration),
+});
+export type Results = z.infer<typeof Results>;
+
+const at = {
+  /** On the run's monotonic clock. */
+  atMs: Milliseconds,
+  engine: EngineName,
+  /** The iteration's index; 0 for what happens before the first. */
+  iteration: z.int().nonnegative(),
+};
+
+/** One timestamped fact of history.jsonl. */
+export const Observation = z.discriminatedUnion('type', [
+  /** A new revision was pushed to the state store. */
+  z.strictObject({ ...at, type: z.literal('revision'), revision: z.string() }),
+  /** The steady state was proven; the random phase begins. */
+  z.strictObject({ ...at, type: z.literal('steady'), revision: z.string(), phaseMs: Milliseconds }),
+  /** The disturbance was sent to the API server. */
+  z.strictObject({
+    ...at,
+    type: z.literal('disturbing'),
+    disturbance: z.string(),
+    kind: z.enum(['warmup', 'measured']),
+  }),
+  /** The API server's watch event of the disturbance: the zero of time. */
+  z.strictObject({
+    ...at,
+    type: z.literal('disturbed'),
+    object: z.string(),
+    uid: z.string(),
+    generation: z.int().nullable(),
+  }),
+  /** A watched object changed. */
+  z.strictObject({
+    ...at,
+    type: z.literal('object'),
+    event: z.enum(['ADDED', 'MODIFIED', 'DELETED']),
+    /** For example `Deployment/web`. */
+    object: z.string(),
+    uid: z.string(),
+    generation: z.int().nullable(),
+    resourceVersion: z.string(),
+    /** Marked for deletion, but still there. */
+    isTerminating: z.boolean(),
+    /** Paths of the fields that are not as Git has them; empty where all are. */
+    differsFromGit: z.array(z.string()),
+    /** Whether the object does its work: every replica ready, an endpoint behind a Service; true where there is nothing to wait for. */
+    isReady: z.boolean(),
+    /** A few words on its state, for timelines: `3/3 ready`. */
+    summary: z.string(),
+  }),
+  /** The engine's own status changed. */
+  z.strictObject({
+    ...at,
+    type: z.literal('engine'),
+    /** The revision that the engine says it has applied. */
+    revision: z.string(),
+    /** True while it is comparing, applying or checking health. */
+    isWorking: z.boolean(),
+    /** It says that the cluster is as Git wants it and healthy. */
+    isSettled: z.boolean(),
+    /** It has noticed a difference, or has begun a reconciliation. */
+    hasDetected: z.boolean(),
+    /** For example self-heal attempts; shown in timelines. */
+    summary: z.string(),
+  }),
+  /** A watch was broken off and the objects were listed again: times across it are bounds. */
+  z.strictObject({ ...at, type: z.literal('watch-gap'), resource: z.string() }),
+  /** A component ended that should have gone on. */
+  z.strictObject({ ...at, type: z.literal('component-exit'), component: z.string() }),
+  /** What a component had used so far, and held then. */
+  z.strictObject({
+    ...at,
+    type: z.literal('usage'),
+    component: z.string(),
+    cpuSeconds: z.number().nonnegative(),
+    memoryBytes: z.number().nonnegative(),
+  }),
+  /** Watching for the iteration's recovery has ended. */
+  z.strictObject({
+    ...at,
+    type: z.literal('watched'),
+    end: z.enum(['recovered', 'timeout', 'interrupted', 'error']),
+    reason: z.string(),
+  }),
+]);
+export type Observation = z.infer<typeof Observation>;

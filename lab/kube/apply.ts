@@ -1,0 +1,65 @@
+import { PatchStrategy, type KubernetesObject } from '@kubernetes/client-node';
+import pLimit from 'p-limit';
+import { parseAllDocuments } from 'yaml';
+import { ExplainedError, messageOf } from '../../common/explained-error.ts';
+import { waitUntil } from '../../common/wait.ts';
+import type { KubeAccess } from './kube-access.ts';
+import { conditionStatus, type LiveObject } from './objects.ts';
+
+/** The field manager under which the lab itself applies objects. */
+const fieldManager = 'gitops-lab';
+const parallelRequests = 8;
+
+/** The objects of a multi-document YAML text; empty documents are left out. */
+export function parseManifests(text: string): LiveObject[] {
+  return parseAllDocuments(text)
+    .map((document) => document.toJS() as LiveObject | null)
+    .filter((object) => object !== null);
+}
+
+/** Creates or updates one object by server-side apply. */
+export async function applyObject(access: KubeAccess, object: LiveObject): Promise<void> {
+  try {
+    await access.objects.patch(
+      object as KubernetesObject,
+      undefined,
+      undefined,
+      fieldManager,
+      true,
+      PatchStrategy.ServerSideApply,
+    );
+  } catch (error) {
+    throw new ExplainedError({
+      what: `${object.kind} ${object.metadata.name} could not be applied`,
+      why: messageOf(error).slice(0, 500),
+      cause: error,
+    });
+  }
+}
+
+async function untilEstablished(access: KubeAccess, name: string, signal: AbortSignal): Promise<void> {
+  const path = `/apis/apiextensions.k8s.io/v1/customresourcedefinitions/${name}`;
+  await waitUntil(
+    async () => (conditionStatus((await access.get(path)) as LiveObject, 'Established') === 'True' ? true : undefined),
+    { goal: `the API server to serve ${name}`, timeoutMs: 30_000, signal },
+  );
+}
+
+/**
+ * Applies objects in an order that works: namespaces and definitions of new kinds first, which are waited for.
+ * Throws an explained error that names the first object that was refused.
+ */
+export async function applyObjects(access: KubeAccess, objects: readonly LiveObject[], signal: AbortSignal): Promise<void> {
+  const limit = pLimit(parallelRequests);
+  const applyAll = async (some: readonly LiveObject[]): Promise<void> => {
+    await limit.map(some, async (object) => {
+      signal.throwIfAborted();
+      await applyObject(access, object);
+    });
+  };
+  const definitions = objects.filter(({ kind }) => kind === 'CustomResourceDefinition');
+  const namespaces = objects.filter(({ kind }) => kind === 'Namespace');
+  await applyAll([...namespaces, ...definitions]);
+  await Promise.all(definitions.map(async ({ metadata }) => untilEstablished(access, metadata.name, signal)));
+  await applyAll(objects.filter((object) => !definitions.includes(object) && !namespaces.includes(object)));
+}

@@ -1,0 +1,102 @@
+import { schemaVersion, type EngineName, type Results } from '../record/schema.ts';
+
+interface Plan {
+  readonly engines: readonly EngineName[];
+  readonly disturbances: readonly string[];
+  readonly iterationsPerDisturbance: number;
+  readonly seed: number;
+}
+
+/** Everything of made-up results but their iterations. */
+export function madeUpFrame({ engines, disturbances, iterationsPerDisturbance, seed }: Plan): Results {
+  return {
+    schemaVersion,
+    status: 'complete',
+    statusReason: '',
+    startedAt: '2026-01-02T03:04:05.000Z',
+    finishedAt: '2026-01-02T03:12:09.500Z',
+    scenario: {
+      name: 'drift-recovery',
+      question: 'How fast, and how surely, does a GitOps engine undo a change that was made by hand?',
+      disturbances: disturbances.map((name) => ({ name, kind: 'drift', sentence: `Made up: ${name}` })),
+    },
+    provenance: madeUpProvenance(seed),
+    lab: { provider: 'embedded', podsAreSimulated: true, podStartMs: 500, nodes: 1 },
+    profile: { name: 'matched', settings: { intervalMs: 10_000, retryIntervalMs: 10_000 } },
+    plan: {
+      iterationsPerDisturbance,
+      warmupsPerEngine: 1,
+      maxReplacements: 4,
+      timeoutMs: 300_000,
+      holdMs: 2000,
+      phaseMaxMs: 10_000,
+    },
+    engines: engines.map(madeUpEngine),
+    cost: {
+      totalMs: 484_500,
+      waitingForEnginesMs: 430_000,
+      harnessMeanCores: 0.031,
+      harnessMaxMemoryBytes: 143_000_000,
+    },
+    iterations: [],
+  };
+}
+
+function madeUpProvenance(seed: number): Results['provenance'] {
+  return {
+    version: '0.1.0',
+    commit: '0123456789abcdef0123456789abcdef01234567',
+    isClean: true,
+    commandLine: ['npm', 'run', 'scenario', 'drift-recovery', '--', '--seed', String(seed)],
+    seed,
+    machine: {
+      operatingSystem: 'Made-up Linux 6.1',
+      architecture: 'x64',
+      processor: 'Made-up processor',
+      cores: 2,
+      memoryBytes: 8 * 1024 ** 3,
+      nodeVersion: 'v20.20.2',
+      gitVersion: '2.39.5',
+      loadAverageAtStart: 0.42,
+    },
+    programs: [
+      {
+        name: 'kube-apiserver',
+        version: 'v1.36.3',
+        origin: 'go',
+        source: 'k8s.io/kubernetes/cmd/kube-apiserver@v1.36.3',
+        sha256: '0'.repeat(64),
+      },
+      {
+        name: 'flux',
+        version: 'v2.9.5',
+        origin: 'release',
+        source: 'https://example.com/flux_2.9.5_linux_amd64.tar.gz',
+        sha256: '1'.repeat(64),
+      },
+    ],
+    notices: [],
+  };
+}
+
+function madeUpEngine(engine: EngineName): Results['engines'][number] {
+  return {
+    engine,
+    version: engine === 'flux' ? 'v2.9.5' : 'v3.2.11',
+    installedBy: engine === 'flux' ? '`flux bootstrap git`' : 'its install manifests and one Application',
+    settings: [
+      {
+        name: 'interval',
+        value: '10s',
+        readFrom: engine === 'flux' ? 'Kustomization apps/apps' : 'argocd-cm',
+      },
+      { name: 'a|b', value: '', readFrom: 'a setting with a pipe and no value' },
+    ],
+    usage: [
+      { component: `${engine}-controller`, meanCores: 0.042, maxMemoryBytes: 123_000_000, samples: 40 },
+      { component: 'kube-apiserver', meanCores: 0.21, maxMemoryBytes: 410_000_000, samples: 40 },
+    ],
+    controlPlaneStartMs: 4800,
+    engineInstallMs: 9100,
+  };
+}

@@ -1,32 +1,60 @@
 // Command redis serves the Redis protocol from memory.
 //
 // Argo CD uses Redis as a cache that it can lose at any time. Where no Redis
-// or Valkey program can be had, this one takes its place.
+// or Valkey program can be had, this one takes its place. It is started as
+// redis-server is, with a configuration file, of which it knows bind, port
+// and requirepass.
 package main
 
 import (
-	"flag"
+	"bufio"
 	"fmt"
 	"os"
 	"os/signal"
+	"runtime/debug"
+	"strings"
 	"syscall"
 	"time"
 
 	"github.com/alicebob/miniredis/v2"
 )
 
-func main() {
-	port := flag.Int("port", 6379, "the port to listen on, loopback only")
-	password := flag.String("requirepass", "", "the password that clients must give")
-	flag.Parse()
+const backend = "github.com/alicebob/miniredis/v2"
 
-	server := miniredis.NewMiniRedis()
-	if *password != "" {
-		server.RequireAuth(*password)
+func backendVersion() string {
+	if info, ok := debug.ReadBuildInfo(); ok {
+		for _, module := range info.Deps {
+			if module.Path == backend {
+				return module.Version
+			}
+		}
 	}
-	if err := server.StartAddr(fmt.Sprintf("127.0.0.1:%d", *port)); err != nil {
-		fmt.Fprintln(os.Stderr, err)
-		os.Exit(1)
+	return "unknown"
+}
+
+// readSettings reads lines of the form "name value".
+func readSettings(path string) (map[string]string, error) {
+	file, err := os.Open(path)
+	if err != nil {
+		return nil, err
+	}
+	defer file.Close()
+	settings := map[string]string{"bind": "127.0.0.1", "port": "6379"}
+	lines := bufio.NewScanner(file)
+	for lines.Scan() {
+		name, value, _ := strings.Cut(strings.TrimSpace(lines.Text()), " ")
+		settings[name] = strings.TrimSpace(value)
+	}
+	return settings, lines.Err()
+}
+
+func serve(settings map[string]string) error {
+	server := miniredis.NewMiniRedis()
+	if password := settings["requirepass"]; password != "" {
+		server.RequireAuth(password)
+	}
+	if err := server.StartAddr(settings["bind"] + ":" + settings["port"]); err != nil {
+		return err
 	}
 	defer server.Close()
 
@@ -41,7 +69,26 @@ func main() {
 			server.SetTime(now)
 			server.FastForward(time.Second)
 		case <-stop:
-			return
+			return nil
 		}
+	}
+}
+
+func main() {
+	if len(os.Args) != 2 {
+		fmt.Fprintln(os.Stderr, "usage: redis-server CONFIGURATION-FILE | --version")
+		os.Exit(2)
+	}
+	if os.Args[1] == "--version" {
+		fmt.Printf("miniredis %s\n", backendVersion())
+		return
+	}
+	settings, err := readSettings(os.Args[1])
+	if err == nil {
+		err = serve(settings)
+	}
+	if err != nil {
+		fmt.Fprintln(os.Stderr, err)
+		os.Exit(1)
 	}
 }

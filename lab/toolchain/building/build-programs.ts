@@ -1,0 +1,36 @@
+import { copyFile, rename } from 'node:fs/promises';
+import path from 'node:path';
+import type { GoPin } from '../pin.ts';
+import type { WorkContext } from '../work-context.ts';
+import { moduleDirectory, moduleFolders, runGo, type BuildPlace } from './go-command.ts';
+
+/** Compiles a pin's programs from `sourceDirectory` into `target`. */
+export async function compile(
+  pin: GoPin,
+  sourceDirectory: string,
+  target: string,
+  place: BuildPlace,
+  context: WorkContext,
+): Promise<void> {
+  const linkerFlags = ['-s', '-w', ...pin.linkerFlags].join(' ');
+  const packages = pin.programs.map((program) => program.package);
+  const flags = ['-v', '-trimpath', '-buildvcs=false', '-ldflags', linkerFlags, '-o', `${target}${path.sep}`];
+  await runGo(['build', ...flags, ...packages], sourceDirectory, place, context);
+  for (const { name, builtAs } of pin.programs) {
+    if (builtAs !== undefined) await rename(path.join(target, builtAs), path.join(target, name));
+  }
+}
+
+/** Builds a pin's programs in its module folder, and adds the files that are taken from the module as they are. */
+export async function buildPrograms(
+  pin: GoPin,
+  target: string,
+  place: BuildPlace,
+  context: WorkContext,
+): Promise<void> {
+  await compile(pin, path.join(moduleFolders, pin.folder), target, place, context);
+  const moduleFiles = Object.entries(pin.moduleFiles ?? {});
+  if (moduleFiles.length === 0) return;
+  const directory = await moduleDirectory(pin.module, pin.folder, place, context);
+  for (const [name, file] of moduleFiles) await copyFile(path.join(directory, file), path.join(target, name));
+}

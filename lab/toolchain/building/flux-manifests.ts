@@ -1,0 +1,75 @@
+import { isMap, isSeq, parse, parseAllDocuments, parseDocument, type Document, type YAMLMap } from 'yaml';
+import { ExplainedError } from '../../../common/explained-error.ts';
+
+/** The directories that stand in for what a controller's release would offer. */
+export interface LocalResources {
+  readonly crds: string;
+  readonly deployment: string;
+}
+
+function unexpected(what: string): ExplainedError {
+  return new ExplainedError({
+    what,
+    why: 'the pinned Flux module is laid out in another way than this version of the lab knows',
+    next: 'pin the versions in lab/toolchain/pins.ts that this version of the lab was made for',
+  });
+}
+
+/**
+ * A kustomization of flux2's manifests/bases with the two release addresses among its resources
+ * (`….crds.yaml`, `….deployment.yaml`) replaced by local directories. YAML in, YAML out.
+ */
+export function useLocalResources(kustomization: string, local: LocalResources): string {
+  const document = parseDocument(kustomization);
+  const resources = document.get('resources');
+  if (!isSeq(resources)) throw unexpected('a Flux kustomization has no list of resources');
+  const names = resources.toJSON() as unknown[];
+  const replaced = names.map((name) => {
+    if (typeof name === 'string' && name.endsWith('.crds.yaml')) return local.crds;
+    if (typeof name === 'string' && name.endsWith('.deployment.yaml')) return local.deployment;
+    return name;
+  });
+  const isComplete = [local.crds, local.deployment].every((directory) => replaced.includes(directory));
+  if (!isComplete)
+    throw unexpected('a Flux kustomization does not name the CRDs and the Deployment of its controller');
+  document.set('resources', document.createNode(replaced));
+  return document.toString();
+}
+
+function versionsOf(crd: Document): YAMLMap[] {
+  const versions = crd.getIn(['spec', 'versions']);
+  if (!isSeq(versions)) throw unexpected('a CRD of Flux lists no versions');
+  return versions.items.filter((version): version is YAMLMap => isMap(version));
+}
+
+/**
+ * A CRD that also serves v1 where it has only betas, so that a controller that watches v1 works beside one that writes
+ * a beta: v1 has the schema of the version stored so far and is stored from now on; the others stay served.
+ * A CRD that has v1 is returned as it is. YAML in, YAML out.
+ */
+export function serveVersion1(crd: string): string {
+  const document = parseDocument(crd);
+  const versions = versionsOf(document);
+  if (versions.some((version) => version.get('name') === 'v1')) return crd;
+  const stored = versions.find((version) => version.get('storage') === true);
+  if (stored === undefined) throw unexpected('a CRD of Flux stores no version');
+  const version1 = stored.clone() as YAMLMap;
+  version1.set('name', 'v1');
+  version1.delete('deprecated');
+  version1.delete('deprecationWarning');
+  stored.set('storage', false);
+  document.addIn(['spec', 'versions'], version1);
+  return document.toString();
+}
+
+/** The images that the Deployments of some manifests name, in their order. */
+export function imagesOf(manifests: string): string[] {
+  return parseAllDocuments(manifests).flatMap((document) => {
+    const object = parse(document.toString()) as {
+      kind?: string;
+      spec?: { template?: { spec?: { containers?: { image?: string }[] } } };
+    } | null;
+    if (object?.kind !== 'Deployment') return [];
+    return (object.spec?.template?.spec?.containers ?? []).flatMap(({ image }) => image ?? []);
+  });
+}

@@ -1,0 +1,58 @@
+import { createHash } from 'node:crypto';
+import { readFileSync, readdirSync } from 'node:fs';
+import path from 'node:path';
+import { install, type Recipe } from '../install.ts';
+import type { GoPin } from '../pin.ts';
+import { kustomizePin, pins } from '../pins.ts';
+import type { Platform } from '../platform.ts';
+import type { WorkContext } from '../work-context.ts';
+import { buildFlux, embeddedControllers } from './build-flux.ts';
+import { buildPrograms } from './build-programs.ts';
+import { moduleFolders } from './go-command.ts';
+import { findGo } from './go-program.ts';
+
+function addFolder(hash: ReturnType<typeof createHash>, folder: string): void {
+  const directory = path.join(moduleFolders, folder);
+  for (const name of readdirSync(directory).sort()) hash.update(readFileSync(path.join(directory, name)));
+}
+
+/** Eight hexadecimal digits that change whenever the pin, its go.mod, its go.sum or its source does. */
+function fingerprint(pin: GoPin): string {
+  const { seconds: _, ...whatIsBuilt } = pin;
+  const hash = createHash('sha256').update(JSON.stringify(whatIsBuilt));
+  addFolder(hash, pin.folder);
+  if (pin.embedsFluxManifests === true) {
+    for (const controller of embeddedControllers) addFolder(hash, pins[controller].go.folder);
+  }
+  return hash.digest('hex').slice(0, 8);
+}
+
+async function build(
+  name: string,
+  pin: GoPin,
+  target: string,
+  scratch: string,
+  context: WorkContext,
+): Promise<string> {
+  const { version } = await findGo(context.environment, path.join(moduleFolders, pin.folder), context.signal);
+  const place = { name, scratch, logFile: path.join(context.cache.logs, `${name}.log`) };
+  if (pin.embedsFluxManifests === true) {
+    const kustomize = await install(goRecipe('kustomize', kustomizePin, context.platform), context);
+    await buildFlux(pin, kustomize.files['kustomize'] ?? 'kustomize', target, place, context);
+  } else {
+    await buildPrograms(pin, target, place, context);
+  }
+  return `${pin.module}@${pin.version}, built with ${version}`;
+}
+
+/** How Go builds a pin's programs into the cache. */
+export function goRecipe(name: string, pin: GoPin, { os, arch }: Platform): Recipe {
+  return {
+    name,
+    version: pin.version,
+    origin: 'go',
+    directoryName: `${pin.version}-${os}-${arch}-go-${fingerprint(pin)}`,
+    fileNames: [...pin.programs.map((program) => program.name), ...Object.keys(pin.moduleFiles ?? {})],
+    fill: async (target, scratch, context) => await build(name, pin, target, scratch, context),
+  };
+}

@@ -1,0 +1,103 @@
+import { goRecipe } from './building/go-recipe.ts';
+import { lookUp, type Recipe } from './install.ts';
+import type { Installed } from './installed.ts';
+import { officialAddresses, officialRecipe } from './official/official-recipe.ts';
+import { findUnreachable } from './official/reachability.ts';
+import { matchedSets, pins } from './pins.ts';
+import type { ToolName } from './tool.ts';
+import type { WorkContext } from './work-context.ts';
+
+/** Tools that come from one kind of source: `wanted` are made, `members` decide which source. */
+export interface ToolSet {
+  readonly members: readonly ToolName[];
+  readonly wanted: readonly ToolName[];
+}
+
+/** A set and where it comes from. */
+export interface SourcedSet extends ToolSet {
+  readonly kind: 'official' | 'go';
+  /** Those of the cache, by tool. */
+  readonly cached: ReadonlyMap<ToolName, Installed>;
+}
+
+type Kind = SourcedSet['kind'];
+
+/** Divides the wanted tools into sets that must come from one kind of source; `own` are the user's and decide nothing. */
+export function divideIntoSets(wanted: readonly ToolName[], own: ReadonlySet<ToolName>): ToolSet[] {
+  const missing = [...new Set(wanted)].filter((name) => !own.has(name));
+  const sets = new Map<string, ToolSet>();
+  for (const name of missing) {
+    const members = (matchedSets.find((set) => set.includes(name)) ?? [name]).filter(
+      (member) => !own.has(member),
+    );
+    const key = members.join();
+    sets.set(key, { members, wanted: [...(sets.get(key)?.wanted ?? []), name] });
+  }
+  return [...sets.values()];
+}
+
+/** The recipe of a tool from a kind of source; undefined where its publisher has nothing for the platform. */
+export function recipeOf(name: ToolName, kind: Kind, { platform }: WorkContext): Recipe | undefined {
+  return kind === 'official' ? officialRecipe(pins[name], platform) : goRecipe(name, pins[name].go, platform);
+}
+
+async function cachedOf(set: ToolSet, kind: Kind, context: WorkContext): Promise<Map<ToolName, Installed>> {
+  const found = new Map<ToolName, Installed>();
+  for (const name of set.wanted) {
+    const recipe = recipeOf(name, kind, context);
+    const entry = recipe === undefined ? undefined : await lookUp(recipe, context);
+    if (entry?.state === 'whole') found.set(name, entry.installed);
+  }
+  return found;
+}
+
+async function wholeFromCache(set: ToolSet, context: WorkContext): Promise<SourcedSet | undefined> {
+  for (const kind of ['official', 'go'] as const) {
+    const cached = await cachedOf(set, kind, context);
+    if (cached.size === set.wanted.length) return { ...set, kind, cached };
+  }
+  return undefined;
+}
+
+function addressesOf(set: ToolSet, { platform, environment }: WorkContext): readonly string[] | undefined {
+  const all = set.members.map((name) => officialAddresses(pins[name], platform, environment));
+  return all.every((addresses) => addresses !== undefined) ? all.flat() : undefined;
+}
+
+function sayUnreachable(unreachable: ReadonlyMap<string, string>, say: (line: string) => void): void {
+  if (unreachable.size === 0) return;
+  const hosts = [...unreachable].map(([origin, why]) => `${new URL(origin).host} (${why})`);
+  say(`official sources can't be reached: ${hosts.join(', ')}; what they offer is built with Go instead`);
+}
+
+function sayUnpublished(set: ToolSet, { platform, say }: WorkContext): void {
+  const lacking = set.members.filter((name) => pins[name].official.files(platform) === undefined);
+  const also = set.wanted.filter((name) => !lacking.includes(name));
+  const alsoText = also.length === 0 ? '' : `, and so is ${also.join(', ')}, which must fit`;
+  say(
+    `no official ${lacking.join(', ')} for ${platform.os}/${platform.arch}: built with Go instead${alsoText}`,
+  );
+}
+
+/**
+ * Decides for each set where it comes from: the cache, the publishers where all hosts of the set answer, else Go.
+ * Says in one line which hosts can't be reached; each is asked once.
+ */
+export async function chooseSources(sets: readonly ToolSet[], context: WorkContext): Promise<SourcedSet[]> {
+  const fromCache = await Promise.all(sets.map(async (set) => await wholeFromCache(set, context)));
+  const asked = sets.filter((_, index) => fromCache[index] === undefined);
+  const addresses = new Map(asked.map((set) => [set, addressesOf(set, context)]));
+  const unreachable = await findUnreachable(
+    [...addresses.values()].flatMap((list) => list ?? []),
+    context.signal,
+  );
+  sayUnreachable(unreachable, context.say);
+  const decide = async (set: ToolSet): Promise<SourcedSet> => {
+    const list = addresses.get(set);
+    if (list === undefined) sayUnpublished(set, context);
+    const isOfficial = list?.every((address) => !unreachable.has(new URL(address).origin)) ?? false;
+    const kind = isOfficial ? 'official' : 'go';
+    return { ...set, kind, cached: await cachedOf(set, kind, context) };
+  };
+  return await Promise.all(sets.map(async (set, index) => fromCache[index] ?? (await decide(set))));
+}

@@ -1,0 +1,33 @@
+/** The programs of the lab, as they are pinned and built. */
+export const toolNames = [
+  'etcd',
+  'kubernetes',
+  'kwok',
+  'flux',
+  'source-controller',
+  'kustomize-controller',
+  'argocd',
+  'redis',
+  'kwokctl',
+] as const;
+
+export type ToolName = (typeof toolNames)[number];
+
+/** Where a tool came from: the user's own directory, a release download, a container image, or a Go build. */
+export const origins = ['own', 'release', 'image', 'go'] as const;
+
+export type Origin = (typeof origins)[number];
+
+/** A tool that is ready to run. */
+export interface Tool {
+  readonly name: ToolName;
+  /** As the pin says it, or as the program says it where the user brought it; `unknown` where it can't say. */
+  readonly version: string;
+  readonly origin: Origin;
+  /** A directory, an address, an image reference, or a Go module and the Go version that built it. */
+  readonly source: string;
+  /** Of the one file; of `sha256sum`'s listing of all files, sorted by name, where there are several. */
+  readonly sha256: string;
+  /** Program or file name -> absolute path. */
+  readonly files: Readonly<Record<string, string>>;
+}

@@ -31,9 +31,13 @@ export async function waitUntil<T>(probe: () => Promise<T | undefined>, options:
     } catch (error) {
       lastFailure = messageOf(error);
     }
-    if (hopeless !== undefined) throw new ExplainedError({ what: `waited in vain for ${goal}`, why: hopeless });
+    if (hopeless !== undefined)
+      throw new ExplainedError({ what: `waited in vain for ${goal}`, why: hopeless });
     if (performance.now() > deadline) {
-      throw new ExplainedError({ what: `waited ${formatDuration(timeoutMs)} in vain for ${goal}`, why: lastFailure });
+      throw new ExplainedError({
+        what: `waited ${formatDuration(timeoutMs)} in vain for ${goal}`,
+        why: lastFailure,
+      });
     }
     await delay(everyMs, undefined, { signal });
   }

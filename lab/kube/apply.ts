@@ -40,7 +40,8 @@ export async function applyObject(access: KubeAccess, object: LiveObject): Promi
 async function untilEstablished(access: KubeAccess, name: string, signal: AbortSignal): Promise<void> {
   const path = `/apis/apiextensions.k8s.io/v1/customresourcedefinitions/${name}`;
   await waitUntil(
-    async () => (conditionStatus((await access.get(path)) as LiveObject, 'Established') === 'True' ? true : undefined),
+    async () =>
+      conditionStatus((await access.get(path)) as LiveObject, 'Established') === 'True' ? true : undefined,
     { goal: `the API server to serve ${name}`, timeoutMs: 30_000, signal },
   );
 }
@@ -49,7 +50,11 @@ async function untilEstablished(access: KubeAccess, name: string, signal: AbortS
  * Applies objects in an order that works: namespaces and definitions of new kinds first, which are waited for.
  * Throws an explained error that names the first object that was refused.
  */
-export async function applyObjects(access: KubeAccess, objects: readonly LiveObject[], signal: AbortSignal): Promise<void> {
+export async function applyObjects(
+  access: KubeAccess,
+  objects: readonly LiveObject[],
+  signal: AbortSignal,
+): Promise<void> {
   const limit = pLimit(parallelRequests);
   const applyAll = async (some: readonly LiveObject[]): Promise<void> => {
     await limit.map(some, async (object) => {

@@ -48,11 +48,17 @@ async function getJson(config: KubeConfig, path: string): Promise<unknown> {
   await config.applyToHTTPSOptions(options);
   const [status, body] = await new Promise<[number, string]>((resolve, reject) => {
     const sent = request(new URL(server + path), options, (response) => {
-      text(response).then((received) => { resolve([response.statusCode ?? 0, received]); }, reject);
+      text(response).then((received) => {
+        resolve([response.statusCode ?? 0, received]);
+      }, reject);
     });
     sent.on('error', reject).end();
   });
-  if (status !== 200) throw new ExplainedError({ what: `the API server answered ${status} to ${path}`, why: body.slice(0, 300) });
+  if (status !== 200)
+    throw new ExplainedError({
+      what: `the API server answered ${status} to ${path}`,
+      why: body.slice(0, 300),
+    });
   return body.startsWith('{') ? JSON.parse(body) : body;
 }
 
@@ -64,6 +70,8 @@ export function openCluster(kubeconfig: string): KubeAccess {
     config,
     objects: config.makeApiClient(KubernetesObjectApi),
     get: async (path) => getJson(config, path),
-    close: () => { config.close(); },
+    close: () => {
+      config.close();
+    },
   };
 }

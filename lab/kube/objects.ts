@@ -23,7 +23,11 @@ export interface ObjectReference {
 }
 
 /** The reference of an object. */
-export function referenceOf({ apiVersion, kind, metadata: { namespace, name } }: LiveObject): ObjectReference {
+export function referenceOf({
+  apiVersion,
+  kind,
+  metadata: { namespace, name },
+}: LiveObject): ObjectReference {
   return { apiVersion, kind, name, ...(namespace === undefined ? {} : { namespace }) };
 }
 
@@ -35,7 +39,10 @@ export function bareObject({ apiVersion, kind, namespace, name }: ObjectReferenc
 /** The value below `steps`, or undefined where the path ends early. */
 export function valueAt(value: unknown, ...steps: readonly (string | number)[]): unknown {
   return steps.reduce<unknown>(
-    (inner, step) => (typeof inner === 'object' && inner !== null ? (inner as Record<string | number, unknown>)[step] : undefined),
+    (inner, step) =>
+      typeof inner === 'object' && inner !== null
+        ? (inner as Record<string | number, unknown>)[step]
+        : undefined,
     value,
   );
 }

@@ -55,7 +55,11 @@ async function listOnce({ path, ...selectors }: WatchTarget, { access }: WatchOp
 }
 
 /** One watch request from `resourceVersion` until the server ends it; the version to go on from. */
-async function watchOnce(target: WatchTarget, resourceVersion: string, options: WatchOptions): Promise<string> {
+async function watchOnce(
+  target: WatchTarget,
+  resourceVersion: string,
+  options: WatchOptions,
+): Promise<string> {
   const { access, clock, signal, onEvent, onError } = options;
   let latest = resourceVersion;
   let expired = false;
@@ -84,19 +88,27 @@ async function watchOnce(target: WatchTarget, resourceVersion: string, options: 
       if (error === null || error === undefined || signal.aborted) resolve();
       else reject(error instanceof Error ? error : new Error(messageOf(error)));
     };
-    new Watch(access.config)
-      .watch(target.path, query, onLine, onEnd)
-      .then((request) => {
-        signal.addEventListener('abort', () => { request.abort(); }, { once: true });
-        if (signal.aborted) request.abort();
-      }, reject);
+    new Watch(access.config).watch(target.path, query, onLine, onEnd).then((request) => {
+      signal.addEventListener(
+        'abort',
+        () => {
+          request.abort();
+        },
+        { once: true },
+      );
+      if (signal.aborted) request.abort();
+    }, reject);
   });
   if (expired) throw new WatchExpired();
   return latest;
 }
 
 /** The events that tell the difference between what was known before a gap and what a list shows after it. */
-function difference(known: ReadonlyMap<string, LiveObject>, items: readonly LiveObject[], atMs: number): ObjectEvent[] {
+function difference(
+  known: ReadonlyMap<string, LiveObject>,
+  items: readonly LiveObject[],
+  atMs: number,
+): ObjectEvent[] {
   const listed = new Set(items.map(({ metadata }) => metadata.uid ?? ''));
   const gone = [...known].filter(([uid]) => !listed.has(uid));
   const changed = items.filter(

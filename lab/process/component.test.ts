@@ -19,7 +19,11 @@ const shell = (name: string, script: string) => ({ name, program: '/bin/sh', arg
 
 test('a component runs until it is stopped, and its output is in its log', async (t) => {
   const component = await startComponent(shell('talker', 'echo hello; exec sleep 60'), await place());
-  await waitUntil(async () => (await endOfLog(component.logFile)) || undefined, { goal: 'output', timeoutMs: 5000, signal: never });
+  await waitUntil(async () => (await endOfLog(component.logFile)) || undefined, {
+    goal: 'output',
+    timeoutMs: 5000,
+    signal: never,
+  });
   t.is(await endOfLog(component.logFile), 'hello');
   t.truthy(await usageOf(component.pid));
   await component.stop();
@@ -40,8 +44,15 @@ test('stopping a component ends its children too', async (t) => {
 });
 
 test('a component that ignores SIGTERM is ended all the same', async (t) => {
-  const component = await startComponent(shell('stubborn', 'trap "" TERM; echo set; while :; do sleep 1; done'), await place());
-  await waitUntil(async () => (await endOfLog(component.logFile)) || undefined, { goal: 'the trap', timeoutMs: 5000, signal: never });
+  const component = await startComponent(
+    shell('stubborn', 'trap "" TERM; echo set; while :; do sleep 1; done'),
+    await place(),
+  );
+  await waitUntil(async () => (await endOfLog(component.logFile)) || undefined, {
+    goal: 'the trap',
+    timeoutMs: 5000,
+    signal: never,
+  });
   await component.stop();
   t.is(await component.ended, 'it was ended by SIGKILL');
 });
@@ -56,17 +67,23 @@ test('a program that is not there is explained', async (t) => {
 test('a ledger ends what still runs, and leaves a process alone that was given an old number', async (t) => {
   const where = await place();
   const component = await startComponent(shell('left-behind', 'exec sleep 60'), where);
-  t.deepEqual(runningProcesses(where.ledgerFile).map(({ name }) => name), ['left-behind']);
+  t.deepEqual(
+    runningProcesses(where.ledgerFile).map(({ name }) => name),
+    ['left-behind'],
+  );
   const ledger = await readFile(where.ledgerFile, 'utf8');
   const own = identityOf(process.pid);
   t.truthy(own);
   const { writeFile } = await import('node:fs/promises');
-  await writeFile(where.ledgerFile, `${ledger}{"name":"reused","pid":${process.pid},"startedAt":"1"}\n{"name":"torn`);
+  await writeFile(
+    where.ledgerFile,
+    `${ledger}{"name":"reused","pid":${process.pid},"startedAt":"1"}\n{"name":"torn`,
+  );
   t.deepEqual(await endRecorded(where.ledgerFile), ['left-behind']);
   t.regex(await component.ended, /SIGTERM/);
 });
 
-test('a component can see neither the user\'s kubeconfig nor their proxies', async (t) => {
+test("a component can see neither the user's kubeconfig nor their proxies", async (t) => {
   process.env['KUBECONFIG'] = '/home/someone/.kube/config';
   t.teardown(() => delete process.env['KUBECONFIG']);
   const component = await startComponent(shell('curious', 'echo "[$KUBECONFIG]"'), await place());

@@ -46,7 +46,9 @@ function commandLine({ program, args }: ComponentSpec): [string, string[]] {
 /** Only what programs need of the user's environment: no proxies, no KUBECONFIG, no Git settings. */
 function baseEnvironment(): Record<string, string> {
   const kept = ['PATH', 'HOME', 'TMPDIR', 'LANG', 'USER'];
-  return Object.fromEntries(kept.map((name) => [name, process.env[name] ?? '']).filter(([, value]) => value !== ''));
+  return Object.fromEntries(
+    kept.map((name) => [name, process.env[name] ?? '']).filter(([, value]) => value !== ''),
+  );
 }
 
 function describeExit([code, signal]: [number | null, NodeJS.Signals | null]): string {
@@ -72,7 +74,11 @@ export async function startComponent(spec: ComponentSpec, place: ComponentPlace)
   const ended = exit.then(describeExit, messageOf);
   const identity = subprocess.pid === undefined ? undefined : identityOf(subprocess.pid);
   if (identity === undefined) {
-    throw new ExplainedError({ what: `${spec.name} could not be started`, why: await ended, next: `see ${logFile}` });
+    throw new ExplainedError({
+      what: `${spec.name} could not be started`,
+      why: await ended,
+      next: `see ${logFile}`,
+    });
   }
   recordProcess(place.ledgerFile, { name: spec.name, ...identity });
   let isStopping = false;

@@ -200,6 +200,8 @@ export const Observation = z.discriminatedUnion('type', [
     isSettled: z.boolean(),
     /** It has noticed a difference, or has begun a reconciliation. */
     hasDetected: z.boolean(),
+    /** Corrections on this revision that count towards a backoff. */
+    attempts: z.int().nonnegative(),
     /** For example self-heal attempts; shown in timelines. */
     summary: z.string(),
   }),

@@ -1,0 +1,90 @@
+import { mkdir, writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import { kubeconfigText } from '../kube/kubeconfig.ts';
+import type { ClusterUser, Lab } from '../lab.ts';
+import { startComponent, type StartedComponent } from '../process/component.ts';
+import { fileOf } from '../toolchain/file-of.ts';
+import type { Tool, ToolName } from '../toolchain/tool.ts';
+import { startControlPlane, type ControlPlanePrograms } from './control-plane.ts';
+
+/** The tools that an embedded control plane is made of. */
+export const embeddedTools: readonly ToolName[] = ['etcd', 'kubernetes', 'kwok'];
+
+/** What an embedded lab is to be. */
+export interface EmbeddedLabSpec {
+  readonly name: string;
+  readonly directory: string;
+  readonly logDirectory: string;
+  readonly ledgerFile: string;
+  readonly nodes: number;
+  /** How long KWOK lets a pod take from being scheduled to being ready. */
+  readonly podStartMs: number;
+  readonly tools: ReadonlyMap<ToolName, Tool>;
+  readonly signal: AbortSignal;
+}
+
+function programsOf(tools: ReadonlyMap<ToolName, Tool>): ControlPlanePrograms {
+  return {
+    etcd: fileOf(tools, 'etcd', 'etcd'),
+    kubeApiserver: fileOf(tools, 'kubernetes', 'kube-apiserver'),
+    kubeControllerManager: fileOf(tools, 'kubernetes', 'kube-controller-manager'),
+    kubeScheduler: fileOf(tools, 'kubernetes', 'kube-scheduler'),
+    kwok: fileOf(tools, 'kwok', 'kwok'),
+  };
+}
+
+/**
+ * Starts a control plane of host processes whose pods KWOK simulates; its nodes are Ready when this returns.
+ * Throws an explained error that names the component that failed, with the end of its log.
+ */
+export async function startEmbeddedLab(spec: EmbeddedLabSpec): Promise<Lab> {
+  const { name, directory, logDirectory, ledgerFile, nodes, podStartMs, signal } = spec;
+  await mkdir(logDirectory, { recursive: true, mode: 0o700 });
+  const place = { logDirectory, ledgerFile };
+  const controlPlane = await startControlPlane({
+    labName: name,
+    directory,
+    place,
+    programs: programsOf(spec.tools),
+    nodes,
+    podStartMs,
+    signal,
+  });
+  const beside: StartedComponent[] = [];
+  let stopped: Promise<void> | undefined;
+  const stopAll = async (): Promise<void> => {
+    await Promise.all(beside.map(async (component) => component.stop()));
+    await controlPlane.stop();
+  };
+  const stop = async (): Promise<void> => (stopped ??= stopAll());
+  return {
+    name,
+    directory,
+    logDirectory,
+    fidelity: { provider: 'embedded', podsAreSimulated: true, podStartMs, nodes },
+    kubeconfigFile: controlPlane.kubeconfigFile,
+    access: controlPlane.access,
+    components: () => [...controlPlane.components, ...beside],
+    run: async (component) => {
+      const started = await startComponent(component, place);
+      beside.push(started);
+      return started;
+    },
+    writeKubeconfig: async (fileName: string, { user, groups, namespace }: ClusterUser) => {
+      const { authority, serverUrl } = controlPlane;
+      const client = await authority.issueClient(user, groups);
+      const file = path.join(directory, fileName);
+      const text = kubeconfigText({
+        server: serverUrl,
+        authority: authority.certificate,
+        client,
+        name,
+        namespace,
+      });
+      await writeFile(file, text, { mode: 0o600 });
+      return file;
+    },
+    stop,
+    [Symbol.asyncDispose]: stop,
+  };
+}

@@ -1,0 +1,107 @@
+import getPort from 'get-port';
+import { mkdir, writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import type { Lab } from '../../lab.ts';
+import type { ComponentSpec } from '../../process/component.ts';
+import { fileOf } from '../../toolchain/file-of.ts';
+import type { Tool, ToolName } from '../../toolchain/tool.ts';
+import type { ContainerCommand } from '../workload.ts';
+import { argocdNamespace } from './manifests.ts';
+
+/** What the parts of Argo CD on the host have in common. */
+export interface HostPlace {
+  readonly lab: Lab;
+  readonly tools: ReadonlyMap<ToolName, Tool>;
+  readonly redisPassword: string;
+  readonly redisPort: number;
+  readonly repoServerPort: number;
+}
+
+async function freePort(): Promise<string> {
+  return String(await getPort({ host: '127.0.0.1' }));
+}
+
+/** The cache. Its password stands in a file, where other users can't read it. */
+export async function redis({ lab, tools, redisPassword, redisPort }: HostPlace): Promise<ComponentSpec> {
+  const configuration = path.join(lab.directory, 'redis.conf');
+  const lines = [
+    'bind 127.0.0.1',
+    `port ${redisPort}`,
+    `requirepass ${redisPassword}`,
+    'save ""',
+    'appendonly no',
+    '',
+  ];
+  await writeFile(configuration, lines.join('\n'), { mode: 0o600 });
+  return { name: 'argocd-redis', program: fileOf(tools, 'redis', 'redis-server'), args: [configuration] };
+}
+
+/** The variables of Argo CD's one program: which part it plays, and where its files lie on the host (common/common.go). */
+async function hostEnvironment(
+  part: string,
+  { lab, tools, redisPassword }: HostPlace,
+): Promise<Record<string, string>> {
+  const files = path.join(lab.directory, part);
+  const temporary = path.join(files, 'tmp');
+  await mkdir(temporary, { recursive: true, mode: 0o700 });
+  const kubeconfig = await lab.writeKubeconfig(`${part}.kubeconfig`, {
+    user: `system:serviceaccount:${argocdNamespace}:${part}`,
+    groups: ['system:serviceaccounts', `system:serviceaccounts:${argocdNamespace}`],
+    namespace: argocdNamespace,
+  });
+  return {
+    ARGOCD_BINARY_NAME: part,
+    ARGOCD_FAKE_IN_CLUSTER: 'true',
+    ARGOCD_GPG_ENABLED: 'false',
+    ARGOCD_SSH_DATA_PATH: path.join(files, 'ssh'),
+    ARGOCD_TLS_DATA_PATH: path.join(files, 'tls'),
+    ARGOCD_PLUGINSOCKFILEPATH: path.join(files, 'plugins'),
+    ARGOCD_ASK_PASS_SOCK: path.join(temporary, 'ask-pass.sock'),
+    KUBECONFIG: kubeconfig,
+    REDIS_PASSWORD: redisPassword,
+    HOME: files,
+    TMPDIR: temporary,
+    // The repo-server has git ask for the password by the name "argocd".
+    PATH: `${path.dirname(fileOf(tools, 'argocd', 'argocd'))}${path.delimiter}${process.env['PATH'] ?? ''}`,
+  };
+}
+
+/** The part that renders manifests from Git, run as its Deployment says. */
+export async function repoServer(place: HostPlace, command: ContainerCommand): Promise<ComponentSpec> {
+  const name = 'argocd-repo-server';
+  return {
+    name,
+    program: fileOf(place.tools, 'argocd', 'argocd'),
+    args: [
+      '--address=127.0.0.1',
+      `--port=${place.repoServerPort}`,
+      '--metrics-address=127.0.0.1',
+      `--metrics-port=${await freePort()}`,
+      '--disable-tls',
+      `--redis=127.0.0.1:${place.redisPort}`,
+    ],
+    environment: { ...command.environment, ...(await hostEnvironment(name, place)) },
+  };
+}
+
+/** The part that compares and syncs, run as its StatefulSet says. */
+export async function applicationController(
+  place: HostPlace,
+  command: ContainerCommand,
+): Promise<ComponentSpec> {
+  const name = 'argocd-application-controller';
+  const environment = await hostEnvironment(name, place);
+  return {
+    name,
+    program: fileOf(place.tools, 'argocd', 'argocd'),
+    args: [
+      `--kubeconfig=${environment['KUBECONFIG'] ?? ''}`,
+      `--redis=127.0.0.1:${place.redisPort}`,
+      `--repo-server=127.0.0.1:${place.repoServerPort}`,
+      '--repo-server-plaintext',
+      // Its address can't be set: Argo CD 3.2 listens for metrics on every interface (controller/appcontroller.go).
+      `--metrics-port=${await freePort()}`,
+    ],
+    environment: { ...command.environment, ...environment },
+  };
+}

@@ -1,0 +1,84 @@
+import type { LiveObject } from '../../kube/objects.ts';
+import type { ManagedApplication, StoreAccess } from '../engine.ts';
+import type { ArgocdOptions } from './options.ts';
+
+/** Where Argo CD lives (https://argo-cd.readthedocs.io/en/stable/getting_started/). */
+export const argocdNamespace = 'argocd';
+
+/** The kinds of install.yaml that belong to no namespace. */
+const clusterKinds = ['CustomResourceDefinition', 'ClusterRole', 'ClusterRoleBinding'];
+
+function withSettings(object: LiveObject, options: ArgocdOptions): LiveObject {
+  if (object.kind !== 'ConfigMap' || object.metadata.name !== 'argocd-cm') return object;
+  const settings = {
+    'timeout.reconciliation': options.reconciliationTimeout,
+    'timeout.reconciliation.jitter': options.reconciliationJitter,
+  };
+  return { ...object, data: { ...(object['data'] as Record<string, string> | undefined), ...settings } };
+}
+
+/**
+ * What `kubectl apply -n argocd -f install.yaml` creates, with the namespace, the password of the cache, which its
+ * own Deployment would make in an init container, and the settings of the profile.
+ */
+export function installObjects(
+  install: readonly LiveObject[],
+  redisPassword: string,
+  options: ArgocdOptions,
+): LiveObject[] {
+  const namespace: LiveObject = { apiVersion: 'v1', kind: 'Namespace', metadata: { name: argocdNamespace } };
+  const cachePassword: LiveObject = {
+    apiVersion: 'v1',
+    kind: 'Secret',
+    metadata: { name: 'argocd-redis', namespace: argocdNamespace },
+    stringData: { auth: redisPassword },
+  };
+  const placed = install.map((object) =>
+    clusterKinds.includes(object.kind)
+      ? object
+      : { ...object, metadata: { ...object.metadata, namespace: argocdNamespace } },
+  );
+  return [namespace, cachePassword, ...placed.map((object) => withSettings(object, options))];
+}
+
+/** The project that argocd-server, which this lab leaves out, would make at its first start (initializeDefaultProject in server/server.go). */
+const defaultProject: LiveObject = {
+  apiVersion: 'argoproj.io/v1alpha1',
+  kind: 'AppProject',
+  metadata: { name: 'default', namespace: argocdNamespace },
+  spec: {
+    sourceRepos: ['*'],
+    destinations: [{ namespace: '*', server: '*' }],
+    clusterResourceWhitelist: [{ group: '*', kind: '*' }],
+  },
+};
+
+/** The project, the repository's credentials and the Application that has Argo CD keep `application`. */
+export function applicationObjects(
+  application: ManagedApplication,
+  state: StoreAccess,
+  options: ArgocdOptions,
+): LiveObject[] {
+  const repository: LiveObject = {
+    apiVersion: 'v1',
+    kind: 'Secret',
+    metadata: {
+      name: 'state-store',
+      namespace: argocdNamespace,
+      labels: { 'argocd.argoproj.io/secret-type': 'repository' },
+    },
+    stringData: { type: 'git', url: state.url, username: state.username, password: state.password },
+  };
+  const app: LiveObject = {
+    apiVersion: 'argoproj.io/v1alpha1',
+    kind: 'Application',
+    metadata: { name: application.name, namespace: argocdNamespace },
+    spec: {
+      project: 'default',
+      source: { repoURL: state.url, targetRevision: 'main', path: application.path },
+      destination: { server: 'https://kubernetes.default.svc' },
+      syncPolicy: { automated: { prune: options.prune, selfHeal: options.selfHeal } },
+    },
+  };
+  return [defaultProject, repository, app];
+}

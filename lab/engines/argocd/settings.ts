@@ -1,0 +1,48 @@
+import { valueAt } from '../../kube/objects.ts';
+import type { Lab } from '../../lab.ts';
+import type { ComponentSpec } from '../../process/component.ts';
+import type { EngineSetting, ManagedApplication } from '../engine.ts';
+import { readFlagDefaults } from '../program-defaults.ts';
+import { argocdNamespace } from './manifests.ts';
+
+/** Flags of the application controller that decide on latency (its `--help`). */
+const flags = [
+  'app-resync',
+  'app-resync-jitter',
+  'self-heal-timeout-seconds',
+  'self-heal-backoff-timeout-seconds',
+  'self-heal-backoff-factor',
+  'self-heal-backoff-cap-seconds',
+  'self-heal-backoff-cooldown-seconds',
+  'status-processors',
+  'operation-processors',
+  'server-side-diff-enabled',
+];
+
+/** The settings of Argo CD that decide its speed, read back. */
+export async function readArgocdSettings(
+  lab: Lab,
+  application: ManagedApplication,
+  controller: ComponentSpec,
+): Promise<EngineSetting[]> {
+  const applications = `/apis/argoproj.io/v1alpha1/namespaces/${argocdNamespace}/applications`;
+  const live = await lab.access.get(`${applications}/${application.name}`);
+  const automated = valueAt(live, 'spec', 'syncPolicy', 'automated');
+  const policy = ['prune', 'selfHeal'].map((name) => ({
+    name: `Application automated ${name}`,
+    value: String(valueAt(automated, name) ?? false),
+    readFrom: `spec.syncPolicy.automated.${name} in the cluster`,
+  }));
+  const defaults = await readFlagDefaults(controller.program, controller.environment ?? {});
+  const effective = flags.flatMap((name) => {
+    const value = defaults.get(name) ?? 'off';
+    return [
+      {
+        name: `${controller.name} --${name}`,
+        value,
+        readFrom: '--help of the program in its running environment',
+      },
+    ];
+  });
+  return [...policy, ...effective];
+}

@@ -1,0 +1,21 @@
+import { numberAt, textAt, valueAt, type LiveObject } from '../../kube/objects.ts';
+import type { EngineStatus } from '../engine.ts';
+
+/** What an Application says of itself (https://argo-cd.readthedocs.io/en/stable/operator-manual/application.yaml). */
+export function readApplicationStatus(object: LiveObject): EngineStatus {
+  const sync = textAt(object, 'status', 'sync', 'status');
+  const health = textAt(object, 'status', 'health', 'status');
+  const phase = textAt(object, 'status', 'operationState', 'phase');
+  const isWorking =
+    valueAt(object, 'operation') !== undefined || phase === 'Running' || phase === 'Terminating';
+  const attempts = numberAt(object, 'status', 'operationState', 'operation', 'sync', 'selfHealAttemptsCount');
+  const isSynced = sync === 'Synced' && phase === 'Succeeded';
+  return {
+    revision: isSynced ? textAt(object, 'status', 'sync', 'revision') : '',
+    isWorking,
+    isSettled: isSynced && health === 'Healthy' && !isWorking,
+    hasDetected: sync === 'OutOfSync' || isWorking,
+    attempts,
+    summary: [sync, health, ...(phase === '' ? [] : [`operation ${phase}`])].join(', '),
+  };
+}

@@ -1,0 +1,78 @@
+import type { StateStore } from '../forge/state-store.ts';
+import type { WatchTarget } from '../kube/watch.ts';
+import type { LiveObject } from '../kube/objects.ts';
+import type { Lab } from '../lab.ts';
+import type { Tool, ToolName } from '../toolchain/tool.ts';
+
+/** Where an engine finds the state store, and what it needs to be let in. */
+export interface StoreAccess {
+  readonly store: StateStore;
+  /** An address without credentials, such as `http://127.0.0.1:41234/fleet.git`. */
+  readonly url: string;
+  readonly username: string;
+  readonly password: string;
+}
+
+/** One value that decides how fast an engine is, and where it was read back from. */
+export interface EngineSetting {
+  readonly name: string;
+  readonly value: string;
+  readonly readFrom: string;
+}
+
+/** What an engine says of itself at one moment. */
+export interface EngineStatus {
+  /** The Git commit that it says the cluster has. */
+  readonly revision: string;
+  /** It is comparing, applying or checking health. */
+  readonly isWorking: boolean;
+  /** It says that the cluster is as Git wants it, and healthy. */
+  readonly isSettled: boolean;
+  /** It has noticed a difference, or has begun a reconciliation. */
+  readonly hasDetected: boolean;
+  /** How many corrections it has made on this revision that count towards a backoff; 0 where it has none. */
+  readonly attempts: number;
+  /** A few words for a timeline. */
+  readonly summary: string;
+}
+
+/** What an engine is asked to keep in the cluster. */
+export interface ManagedApplication {
+  readonly name: string;
+  /** The folder of the state store that holds its manifests. */
+  readonly path: string;
+}
+
+/** What it takes to install an engine. */
+export interface InstallContext<Options> {
+  readonly lab: Lab;
+  readonly tools: ReadonlyMap<ToolName, Tool>;
+  readonly state: StoreAccess;
+  readonly application: ManagedApplication;
+  readonly options: Options;
+  readonly signal: AbortSignal;
+}
+
+/** An installed engine that has applied the state store once. */
+export interface StartedEngine {
+  readonly version: string;
+  /** How it was installed, in one sentence. */
+  readonly installedBy: string;
+  /** What to watch to follow its status. */
+  readonly statusTarget: WatchTarget;
+  /** Reads its status from an object of `statusTarget`. */
+  readonly readStatus: (object: LiveObject) => EngineStatus;
+  /** Asks it to look at Git now. For set-up alone: what is measured is never hurried. */
+  readonly requestSync: () => Promise<void>;
+  /** The settings that decide its speed, read back from the cluster and from its running programs. */
+  readonly readSettings: () => Promise<readonly EngineSetting[]>;
+}
+
+/** A GitOps engine that a lab can run. */
+export interface Engine<Options> {
+  readonly name: string;
+  /** How people write it. */
+  readonly title: string;
+  readonly tools: readonly ToolName[];
+  readonly install: (context: InstallContext<Options>) => Promise<StartedEngine>;
+}

@@ -1,0 +1,67 @@
+import { execa } from 'execa';
+import path from 'node:path';
+import { createWriteStream } from 'node:fs';
+import { ExplainedError } from '../../../common/explained-error.ts';
+import type { Lab } from '../../lab.ts';
+import type { StoreAccess } from '../engine.ts';
+import { fluxControllers } from './controllers.ts';
+import { clusterPath } from './manifests.ts';
+import type { FluxOptions } from './options.ts';
+
+interface BootstrapOptions {
+  readonly lab: Lab;
+  readonly flux: string;
+  readonly state: StoreAccess;
+  readonly options: FluxOptions;
+  readonly logFile: string;
+  readonly signal: AbortSignal;
+}
+
+/** The arguments of `flux bootstrap git` (https://fluxcd.io/flux/cmd/flux_bootstrap_git/); the password goes by environment. */
+export function bootstrapArguments(kubeconfig: string, state: StoreAccess, options: FluxOptions): string[] {
+  return [
+    'bootstrap',
+    'git',
+    `--url=${state.url}`,
+    '--branch=main',
+    `--path=${clusterPath}`,
+    `--username=${state.username}`,
+    '--token-auth',
+    '--allow-insecure-http',
+    '--silent',
+    `--components=${fluxControllers.join(',')}`,
+    `--interval=${options.sourceInterval}`,
+    `--kubeconfig=${kubeconfig}`,
+  ];
+}
+
+/**
+ * Runs `flux bootstrap git` to its end: the repository gets flux-system/, the cluster gets the components and follows
+ * the repository. The controllers must be started meanwhile. Throws an explained error with the end of its output.
+ */
+export async function bootstrap({
+  lab,
+  flux,
+  state,
+  options,
+  logFile,
+  signal,
+}: BootstrapOptions): Promise<void> {
+  const run = execa(flux, bootstrapArguments(lab.kubeconfigFile, state, options), {
+    env: { GIT_PASSWORD: state.password, HOME: lab.directory, PATH: process.env['PATH'] ?? '' },
+    extendEnv: false,
+    stdin: 'ignore',
+    all: true,
+    reject: false,
+    cancelSignal: signal,
+  });
+  run.all.pipe(createWriteStream(logFile, { mode: 0o600 }));
+  const { exitCode, all, shortMessage } = await run;
+  signal.throwIfAborted();
+  if (exitCode === 0) return;
+  throw new ExplainedError({
+    what: 'flux bootstrap failed',
+    why: all.trimEnd().split('\n').slice(-6).join('\n') || (shortMessage ?? 'it said nothing'),
+    next: `see ${path.basename(logFile)} beside the other logs`,
+  });
+}

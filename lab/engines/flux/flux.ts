@@ -1,0 +1,112 @@
+import { PatchStrategy, type KubernetesObject } from '@kubernetes/client-node';
+import path from 'node:path';
+import { waitUntil } from '../../../common/wait.ts';
+import { bareObject, conditionStatus, type LiveObject } from '../../kube/objects.ts';
+import type { Lab } from '../../lab.ts';
+import type { ComponentSpec } from '../../process/component.ts';
+import { fileOf } from '../../toolchain/file-of.ts';
+import { type Engine, type InstallContext, type StartedEngine } from '../engine.ts';
+import { bootstrap } from './bootstrap.ts';
+import { fluxController, fluxControllers } from './controllers.ts';
+import { applicationFile, fluxNamespace } from './manifests.ts';
+import type { FluxOptions } from './options.ts';
+import { readFluxSettings } from './settings.ts';
+import { readKustomizationStatus } from './status.ts';
+
+const installTimeoutMs = 180_000;
+/** Asks for a reconciliation at once (https://fluxcd.io/flux/components/source/gitrepositories/#triggering-a-reconcile). */
+const reconcileAnnotation = 'reconcile.fluxcd.io/requestedAt';
+
+const kustomizationPath = `/apis/kustomize.toolkit.fluxcd.io/v1/namespaces/${fluxNamespace}/kustomizations`;
+
+async function untilDeployed(lab: Lab, controller: string, signal: AbortSignal): Promise<unknown> {
+  const deployment = `/apis/apps/v1/namespaces/${fluxNamespace}/deployments/${controller}`;
+  return waitUntil(async () => lab.access.get(deployment), {
+    goal: `flux bootstrap to create the Deployment ${controller}`,
+    timeoutMs: installTimeoutMs,
+    signal,
+  });
+}
+
+async function startControllers({
+  lab,
+  tools,
+  signal,
+}: InstallContext<FluxOptions>): Promise<ComponentSpec[]> {
+  return Promise.all(
+    fluxControllers.map(async (controller) => {
+      const component = await fluxController(
+        controller,
+        await untilDeployed(lab, controller, signal),
+        lab,
+        tools,
+      );
+      await lab.run(component);
+      return component;
+    }),
+  );
+}
+
+async function requestSync(lab: Lab): Promise<void> {
+  const repository = bareObject({
+    apiVersion: 'source.toolkit.fluxcd.io/v1',
+    kind: 'GitRepository',
+    namespace: fluxNamespace,
+    name: fluxNamespace,
+  });
+  const annotated: KubernetesObject = {
+    ...repository,
+    metadata: { ...repository.metadata, annotations: { [reconcileAnnotation]: new Date().toISOString() } },
+  };
+  await lab.access.objects.patch(
+    annotated,
+    undefined,
+    undefined,
+    'flux',
+    undefined,
+    PatchStrategy.MergePatch,
+  );
+}
+
+async function install(context: InstallContext<FluxOptions>): Promise<StartedEngine> {
+  const { lab, tools, state, application, options, signal } = context;
+  await state.store.commit(`Have Flux keep ${application.name}`, applicationFile(application, options));
+  const failure = new AbortController();
+  const [components] = await Promise.all([
+    startControllers({ ...context, signal: AbortSignal.any([signal, failure.signal]) }),
+    bootstrap({
+      lab,
+      flux: fileOf(tools, 'flux', 'flux'),
+      state,
+      options,
+      logFile: path.join(lab.logDirectory, 'flux-bootstrap.log'),
+      signal,
+    }).catch((error: unknown) => {
+      failure.abort();
+      throw error;
+    }),
+  ]);
+  await waitUntil(
+    async () => {
+      const live = (await lab.access.get(`${kustomizationPath}/${application.name}`)) as LiveObject;
+      return conditionStatus(live, 'Ready') === 'True' ? true : undefined;
+    },
+    { goal: `the Kustomization ${application.name} to be Ready`, timeoutMs: installTimeoutMs, signal },
+  );
+  return {
+    version: tools.get('flux')?.version ?? 'unknown',
+    installedBy: `flux bootstrap git with ${fluxControllers.join(' and ')}, with the Kustomization of the application in the repository`,
+    statusTarget: { path: kustomizationPath, fieldSelector: `metadata.name=${application.name}` },
+    readStatus: readKustomizationStatus,
+    requestSync: async () => requestSync(lab),
+    readSettings: async () => readFluxSettings(lab, application, components),
+  };
+}
+
+/** Flux, installed by its own bootstrap. */
+export const flux: Engine<FluxOptions> = {
+  name: 'flux',
+  title: 'Flux',
+  tools: ['flux', 'source-controller', 'kustomize-controller'],
+  install,
+};

@@ -1,0 +1,30 @@
+import { stringify } from 'yaml';
+import type { ManagedApplication } from '../engine.ts';
+import type { FluxOptions } from './options.ts';
+
+/** Where Flux lives; the namespace of `flux bootstrap` where none is named. */
+export const fluxNamespace = 'flux-system';
+/** The folder of the state store that the cluster follows. */
+export const clusterPath = 'clusters/lab';
+
+/** The Kustomization that has Flux keep the application, as a file of the cluster's folder. */
+export function applicationFile(
+  { name, path }: ManagedApplication,
+  options: FluxOptions,
+): Record<string, string> {
+  const kustomization = {
+    apiVersion: 'kustomize.toolkit.fluxcd.io/v1',
+    kind: 'Kustomization',
+    metadata: { name, namespace: fluxNamespace },
+    spec: {
+      interval: options.applyInterval,
+      retryInterval: options.retryInterval,
+      timeout: options.timeout,
+      path: `./${path}`,
+      prune: options.prune,
+      wait: options.wait,
+      sourceRef: { kind: 'GitRepository', name: fluxNamespace },
+    },
+  };
+  return { [`${clusterPath}/${name}.yaml`]: stringify(kustomization) };
+}

@@ -1,0 +1,63 @@
+import { listAt, textAt, valueAt } from '../../kube/objects.ts';
+import type { Lab } from '../../lab.ts';
+import type { ComponentSpec } from '../../process/component.ts';
+import type { EngineSetting, ManagedApplication } from '../engine.ts';
+import { readFlagDefaults } from '../program-defaults.ts';
+import { fluxNamespace } from './manifests.ts';
+
+const kustomizationFields = ['interval', 'retryInterval', 'timeout', 'wait', 'prune'];
+/** Flags of fluxcd/pkg/runtime and of the controllers that decide on latency (their `--help`). */
+const flags = [
+  'concurrent',
+  'requeue-dependency',
+  'interval-jitter-percentage',
+  'min-retry-delay',
+  'max-retry-delay',
+];
+
+function fieldsOf(object: unknown, label: string, fields: readonly string[]): EngineSetting[] {
+  return fields
+    .map((name) => ({ name, value: valueAt(object, 'spec', name) }))
+    .filter(({ value }) => value !== undefined)
+    .map(({ name, value }) => ({
+      name: `${label} ${name}`,
+      value: String(value),
+      readFrom: `spec.${name} in the cluster`,
+    }));
+}
+
+function flagOf(component: ComponentSpec, name: string): string | undefined {
+  const prefix = `--${name}=`;
+  return component.args.find((arg) => arg.startsWith(prefix))?.slice(prefix.length);
+}
+
+async function flagsOf(component: ComponentSpec): Promise<EngineSetting[]> {
+  const defaults = await readFlagDefaults(component.program, component.environment ?? {});
+  return flags.flatMap((name) => {
+    const set = flagOf(component, name);
+    const value = set ?? defaults.get(name);
+    const readFrom =
+      set === undefined ? 'default in --help of the running program' : 'argument of the running program';
+    return value === undefined ? [] : [{ name: `${component.name} --${name}`, value, readFrom }];
+  });
+}
+
+/** The settings of Flux that decide its speed, read back. */
+export async function readFluxSettings(
+  lab: Lab,
+  application: ManagedApplication,
+  components: readonly ComponentSpec[],
+): Promise<EngineSetting[]> {
+  const source = `/apis/source.toolkit.fluxcd.io/v1/namespaces/${fluxNamespace}/gitrepositories`;
+  const kustomizations = `/apis/kustomize.toolkit.fluxcd.io/v1/namespaces/${fluxNamespace}/kustomizations`;
+  const [repository, found] = await Promise.all([
+    lab.access.get(`${source}/${fluxNamespace}`),
+    lab.access.get(kustomizations),
+  ]);
+  const named = listAt(found, 'items').find((item) => textAt(item, 'metadata', 'name') === application.name);
+  return [
+    ...fieldsOf(repository, 'GitRepository', ['interval', 'timeout']),
+    ...fieldsOf(named, 'Kustomization', kustomizationFields),
+    ...(await Promise.all(components.map(flagsOf))).flat(),
+  ];
+}

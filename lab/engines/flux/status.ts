@@ -1,0 +1,24 @@
+import { conditionStatus, numberAt, textAt, type LiveObject } from '../../kube/objects.ts';
+import type { EngineStatus } from '../engine.ts';
+
+/** The commit of a Flux revision such as `main@sha1:4f2c…` (https://fluxcd.io/flux/components/source/gitrepositories/#artifact). */
+export function commitOf(revision: string): string {
+  return revision.slice(revision.lastIndexOf(':') + 1);
+}
+
+/** What a Kustomization says of itself (https://fluxcd.io/flux/components/kustomize/kustomizations/#conditions). */
+export function readKustomizationStatus(object: LiveObject): EngineStatus {
+  const ready = conditionStatus(object, 'Ready');
+  const isWorking = conditionStatus(object, 'Reconciling') === 'True' || ready === 'Unknown';
+  const isCurrent =
+    numberAt(object, 'status', 'observedGeneration') === numberAt(object, 'metadata', 'generation');
+  const isSettled = ready === 'True' && !isWorking && isCurrent;
+  return {
+    revision: commitOf(textAt(object, 'status', 'lastAppliedRevision')),
+    isWorking,
+    isSettled,
+    hasDetected: isWorking,
+    attempts: 0,
+    summary: isWorking ? 'reconciling' : ready === 'True' ? 'Ready' : 'not Ready',
+  };
+}

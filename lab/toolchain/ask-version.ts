@@ -3,6 +3,13 @@ import type { ToolPin } from './pin.ts';
 
 const patienceMs = 20_000;
 
+function lastLine(text: string): string | undefined {
+  return text
+    .split('\n')
+    .filter((line) => line.trim() !== '')
+    .at(-1);
+}
+
 /**
  * Asks a tool's program for its version, given its files (name -> path). Undefined where it can't say, or does not
  * run; `onFailure` is told why it does not run.
@@ -21,7 +28,6 @@ export async function askVersion(
     timeout: patienceMs,
     stdin: 'ignore',
   });
-  if (result.failed)
-    onFailure?.(result.all.trim().split('\n').at(-1) || (result.shortMessage ?? 'it failed'));
+  if (result.failed) onFailure?.(lastLine(result.all) ?? result.shortMessage ?? 'it failed');
   return versionQuestion.answer.exec(result.all)?.[1];
 }

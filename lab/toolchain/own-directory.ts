@@ -6,10 +6,12 @@ import { askVersion } from './ask-version.ts';
 import { digestOfFile } from './digest.ts';
 import { digestOfSet } from './installed.ts';
 import type { ToolPin } from './pin.ts';
-import type { Tool } from './tool.ts';
+import { pins } from './pins.ts';
+import type { Tool, ToolName } from './tool.ts';
+import type { WorkContext } from './work-context.ts';
 
 /** What a user's directory has of a tool. */
-export type OwnTool =
+type OwnTool =
   | { readonly state: 'whole'; readonly tool: Tool }
   | { readonly state: 'partial'; readonly missing: readonly string[] }
   | { readonly state: 'absent' };
@@ -39,7 +41,7 @@ async function requireExecutable(file: string): Promise<void> {
 }
 
 /** The directory that GITOPS_LAB_TOOLS names, if it is set. Throws an explained error where it is none. */
-export async function ownDirectory(environment: NodeJS.ProcessEnv): Promise<string | undefined> {
+async function ownDirectory(environment: NodeJS.ProcessEnv): Promise<string | undefined> {
   const named = environment['GITOPS_LAB_TOOLS'];
   if (named === undefined || named === '') return undefined;
   const directory = path.resolve(named);
@@ -48,7 +50,7 @@ export async function ownDirectory(environment: NodeJS.ProcessEnv): Promise<stri
 }
 
 /** Looks for a tool in the user's directory; used only where all of its files are there. */
-export async function findOwnTool(pin: ToolPin, directory: string): Promise<OwnTool> {
+async function findOwnTool(pin: ToolPin, directory: string): Promise<OwnTool> {
   const found: Record<string, string> = {};
   for (const name of pin.files) {
     const file = await locate(directory, name);
@@ -70,4 +72,25 @@ export async function findOwnTool(pin: ToolPin, directory: string): Promise<OwnT
     source: directory,
   } as const;
   return { state: 'whole', tool: { ...identity, sha256: digestOfSet(digests), files: found } };
+}
+
+/**
+ * Those of the wanted tools that the directory named by GITOPS_LAB_TOOLS has whole; says which it has in part.
+ * Throws an explained error where it names no directory, or where a program there is not executable.
+ */
+export async function findOwnTools(
+  names: readonly ToolName[],
+  { environment, say }: Pick<WorkContext, 'environment' | 'say'>,
+): Promise<Map<ToolName, Tool>> {
+  const directory = await ownDirectory(environment);
+  const found = new Map<ToolName, Tool>();
+  if (directory === undefined) return found;
+  for (const name of names) {
+    const own = await findOwnTool(pins[name], directory);
+    if (own.state === 'whole') found.set(name, own.tool);
+    if (own.state === 'partial') {
+      say(`${name} of ${directory} is not used: ${own.missing.join(', ')} is missing there`);
+    }
+  }
+  return found;
 }

@@ -1,14 +1,12 @@
 import { startClock } from '../../common/clock.ts';
-import { cacheOf, prepareCache } from './cache.ts';
+import { prepareCache } from './cache.ts';
 import type { Installed } from './installed.ts';
 import { makeTools } from './make-tools.ts';
-import { findOwnTool, ownDirectory } from './own-directory.ts';
-import { pins } from './pins.ts';
-import { platformOf } from './platform.ts';
+import { findOwnTools } from './own-directory.ts';
 import type { ToolchainProgress } from './progress.ts';
 import { chooseSources, divideIntoSets } from './sources.ts';
 import type { Tool, ToolName } from './tool.ts';
-import type { WorkContext } from './work-context.ts';
+import { createWorkContext } from './work-context.ts';
 
 export { describeMismatch } from './mismatch.ts';
 export type { ToolchainProgress, ToolStep } from './progress.ts';
@@ -19,33 +17,6 @@ export interface ToolchainOptions {
   readonly environment: NodeJS.ProcessEnv;
   readonly progress: ToolchainProgress;
   readonly signal: AbortSignal;
-}
-
-function contextOf({ environment, progress, signal }: ToolchainOptions): WorkContext {
-  return {
-    environment,
-    signal,
-    platform: platformOf(process.platform, process.arch),
-    cache: cacheOf(environment),
-    say: progress.notice,
-    show: () => undefined,
-  };
-}
-
-async function ownTools(
-  names: readonly ToolName[],
-  { environment, say }: WorkContext,
-): Promise<Map<ToolName, Tool>> {
-  const directory = await ownDirectory(environment);
-  const found = new Map<ToolName, Tool>();
-  if (directory === undefined) return found;
-  for (const name of names) {
-    const own = await findOwnTool(pins[name], directory);
-    if (own.state === 'whole') found.set(name, own.tool);
-    if (own.state === 'partial')
-      say(`${name} of ${directory} is not used: ${own.missing.join(', ')} is missing there`);
-  }
-  return found;
 }
 
 const withName = (name: ToolName, installed: Installed): Tool => ({ ...installed, name });
@@ -59,12 +30,13 @@ export async function provideTools(
   names: readonly ToolName[],
   options: ToolchainOptions,
 ): Promise<ReadonlyMap<ToolName, Tool>> {
-  const context = contextOf(options);
-  const own = await ownTools(names, context);
+  const { environment, progress, signal } = options;
+  const context = createWorkContext(environment, signal, progress.notice);
+  const own = await findOwnTools(names, context);
   const sets = divideIntoSets(names, new Set(own.keys()));
   if (sets.length > 0) await prepareCache(context.cache);
   const sourced = await chooseSources(sets, context);
-  const made = await makeTools(sourced, context, options.progress, startClock());
+  const made = await makeTools(sourced, context, progress, startClock());
   const tools = new Map<ToolName, Tool>();
   for (const name of names) {
     const [ownTool, installed] = [own.get(name), made.get(name)];

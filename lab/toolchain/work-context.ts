@@ -1,5 +1,5 @@
-import type { Cache } from './cache.ts';
-import type { Platform } from './platform.ts';
+import { cacheOf, type Cache } from './cache.ts';
+import { platformOf, type Platform } from './platform.ts';
 
 /** What everything that makes a tool needs. */
 export interface WorkContext {
@@ -11,4 +11,14 @@ export interface WorkContext {
   readonly say: (line: string) => void;
   /** Shows what is being done now; `fraction` is how much of the tool is done, 0 to 1, where that is known. */
   readonly show: (detail: string, fraction?: number) => void;
+}
+
+/** What is needed to make tools on this machine. Throws an explained error where the lab does not run on it. */
+export function createWorkContext(
+  environment: NodeJS.ProcessEnv,
+  signal: AbortSignal,
+  say: WorkContext['say'],
+): WorkContext {
+  const platform = platformOf(process.platform, process.arch);
+  return { environment, signal, platform, cache: cacheOf(environment), say, show: () => undefined };
 }

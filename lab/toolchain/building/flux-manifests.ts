@@ -1,4 +1,4 @@
-import { isMap, isSeq, parse, parseAllDocuments, parseDocument, type Document, type YAMLMap } from 'yaml';
+import { isMap, isSeq, parseDocument, type Document, type YAMLMap } from 'yaml';
 import { ExplainedError } from '../../../common/explained-error.ts';
 
 /** The directories that stand in for what a controller's release would offer. */
@@ -23,8 +23,7 @@ export function useLocalResources(kustomization: string, local: LocalResources):
   const document = parseDocument(kustomization);
   const resources = document.get('resources');
   if (!isSeq(resources)) throw unexpected('a Flux kustomization has no list of resources');
-  const names = resources.toJSON() as unknown[];
-  const replaced = names.map((name) => {
+  const replaced = resources.toJSON().map((name) => {
     if (typeof name === 'string' && name.endsWith('.crds.yaml')) return local.crds;
     if (typeof name === 'string' && name.endsWith('.deployment.yaml')) return local.deployment;
     return name;
@@ -53,23 +52,8 @@ export function serveVersion1(crd: string): string {
   if (versions.some((version) => version.get('name') === 'v1')) return crd;
   const stored = versions.find((version) => version.get('storage') === true);
   if (stored === undefined) throw unexpected('a CRD of Flux stores no version');
-  const version1 = stored.clone() as YAMLMap;
-  version1.set('name', 'v1');
-  version1.delete('deprecated');
-  version1.delete('deprecationWarning');
+  const version1 = Object.entries(stored.toJSON() as object).filter(([key]) => !key.startsWith('deprecat'));
   stored.set('storage', false);
-  document.addIn(['spec', 'versions'], version1);
+  document.addIn(['spec', 'versions'], document.createNode({ ...Object.fromEntries(version1), name: 'v1' }));
   return document.toString();
-}
-
-/** The images that the Deployments of some manifests name, in their order. */
-export function imagesOf(manifests: string): string[] {
-  return parseAllDocuments(manifests).flatMap((document) => {
-    const object = parse(document.toString()) as {
-      kind?: string;
-      spec?: { template?: { spec?: { containers?: { image?: string }[] } } };
-    } | null;
-    if (object?.kind !== 'Deployment') return [];
-    return (object.spec?.template?.spec?.containers ?? []).flatMap(({ image }) => image ?? []);
-  });
 }

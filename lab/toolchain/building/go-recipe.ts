@@ -18,8 +18,7 @@ function addFolder(hash: ReturnType<typeof createHash>, folder: string): void {
 
 /** Eight hexadecimal digits that change whenever the pin, its go.mod, its go.sum or its source does. */
 function fingerprint(pin: GoPin): string {
-  const { seconds: _, ...whatIsBuilt } = pin;
-  const hash = createHash('sha256').update(JSON.stringify(whatIsBuilt));
+  const hash = createHash('sha256').update(JSON.stringify({ ...pin, seconds: undefined }));
   addFolder(hash, pin.folder);
   if (pin.embedsFluxManifests === true) {
     for (const controller of embeddedControllers) addFolder(hash, pins[controller].go.folder);

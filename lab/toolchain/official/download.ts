@@ -2,7 +2,6 @@ import { createHash } from 'node:crypto';
 import { createWriteStream } from 'node:fs';
 import { Readable, Transform } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
-import type { ReadableStream } from 'node:stream/web';
 import pRetry from 'p-retry';
 import { ExplainedError } from '../../../common/explained-error.ts';
 import { request, type RequestOptions } from './request.ts';
@@ -52,7 +51,7 @@ async function attempt(address: string, file: string, options: DownloadOptions):
         done(null, chunk);
       },
     });
-    const body = Readable.fromWeb((response.body ?? new Blob([]).stream()) as ReadableStream);
+    const body = Readable.fromWeb(response.body ?? new Blob([]).stream());
     await pipeline(body, meter, createWriteStream(file), { signal });
     if (totalBytes !== undefined && totalBytes !== sizeBytes)
       throw new Truncated(`of ${totalBytes} bytes ${sizeBytes} came`);

@@ -11,7 +11,8 @@ const resamples = 10_000;
  */
 export function bootstrapMedianInterval(samples: readonly Sample[], seed: number): Interval {
   const exactMedians = resampledMedians(ascending(samples.map(rankedValue)), seed);
-  const boundMedians = resampledMedians(ascending(boundValues(samples)), seed);
+  const hasCensored = samples.some(({ isCensored }) => isCensored);
+  const boundMedians = hasCensored ? resampledMedians(ascending(boundValues(samples)), seed) : exactMedians;
   const endAt = (probability: number): Estimate => {
     const exact = quantileSorted(exactMedians, probability);
     if (Number.isFinite(exact)) return { valueMs: exact, relation: 'equal' };
@@ -23,7 +24,7 @@ export function bootstrapMedianInterval(samples: readonly Sample[], seed: number
 function resampledMedians(sorted: readonly number[], seed: number): number[] {
   const random = xoroshiro128plus(seed);
   const draws = new Uint32Array(sorted.length);
-  const medians = Array.from({ length: resamples }, () => {
+  const medians = Float64Array.from({ length: resamples }, () => {
     draws.fill(0);
     for (let left = sorted.length; left > 0; left -= 1) {
       const position = uniformInt(random, 0, sorted.length - 1);
@@ -31,7 +32,7 @@ function resampledMedians(sorted: readonly number[], seed: number): number[] {
     }
     return medianOfDraws(sorted, draws);
   });
-  return ascending(medians);
+  return [...medians.sort()];
 }
 
 /** Walks how often each value was drawn, which spares sorting every resample. */

@@ -44,8 +44,8 @@ function observeRecovery(iteration: Iteration, place: Place, zeroMs: number): Ob
   const at = (timeMs: number | null, delayMs = 0): number => zeroMs + (timeMs ?? 0) + delayMs;
   const back = { ...objectGone(place), uid: 'new', isTerminating: false };
   const engine = { ...place, type: 'engine', revision: iteration.revision } as const;
-  const working = { isWorking: true, isSettled: false, hasDetected: true, summary: 'reconciling' };
-  const settled = { isWorking: false, isSettled: true, hasDetected: false, summary: 'healthy' };
+  const working = { isWorking: true, isSettled: false, hasDetected: true, attempts: 1, summary: 'reconciling' };
+  const settled = { isWorking: false, isSettled: true, hasDetected: false, attempts: 1, summary: 'healthy' };
   const replicas = [0, 1, 2, 3].map((ready): Observation => {
     const isReady = ready === 3;
     const atMs = at(iteration.timeToReadyMs, (ready - 3) * 20);

@@ -1,0 +1,46 @@
+import type { EngineName, Iteration, Results } from '../record/schema.ts';
+import { describe, type Description } from '../statistics/describe.ts';
+import type { Sample } from '../statistics/sample.ts';
+import { timeKinds, type TimeName } from './names.ts';
+
+/** All that one engine's measured iterations of one disturbance say about one time. */
+export interface Arm {
+  readonly engine: EngineName;
+  readonly disturbance: string;
+  readonly time: TimeName;
+  readonly samples: readonly Sample[];
+  /** Valid iterations in which this time was never seen, though others were. */
+  readonly unobservedCount: number;
+  /** Null where there are no samples. */
+  readonly description: Description | null;
+}
+
+/** The iterations that count: measured, and not invalid. */
+export function judgedIterations(results: Results): Iteration[] {
+  return results.iterations.filter(({ kind, verdict }) => kind === 'measured' && verdict !== 'invalid');
+}
+
+/** Gathers and describes an arm's samples. */
+export function analyseArm(results: Results, key: Pick<Arm, 'disturbance' | 'engine' | 'time'>): Arm {
+  const samples = judgedIterations(results)
+    .filter(({ engine, disturbance }) => engine === key.engine && disturbance === key.disturbance)
+    .map((iteration) => sampleOf(iteration, key.time));
+  const seen = samples.filter((sample) => sample !== null);
+  return {
+    ...key,
+    samples: seen,
+    unobservedCount: samples.length - seen.length,
+    description: describe(seen, results.provenance.seed),
+  };
+}
+
+/** In every iteration, and there was at least one, the time had not come when watching ended. */
+export function neverCame({ description }: Arm): boolean {
+  return description !== null && description.censoredCount === description.count;
+}
+
+function sampleOf(iteration: Iteration, time: TimeName): Sample | null {
+  const valueMs = iteration[timeKinds[time].field];
+  if (valueMs !== null) return { valueMs, isCensored: false };
+  return iteration.verdict === 'censored' ? { valueMs: iteration.watchedForMs, isCensored: true } : null;
+}

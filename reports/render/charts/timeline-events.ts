@@ -1,0 +1,93 @@
+import { formatDuration } from '../../../common/duration.ts';
+import type { Iteration, Observation } from '../../record/schema.ts';
+import { engineLabels, timeKinds, timeNames } from '../names.ts';
+
+/** One row of a timeline. */
+export interface TimelineEvent {
+  /** From the zero of time; below zero before it. */
+  readonly offsetMs: number;
+  readonly kind: 'disturbance' | 'object' | 'engine' | 'milestone';
+  readonly text: string;
+}
+
+/** The rows that a timeline has room for. */
+const maxEvents = 22;
+
+type ObjectSeen = Extract<Observation, { type: 'object' }>;
+
+/** What happened in an iteration, from the disturbance until the last of its times, and how many events were left out. */
+export function timelineEvents(
+  iteration: Iteration,
+  history: readonly Observation[],
+): { events: readonly TimelineEvent[]; leftOut: number } {
+  const zeroMs = iteration.disturbedAtMs ?? 0;
+  const endMs = Math.max(0, ...timeNames.map((time) => iteration[timeKinds[time].field] ?? 0));
+  const seen = history
+    .filter(
+      (observation) => observation.engine === iteration.engine && observation.iteration === iteration.index,
+    )
+    .filter(({ type, atMs }) => type === 'disturbing' || (atMs >= zeroMs && atMs <= zeroMs + endMs));
+  const told = withoutRepetition(seen).flatMap((observation) => eventOf(observation, zeroMs));
+  const milestones = milestonesOf(iteration);
+  const kept = told.slice(0, maxEvents - milestones.length);
+  const events = [...kept, ...milestones].toSorted((left, right) => left.offsetMs - right.offsetMs);
+  return { events, leftOut: told.length - kept.length };
+}
+
+/** Drops what tells nothing new: an object or an engine that looks as it did. */
+function withoutRepetition(observations: readonly Observation[]): Observation[] {
+  const lastLook = new Map<string, string>();
+  return observations.filter((observation) => {
+    const key = observation.type === 'object' ? observation.object : observation.type;
+    const look = eventOf(observation, 0)
+      .map(({ text }) => text)
+      .join();
+    if (lastLook.get(key) === look) return false;
+    lastLook.set(key, look);
+    return true;
+  });
+}
+
+function eventOf(observation: Observation, zeroMs: number): TimelineEvent[] {
+  const offsetMs = observation.atMs - zeroMs;
+  switch (observation.type) {
+    case 'disturbing':
+      return [{ offsetMs, kind: 'disturbance', text: `${observation.disturbance} is sent` }];
+    case 'disturbed':
+      return [
+        { offsetMs, kind: 'disturbance', text: `${observation.object} is disturbed: the zero of time` },
+      ];
+    case 'object':
+      return [{ offsetMs, kind: 'object', text: objectText(observation) }];
+    case 'engine':
+      return [
+        { offsetMs, kind: 'engine', text: `${engineLabels[observation.engine]}: ${observation.summary}` },
+      ];
+    case 'watch-gap':
+      return [{ offsetMs, kind: 'object', text: `the watch of ${observation.resource} broke off` }];
+    case 'component-exit':
+      return [{ offsetMs, kind: 'engine', text: `${observation.component} ended` }];
+    case 'revision':
+    case 'steady':
+    case 'usage':
+    case 'watched':
+      return [];
+  }
+}
+
+function objectText({ object, event, summary, differsFromGit, isTerminating }: ObjectSeen): string {
+  const state = [
+    ...(summary === '' ? [] : [summary]),
+    ...(isTerminating && event !== 'DELETED' ? ['being deleted'] : []),
+    ...(differsFromGit.length === 0 ? [] : [`differs in ${differsFromGit.join(', ')}`]),
+  ];
+  return `${object} ${event.toLowerCase()}${state.length === 0 ? '' : `: ${state.join('; ')}`}`;
+}
+
+function milestonesOf(iteration: Iteration): TimelineEvent[] {
+  return timeNames.flatMap((time) => {
+    const offsetMs = iteration[timeKinds[time].field];
+    if (offsetMs === null) return [];
+    return [{ offsetMs, kind: 'milestone', text: `${timeKinds[time].title} ${formatDuration(offsetMs)}` }];
+  });
+}

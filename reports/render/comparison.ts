@@ -1,0 +1,82 @@
+import type { EngineName } from '../record/schema.ts';
+import { cliffsDelta } from '../statistics/cliffs-delta.ts';
+import { hodgesLehmann, type Difference } from '../statistics/hodges-lehmann.ts';
+import { holm } from '../statistics/holm.ts';
+import { mannWhitneyP } from '../statistics/mann-whitney.ts';
+import { minSamplesToInfer } from '../statistics/sample.ts';
+import { neverCame, type Arm } from './arm.ts';
+
+/** From this corrected p on, no difference is claimed. */
+const significance = 0.05;
+
+type Verdict =
+  | { readonly kind: 'faster'; readonly faster: Arm; readonly slower: Arm }
+  | { readonly kind: 'noDifferenceShown' }
+  | { readonly kind: 'notEnoughData' }
+  /** At least one engine never restored it. */
+  | { readonly kind: 'notCorrected'; readonly by: readonly EngineName[] };
+
+/** Two engines' times to restore after the same disturbance. */
+export interface Comparison {
+  readonly disturbance: string;
+  readonly first: Arm;
+  readonly second: Arm;
+  /** Null where an arm is empty or both hold censored samples. */
+  readonly difference: Difference | null;
+  /** Null where an arm has fewer than 5 samples, as are the p values. */
+  readonly delta: number | null;
+  readonly p: number | null;
+  readonly correctedP: number | null;
+  readonly verdict: Verdict;
+}
+
+/** Compares the arms that belong to one disturbance; Holm's correction is over all that have enough samples. */
+export function compareArms(arms: readonly Arm[]): Comparison[] {
+  const pairs = pairUp(arms);
+  const tested = pairs.filter(([first, second]) => hasEnough(first) && hasEnough(second));
+  const pValues = tested.map(([first, second]) => mannWhitneyP(first.samples, second.samples));
+  const correctedPValues = holm(pValues);
+  return pairs.map((pair) => {
+    const position = tested.indexOf(pair);
+    return compare(pair, pValues[position] ?? null, correctedPValues[position] ?? null);
+  });
+}
+
+type Pair = readonly [first: Arm, second: Arm];
+
+function pairUp(arms: readonly Arm[]): Pair[] {
+  return arms.flatMap((first, index) =>
+    arms.slice(index + 1).flatMap((second): Pair[] => {
+      return second.disturbance === first.disturbance ? [[first, second]] : [];
+    }),
+  );
+}
+
+function hasEnough({ samples }: Arm): boolean {
+  return samples.length >= minSamplesToInfer;
+}
+
+function compare([first, second]: Pair, p: number | null, correctedP: number | null): Comparison {
+  const isEmpty = first.samples.length === 0 || second.samples.length === 0;
+  const delta = p === null ? null : cliffsDelta(first.samples, second.samples);
+  return {
+    disturbance: first.disturbance,
+    first,
+    second,
+    difference: isEmpty ? null : hodgesLehmann(first.samples, second.samples),
+    delta,
+    p,
+    correctedP,
+    verdict: judge([first, second], delta, correctedP),
+  };
+}
+
+function judge([first, second]: Pair, delta: number | null, correctedP: number | null): Verdict {
+  const never = [first, second].filter(neverCame);
+  if (never.length > 0) return { kind: 'notCorrected', by: never.map(({ engine }) => engine) };
+  if (delta === null || correctedP === null) return { kind: 'notEnoughData' };
+  if (correctedP >= significance || delta === 0) return { kind: 'noDifferenceShown' };
+  return delta < 0
+    ? { kind: 'faster', faster: first, slower: second }
+    : { kind: 'faster', faster: second, slower: first };
+}

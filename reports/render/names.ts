@@ -1,0 +1,46 @@
+import type { EngineName, Iteration } from '../record/schema.ts';
+
+export const engineLabels: Readonly<Record<EngineName, string>> = { flux: 'Flux', argocd: 'Argo CD' };
+
+/** Blue and vermilion of the Okabe-Ito palette (https://jfly.uni-koeln.de/color/), which colour-blind people tell apart. */
+export const engineColours: Readonly<Record<EngineName, string>> = { flux: '#0072B2', argocd: '#D55E00' };
+
+/** The four times of an iteration, in the order in which they usually come. */
+export const timeNames = ['detect', 'restore', 'ready', 'settle'] as const;
+export type TimeName = (typeof timeNames)[number];
+
+interface TimeKind {
+  readonly field: keyof Iteration & `timeTo${string}Ms`;
+  readonly title: string;
+  /** What ends it, as it reads after "from the disturbance until". */
+  readonly until: string;
+  /** What is said of an arm in which it never came. */
+  readonly never: string;
+}
+
+export const timeKinds: Readonly<Record<TimeName, TimeKind>> = {
+  detect: {
+    field: 'timeToDetectMs',
+    title: 'Time to detect',
+    until: 'the engine shows that it has noticed, or begins to reconcile',
+    never: 'not detected',
+  },
+  restore: {
+    field: 'timeToRestoreMs',
+    title: 'Time to restore',
+    until: 'the object is as Git wants it',
+    never: 'not corrected',
+  },
+  ready: {
+    field: 'timeToReadyMs',
+    title: 'Time to ready',
+    until: 'the workload serves again',
+    never: 'not ready again',
+  },
+  settle: {
+    field: 'timeToSettleMs',
+    title: 'Time to settle',
+    until: 'the engine itself reports healthy at the expected revision',
+    never: 'not settled',
+  },
+};

@@ -1,0 +1,86 @@
+import { mkdir, readdir, rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import { writeAtomically } from '../record/atomic-file.ts';
+import { readRun, type RecordedRun } from '../record/reader.ts';
+import { explainWriteFailure } from '../record/write-failure.ts';
+import { analyse, type Analysis } from './analysis.ts';
+import type { Chart } from './charts/chart.ts';
+import { distributionChart } from './charts/distribution.ts';
+import { phasesChart } from './charts/phases.ts';
+import { renderSvg } from './charts/svg.ts';
+import { timelineCharts } from './charts/timeline.ts';
+import { markdownText } from './markdown.ts';
+import { timeNames } from './names.ts';
+import { chartsSection } from './sections/charts.ts';
+import { conclusionSection } from './sections/conclusion.ts';
+import { configurationSection } from './sections/configuration.ts';
+import { fidelitySection } from './sections/fidelity.ts';
+import { iterationsSection } from './sections/iterations.ts';
+import { methodSection } from './sections/method.ts';
+import { provenanceSection } from './sections/provenance.ts';
+import { resultsSection } from './sections/results-tables.ts';
+
+export { summarize } from './summarize.ts';
+
+interface RenderedReport {
+  readonly run: RecordedRun;
+  readonly reportPath: string;
+  readonly chartPaths: readonly string[];
+}
+
+/**
+ * Writes report.md and charts/*.svg of the run at `path` (as `readRun` takes it) from nothing but its directory, so that
+ * rendering again gives the same bytes. Throws an explained error where the run can't be read or the report not written.
+ */
+export async function renderRun(path: string): Promise<RenderedReport> {
+  const run = await readRun(path);
+  const analysis = analyse(run.results);
+  const charts = chartsOf(run, analysis);
+  const chartPaths = await writeCharts(join(run.directory, 'charts'), charts);
+  const reportPath = join(run.directory, 'report.md');
+  await writeAtomically(reportPath, reportText(run, analysis, charts));
+  return { run, reportPath, chartPaths };
+}
+
+function chartsOf({ results, history }: RecordedRun, analysis: Analysis): Chart[] {
+  const charts = [
+    distributionChart(analysis, 'restore'),
+    phasesChart(analysis),
+    ...timelineCharts(results, history, analysis),
+    ...timeNames.filter((time) => time !== 'restore').map((time) => distributionChart(analysis, time)),
+  ];
+  return charts.filter((chart) => chart !== null);
+}
+
+function reportText(run: RecordedRun, analysis: Analysis, charts: readonly Chart[]): string {
+  const { results } = run;
+  return markdownText([
+    ...conclusionSection(run, analysis),
+    ...fidelitySection(results, analysis),
+    ...resultsSection(analysis),
+    ...chartsSection(charts),
+    ...provenanceSection(results),
+    ...configurationSection(results),
+    ...iterationsSection(results),
+    ...methodSection(results),
+  ]);
+}
+
+/** Writes the charts and removes those of an earlier rendering that are no more. */
+async function writeCharts(directory: string, charts: readonly Chart[]): Promise<string[]> {
+  try {
+    await mkdir(directory, { recursive: true });
+    const names = new Set(charts.map(({ fileName }) => fileName));
+    const old = (await readdir(directory)).filter((name) => /^(distribution|phases|timeline).*\.svg$/.test(name) && !names.has(name));
+    await Promise.all(old.map(async (name) => rm(join(directory, name))));
+  } catch (error) {
+    throw explainWriteFailure(error, directory);
+  }
+  const paths: string[] = [];
+  for (const chart of charts) {
+    const path = join(directory, chart.fileName);
+    await writeAtomically(path, await renderSvg(chart));
+    paths.push(path);
+  }
+  return paths;
+}

@@ -1,0 +1,54 @@
+import type { RootContent } from 'mdast';
+import { formatDuration } from '../../../common/duration.ts';
+import type { Iteration, Results } from '../../record/schema.ts';
+import type { Analysis } from '../analysis.ts';
+import { heading, paragraph, table } from '../markdown.ts';
+import { engineLabels } from '../names.ts';
+
+/** What was real in this run and what was simulated, and how many iterations it rests on. */
+export function fidelitySection(results: Results, analysis: Analysis): RootContent[] {
+  return [
+    heading(2, 'What was measured'),
+    fidelityTable(results),
+    paragraph('Iterations:'),
+    countTable(results, analysis),
+  ];
+}
+
+function fidelityTable({ lab, scenario, profile, plan, provenance, status, startedAt, finishedAt }: Results) {
+  const nodes = `${lab.nodes} node${lab.nodes === 1 ? '' : 's'}`;
+  const simulated = lab.podsAreSimulated
+    ? `nodes and pods: a pod becomes ready ${formatDuration(lab.podStartMs)} after it was scheduled, and no container runs`
+    : 'nothing';
+  const rows = [
+    ['Lab', `${lab.provider}, ${nodes}; a lab of its own for each engine`],
+    [
+      'Real',
+      `${lab.podsAreSimulated ? '' : 'nodes, pods, '}the control plane and the engines (see Versions)`,
+    ],
+    ['Simulated', simulated],
+    ['Status', status],
+    ['Profile', profile.name],
+    ['Disturbances', scenario.disturbances.map(({ name }) => name).join(', ')],
+    ['Time-out', `watched for at most ${formatDuration(plan.timeoutMs)} after each disturbance`],
+    ['Seed', String(provenance.seed)],
+    ['Started, finished', `${startedAt}, ${finishedAt}`],
+  ];
+  return table(['', ''], rows, '');
+}
+
+function countTable({ iterations }: Results, { engines }: Analysis) {
+  const rows = engines.map((engine) => {
+    const own = iterations.filter((iteration) => iteration.engine === engine);
+    const measured = own.filter(({ kind }) => kind === 'measured');
+    const count = (verdict: Iteration['verdict']): string =>
+      String(measured.filter((iteration) => iteration.verdict === verdict).length);
+    const warmups = own.length - measured.length;
+    return [engineLabels[engine], count('valid'), count('censored'), count('invalid'), String(warmups)];
+  });
+  return table(
+    ['Engine', 'Valid', 'Censored (not recovered in time)', 'Invalid (not counted)', 'Warm-up (not counted)'],
+    rows,
+    'No engine was measured.',
+  );
+}

@@ -1,0 +1,40 @@
+import type { RootContent } from 'mdast';
+import { formatDuration } from '../../../common/duration.ts';
+import type { Results } from '../../record/schema.ts';
+import { codeBlock, heading, inlineCode, paragraph } from '../markdown.ts';
+
+/** How the figures came about, and how to repeat the run. */
+export function methodSection({ plan, provenance }: Results): RootContent[] {
+  const { commandLine, seed, version } = provenance;
+  return [
+    heading(2, 'Method'),
+    paragraph(
+      'Each iteration works on a new revision and starts from a proven steady state, after a random wait of up to ' +
+        `${formatDuration(plan.phaseMaxMs)}. The zero of time is the moment at which the API server had committed the ` +
+        'disturbance, as its watch told. All times come from watches and from one monotonic clock. What recovered had to stay so ' +
+        `for ${formatDuration(plan.holdMs)}. An iteration that failed a check is invalid and is not counted; one that had not ` +
+        'recovered when watching ended is censored, and counts as longer than every observed time. ',
+      'Intervals of medians are bootstrapped with the run’s seed. Nothing is claimed with fewer than 5 iterations of each engine. ' +
+        'The whole method is in ',
+      inlineCode('docs/method.md'),
+      ' of gitops-lab, how to read this report in ',
+      inlineCode('docs/reports.md'),
+      '.',
+    ),
+    heading(2, 'How to repeat it'),
+    paragraph(
+      `With gitops-lab ${version}${provenance.commit === null ? '' : ` at commit ${provenance.commit}`}:`,
+    ),
+    codeBlock('sh', commandLine.map(quoteForShell).join(' ')),
+    paragraph(
+      commandLine.some((word) => word.startsWith('--seed'))
+        ? `The seed is ${seed}. `
+        : `The seed was drawn: add --seed ${seed} for the same order and the same random waits. `,
+      'The times will differ as far as the engines and the machine vary.',
+    ),
+  ];
+}
+
+function quoteForShell(word: string): string {
+  return /^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", `'\\''`)}'`;
+}

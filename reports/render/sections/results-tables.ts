@@ -1,0 +1,83 @@
+import type { BlockContent, RootContent } from 'mdast';
+import type { Analysis } from '../analysis.ts';
+import { neverCame, type Arm } from '../arm.ts';
+import type { Comparison } from '../comparison.ts';
+import { formatCount, formatEstimate, formatInterval, formatP, formatWithInterval } from '../format.ts';
+import { collapsed, heading, paragraph, table } from '../markdown.ts';
+import { engineLabels, timeKinds, timeNames, type TimeName } from '../names.ts';
+import { shortVerdict } from '../verdict-words.ts';
+
+/** The figures of every time, and the comparison of the time to restore. */
+export function resultsSection(analysis: Analysis): RootContent[] {
+  const others = timeNames.filter((time) => time !== 'restore');
+  return [
+    heading(2, 'Results'),
+    heading(3, timeKinds.restore.title),
+    timeTable(analysis, 'restore'),
+    ...comparisonTable(analysis),
+    heading(3, 'The other times'),
+    ...others.flatMap((time) =>
+      collapsed(`${timeKinds[time].title}: until ${timeKinds[time].until}`, timeTable(analysis, time)),
+    ),
+  ];
+}
+
+function timeTable({ arms }: Analysis, time: TimeName): BlockContent {
+  const rows = arms.filter((arm) => arm.time === time).flatMap(rowOf);
+  return table(
+    ['Disturbance', 'Engine', 'n', 'Median [95 % interval]', 'p90', 'p95', 'Min to max'],
+    rows,
+    'No valid iteration has this time.',
+  );
+}
+
+function rowOf(arm: Arm): string[][] {
+  const { description, disturbance, engine, time } = arm;
+  if (description === null) return [];
+  const { median, medianInterval, p90, p95, min, max } = description;
+  const start = [disturbance, engineLabels[engine], formatCount(description) + unobserved(arm)];
+  if (neverCame(arm)) return [[...start, `${timeKinds[time].never} (${formatEstimate(min)})`, '–', '–', '–']];
+  const range = formatInterval({ low: min, high: max });
+  return [
+    [...start, formatWithInterval(median, medianInterval), formatEstimate(p90), formatEstimate(p95), range],
+  ];
+}
+
+function unobserved({ unobservedCount }: Arm): string {
+  return unobservedCount === 0 ? '' : `, ${unobservedCount} not seen`;
+}
+
+function comparisonTable({ comparisons }: Analysis): RootContent[] {
+  const [example] = comparisons;
+  if (example === undefined) return [];
+  const [first, second] = [engineLabels[example.first.engine], engineLabels[example.second.engine]];
+  return [
+    heading(3, `${first} against ${second}`),
+    table(
+      ['Disturbance', `${first} − ${second} [95 % interval]`, 'Cliff’s delta', 'p', 'p, Holm', 'Verdict'],
+      comparisons.map(comparisonRow),
+      '',
+    ),
+    paragraph(
+      `The difference is the Hodges-Lehmann estimate of how much longer ${first} takes to restore; below zero it is faster. ` +
+        `Cliff’s delta is 1 where ${first} is slower in every pair of iterations, −1 where it is faster in every pair. ` +
+        'p is that of the Mann-Whitney test; a difference is claimed where p, corrected by Holm over the rows, is below 0.05.',
+    ),
+  ];
+}
+
+function comparisonRow(comparison: Comparison): string[] {
+  const { disturbance, difference, delta, p, correctedP } = comparison;
+  return [
+    disturbance,
+    difference === null ? '–' : formatWithInterval(difference.estimate, difference.interval),
+    delta === null ? '–' : delta.toFixed(2).replace('-', '−'),
+    formatCell(p),
+    formatCell(correctedP),
+    shortVerdict(comparison),
+  ];
+}
+
+function formatCell(p: number | null): string {
+  return p === null ? '–' : formatP(p).replace('= ', '');
+}

@@ -1,0 +1,115 @@
+import type { EngineName, Results } from '../record/schema.ts';
+import { analyse, armOf, type Analysis } from './analysis.ts';
+import { neverCame, type Arm } from './arm.ts';
+import type { Comparison } from './comparison.ts';
+import { formatList } from './format.ts';
+import { engineLabels } from './names.ts';
+import { medianCell, shortVerdict } from './verdict-words.ts';
+
+interface Summary {
+  /** The answer of the run, in one to four sentences. */
+  readonly headline: string;
+  /** A text table of the median times to restore, one line for each disturbance; empty where nothing was measured. */
+  readonly lines: readonly string[];
+}
+
+/** What the command line says at the end of a run. */
+export function summarize(results: Results): Summary {
+  const analysis = analyse(results);
+  return { headline: headlineOf(analysis), lines: textTable(analysis) };
+}
+
+/** The answer of a run, in one to four sentences. */
+export function headlineOf(analysis: Analysis): string {
+  const hasSamples = analysis.arms.some(({ samples }) => samples.length > 0);
+  if (!hasSamples) return 'Not enough data: no measured iteration was valid.';
+  return analysis.comparisons.length > 0 ? compareEngines(analysis) : describeAlone(analysis);
+}
+
+function compareEngines({ comparisons, engines }: Analysis): string {
+  const of = (kind: Comparison['verdict']['kind']): Comparison[] =>
+    comparisons.filter(({ verdict }) => verdict.kind === kind);
+  const sentences = [
+    ...engines.flatMap((engine) => fasterSentence(comparisons, engine)),
+    ...engines.flatMap((engine) => notCorrectedSentence(comparisons, engine)),
+    ...sentenceOn('No difference was shown after', of('noDifferenceShown')),
+    ...sentenceOn('There is not enough data to compare after', of('notEnoughData')),
+  ];
+  return sentences.join(' ');
+}
+
+function fasterSentence(comparisons: readonly Comparison[], engine: EngineName): string[] {
+  const won = comparisons.filter(
+    ({ verdict }) => verdict.kind === 'faster' && verdict.faster.engine === engine,
+  );
+  const [example] = won;
+  if (example?.verdict.kind !== 'faster') return [];
+  const loser = engineLabels[example.verdict.slower.engine];
+  return [
+    `${engineLabels[engine]} restored faster than ${loser} after ${won.length} of ${count(comparisons.length)}.`,
+  ];
+}
+
+function notCorrectedSentence(comparisons: readonly Comparison[], engine: EngineName): string[] {
+  const left = comparisons.filter(({ first, second }) =>
+    [first, second].some((arm) => arm.engine === engine && neverCame(arm)),
+  );
+  return sentenceOn(`${engineLabels[engine]} did not correct`, left);
+}
+
+function sentenceOn(start: string, on: readonly { readonly disturbance: string }[]): string[] {
+  return on.length === 0 ? [] : [`${start} ${formatList(on.map(({ disturbance }) => disturbance))}.`];
+}
+
+function describeAlone({ arms }: Analysis): string {
+  const measured = arms.filter(({ time, samples }) => time === 'restore' && samples.length > 0);
+  const [example] = measured;
+  if (example === undefined) return 'Not enough data: no time to restore was measured.';
+  const label = engineLabels[example.engine];
+  const always = measured.filter(({ description }) => description?.censoredCount === 0);
+  const sentences = [
+    `${label} was measured alone: it restored every iteration of ${always.length} of ${count(measured.length)}.`,
+    ...sentenceOn(`${label} did not correct`, measured.filter(neverCame)),
+  ];
+  return sentences.join(' ');
+}
+
+function count(disturbances: number): string {
+  return `${disturbances} disturbance${disturbances === 1 ? '' : 's'}`;
+}
+
+function textTable(analysis: Analysis): string[] {
+  const { disturbances, engines, comparisons } = analysis;
+  const measured = disturbances.filter((disturbance) => restoreArms(analysis, disturbance).some(hasSamples));
+  if (measured.length === 0) return [];
+  const rows = measured.map((disturbance) => [
+    disturbance,
+    ...restoreArms(analysis, disturbance).map(medianCell),
+    ...comparisons.filter((comparison) => comparison.disturbance === disturbance).map(shortVerdict),
+  ]);
+  return alignColumns([
+    ['median time to restore', ...engines.map((engine) => engineLabels[engine])],
+    ...rows,
+  ]);
+}
+
+function hasSamples({ samples }: Arm): boolean {
+  return samples.length > 0;
+}
+
+function restoreArms(analysis: Analysis, disturbance: string): Arm[] {
+  return analysis.engines.map((engine) => armOf(analysis, disturbance, engine, 'restore'));
+}
+
+function alignColumns(rows: readonly (readonly string[])[]): string[] {
+  const widths = rows.reduce<number[]>(
+    (widest, row) => row.map((cell, column) => Math.max(cell.length, widest[column] ?? 0)),
+    [],
+  );
+  return rows.map((row) =>
+    row
+      .map((cell, column) => cell.padEnd(widths[column] ?? 0))
+      .join('  ')
+      .trimEnd(),
+  );
+}

@@ -1,20 +1,15 @@
-import { statfs } from 'node:fs/promises';
-import path from 'node:path';
 import type { Clock } from '../../common/clock.ts';
-import { moduleFolders } from './building/go-command.ts';
-import { findGo } from './building/go-program.ts';
+import { buildPreparation } from './building/prepare-builds.ts';
 import { install } from './install.ts';
 import type { Installed } from './installed.ts';
 import { OfficialUnavailable } from './official/unavailable.ts';
+import type { GoPin } from './pin.ts';
 import { pins } from './pins.ts';
 import type { ToolchainProgress } from './progress.ts';
 import { recipeOf, type SourcedSet } from './sources.ts';
 import type { ToolName } from './tool.ts';
 import { startTracker, type Job, type Tracker } from './tracker.ts';
 import type { WorkContext } from './work-context.ts';
-
-/** What Go builds of all tools leave in the module and build caches, measured with empty ones. */
-export const goBuildsNeedBytes = 6e9;
 
 function jobsOf(set: SourcedSet, context: WorkContext): Job[] {
   return set.wanted.flatMap((name) => {
@@ -23,20 +18,8 @@ function jobsOf(set: SourcedSet, context: WorkContext): Job[] {
   });
 }
 
-/** Fails before the first build where Go is missing, and warns where the disk may become full. */
-async function prepareForBuilds(jobs: readonly Job[], context: WorkContext): Promise<void> {
-  const first = jobs.find(({ recipe }) => recipe.origin === 'go');
-  if (first === undefined) return;
-  const go = await findGo(context.environment, path.join(moduleFolders, first.pin.go.folder), context.signal);
-  const { bavail, bsize } = await statfs(context.cache.root);
-  const freeBytes = bavail * bsize;
-  const freeText = `${(freeBytes / 1e9).toFixed(1)} GB free`;
-  const isTight = freeBytes < goBuildsNeedBytes;
-  context.say(
-    `building with ${go.version}; Go's caches (${go.buildCache}, ${go.moduleCache}) grow by up to ` +
-      `${goBuildsNeedBytes / 1e9} GB, ${freeText}${isTight ? ', which may not be enough' : ''}`,
-  );
-}
+const goPinsOf = (jobs: readonly Job[]): GoPin[] =>
+  jobs.flatMap(({ recipe, pin }) => (recipe.origin === 'go' ? [pin.go] : []));
 
 async function makeSet(
   set: SourcedSet,
@@ -65,10 +48,8 @@ export async function makeTools(
   const tracker = startTracker(progress, clock);
   const all = new Map<ToolName, Installed>();
   const queue = sets.map((set) => ({ set, jobs: jobsOf(set, context) }));
-  await prepareForBuilds(
-    queue.flatMap(({ jobs }) => jobs),
-    context,
-  );
+  const prepareBuilds = buildPreparation(context);
+  await prepareBuilds(queue.flatMap(({ jobs }) => goPinsOf(jobs)));
   for (let next = queue.shift(); next !== undefined; next = queue.shift()) {
     const { set, jobs } = next;
     tracker.plan([next, ...queue].flatMap((entry) => entry.jobs));
@@ -79,7 +60,7 @@ export async function makeTools(
       context.say(`${error.message}; building with Go instead: ${set.wanted.join(', ')}`);
       const fallback: SourcedSet = { ...set, kind: 'go', cached: new Map() };
       const fallbackJobs = jobsOf(fallback, context);
-      await prepareForBuilds(fallbackJobs, context);
+      await prepareBuilds(goPinsOf(fallbackJobs));
       queue.unshift({ set: fallback, jobs: fallbackJobs });
     }
   }

@@ -32,7 +32,7 @@ export interface OfficialFile {
 }
 
 /** What the publisher offers. */
-export interface OfficialPin {
+interface OfficialPin {
   readonly version: string;
   /** The files for a platform; undefined where the publisher has none. */
   readonly files: (platform: Platform) => readonly OfficialFile[] | undefined;
@@ -41,7 +41,7 @@ export interface OfficialPin {
 }
 
 /** A program that `go build` makes. */
-export interface GoProgram {
+interface GoProgram {
   readonly name: string;
   readonly package: string;
   /** The name that `go build` gives it, where it is another. */
@@ -65,7 +65,7 @@ export interface GoPin {
 }
 
 /** How a program is asked for its version. */
-export interface VersionQuestion {
+interface VersionQuestion {
   readonly file: string;
   readonly args: readonly string[];
   readonly environment?: Readonly<Record<string, string>>;

@@ -17,6 +17,6 @@ export function platformOf(nodePlatform: string, nodeArchitecture: string): Plat
   throw new ExplainedError({
     what: `no programs are pinned for ${nodePlatform} on ${nodeArchitecture}`,
     why: 'the lab runs on Linux and macOS, on amd64 and arm64',
-    next: 'use such a machine (on Windows: WSL 2), or put your own programs in a directory and name it in GITOPS_LAB_TOOLS',
+    next: 'use such a machine; on Windows, WSL 2 is one',
   });
 }

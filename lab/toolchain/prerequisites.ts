@@ -1,10 +1,9 @@
-import { statfs } from 'node:fs/promises';
 import path from 'node:path';
 import { ExplainedError, messageOf } from '../../common/explained-error.ts';
 import { moduleFolders } from './building/go-command.ts';
 import { findGo } from './building/go-program.ts';
+import { freeBytesAt, goBuildsNeedBytes } from './free-space.ts';
 import { lookUp } from './install.ts';
-import { goBuildsNeedBytes } from './make-tools.ts';
 import { findOwnTools } from './own-directory.ts';
 import { pins } from './pins.ts';
 import { recipeOf } from './sources.ts';
@@ -12,7 +11,7 @@ import type { Origin, Tool, ToolName } from './tool.ts';
 import { createWorkContext, type WorkContext } from './work-context.ts';
 
 /** Whether a tool is at hand, and which. */
-export type ToolState =
+type ToolState =
   | { readonly name: ToolName; readonly state: 'ready'; readonly version: string; readonly origin: Origin }
   | { readonly name: ToolName; readonly state: 'damaged'; readonly why: string }
   | { readonly name: ToolName; readonly state: 'missing' };
@@ -26,16 +25,6 @@ export interface Prerequisites {
   readonly neededBytes: number;
   readonly go: { readonly version: string } | { readonly problem: string };
   readonly tools: readonly ToolState[];
-}
-
-async function freeBytesAt(directory: string): Promise<number | undefined> {
-  try {
-    const { bavail, bsize } = await statfs(directory);
-    return bavail * bsize;
-  } catch {
-    const parent = path.dirname(directory);
-    return parent === directory ? undefined : await freeBytesAt(parent);
-  }
 }
 
 async function describeGo({ environment, signal }: WorkContext): Promise<Prerequisites['go']> {

@@ -17,7 +17,7 @@ export interface ToolStep {
 /** Told what happens while tools are provided. Tools that are at hand already cause no steps. */
 export interface ToolchainProgress {
   readonly started: (step: ToolStep) => void;
-  /** Called about once a second, and whenever there is news; `detail` is what is being done now. */
+  /** Called about once a second; `detail` is what is being done now. */
   readonly advanced: (step: ToolStep, detail: string) => void;
   readonly finished: (step: ToolStep, durationMs: number) => void;
   /** A plain line that stays true, such as that an official source can't be reached. */

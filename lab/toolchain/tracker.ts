@@ -40,7 +40,7 @@ export interface Tracker {
   ) => Promise<Result>;
 }
 
-/** Starts to tell `progress`, once a second and whenever there is news. */
+/** Starts to tell `progress`: the start and end of each job, and once a second what is being done. */
 export function startTracker(progress: ToolchainProgress, clock: Clock): Tracker {
   const startMs = clock.nowMs();
   const finished: (Work & { tookMs: number })[] = [];

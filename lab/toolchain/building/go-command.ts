@@ -26,7 +26,7 @@ export const moduleFolders = path.join(import.meta.dirname, '..', 'go');
  * What Go is run with. The user's proxy and checksum settings stay; flags and workspaces of the user's do not, because
  * the committed go.mod and go.sum decide.
  */
-export function goEnvironment({ environment, platform }: WorkContext, scratch: string): NodeJS.ProcessEnv {
+function goEnvironment({ environment, platform }: WorkContext, scratch: string): NodeJS.ProcessEnv {
   return {
     ...environment,
     CGO_ENABLED: '0',

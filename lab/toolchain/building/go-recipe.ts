@@ -16,12 +16,17 @@ function addFolder(hash: ReturnType<typeof createHash>, folder: string): void {
   for (const name of readdirSync(directory).sort()) hash.update(readFileSync(path.join(directory, name)));
 }
 
-/** Eight hexadecimal digits that change whenever the pin, its go.mod, its go.sum or its source does. */
+/**
+ * Eight hexadecimal digits that change whenever the pin, its go.mod, its go.sum or its source does, and for the flux
+ * program also whenever the manifests that it embeds do.
+ */
 function fingerprint(pin: GoPin): string {
   const hash = createHash('sha256').update(JSON.stringify({ ...pin, seconds: undefined }));
   addFolder(hash, pin.folder);
   if (pin.embedsFluxManifests === true) {
     for (const controller of embeddedControllers) addFolder(hash, pins[controller].go.folder);
+    addFolder(hash, kustomizePin.folder);
+    hash.update(readFileSync(path.join(import.meta.dirname, 'flux-manifests.ts')));
   }
   return hash.digest('hex').slice(0, 8);
 }

@@ -56,7 +56,8 @@ export async function recordAccepted(
   because: Voucher,
   context: AcceptedContext,
 ): Promise<void> {
-  await withLock('accepted', context, async () => {
+  // The lock is held for a moment only: nothing to tell the user.
+  await withLock('accepted', { ...context, say: () => undefined }, async () => {
     const accepted = await readAccepted(context);
     if (accepted[source] !== undefined) return;
     accepted[source] = { sha256, acceptedAt: new Date().toISOString(), because };

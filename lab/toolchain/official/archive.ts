@@ -1,4 +1,4 @@
-import { mkdir, readFile, rename, stat, writeFile } from 'node:fs/promises';
+import { lstat, mkdir, readFile, rename, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { unzipSync } from 'fflate';
 import { extract } from 'tar';
@@ -8,7 +8,7 @@ async function unpackTar(archive: string, member: string, target: string, scratc
   await mkdir(directory, { recursive: true });
   await extract({ file: archive, cwd: directory, filter: (name) => path.posix.normalize(name) === member });
   const unpacked = path.join(directory, member);
-  if ((await stat(unpacked).catch(() => undefined))?.isFile() !== true) return false;
+  if ((await lstat(unpacked).catch(() => undefined))?.isFile() !== true) return false;
   await rename(unpacked, target);
   return true;
 }

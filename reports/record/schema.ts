@@ -150,8 +150,14 @@ const at = {
 
 /** One timestamped fact of history.jsonl. */
 export const Observation = z.discriminatedUnion('type', [
-  /** A new revision was pushed to the state store. */
-  z.strictObject({ ...at, type: z.literal('revision'), revision: z.string() }),
+  /** An iteration begins: a new revision was pushed to the state store. */
+  z.strictObject({
+    ...at,
+    type: z.literal('revision'),
+    revision: z.string(),
+    disturbance: z.string(),
+    kind: z.enum(['warmup', 'measured']),
+  }),
   /** The steady state was proven; the random phase begins. */
   z.strictObject({ ...at, type: z.literal('steady'), revision: z.string(), phaseMs: Milliseconds }),
   /** The disturbance was sent to the API server. */

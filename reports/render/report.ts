@@ -71,7 +71,9 @@ async function writeCharts(directory: string, charts: readonly Chart[]): Promise
   try {
     await mkdir(directory, { recursive: true });
     const names = new Set(charts.map(({ fileName }) => fileName));
-    const old = (await readdir(directory)).filter((name) => /^(distribution|phases|timeline).*\.svg$/.test(name) && !names.has(name));
+    const old = (await readdir(directory)).filter(
+      (name) => /^(distribution|phases|timeline).*\.svg$/.test(name) && !names.has(name),
+    );
     await Promise.all(old.map(async (name) => rm(join(directory, name))));
   } catch (error) {
     throw explainWriteFailure(error, directory);

@@ -24,7 +24,7 @@ export function madeUpFrame({ engines, disturbances, iterationsPerDisturbance, s
     lab: { provider: 'embedded', podsAreSimulated: true, podStartMs: 500, nodes: 1 },
     profile: { name: 'matched', settings: { intervalMs: 10_000, retryIntervalMs: 10_000 } },
     plan: {
-      iterationsPerDisturbance,
+      iterationsPerDisturbance: Math.max(1, iterationsPerDisturbance),
       warmupsPerEngine: 1,
       maxReplacements: 4,
       timeoutMs: 300_000,

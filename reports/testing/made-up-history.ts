@@ -8,7 +8,7 @@ export function observeIteration(iteration: Iteration): Observation[] {
   const { revision, phaseMs, disturbance, kind, watchedForMs } = iteration;
   const zeroMs = iteration.disturbedAtMs ?? 0;
   return [
-    { ...place, atMs: zeroMs - 12_000, type: 'revision', revision },
+    { ...place, atMs: zeroMs - 12_000, type: 'revision', revision, disturbance, kind },
     { ...place, atMs: zeroMs - 11_000, type: 'steady', revision, phaseMs },
     { ...place, atMs: zeroMs - 8, type: 'disturbing', disturbance, kind },
     { ...place, atMs: zeroMs, type: 'disturbed', object: 'Deployment/web', uid: 'old', generation: 1 },
@@ -44,7 +44,13 @@ function observeRecovery(iteration: Iteration, place: Place, zeroMs: number): Ob
   const at = (timeMs: number | null, delayMs = 0): number => zeroMs + (timeMs ?? 0) + delayMs;
   const back = { ...objectGone(place), uid: 'new', isTerminating: false };
   const engine = { ...place, type: 'engine', revision: iteration.revision } as const;
-  const working = { isWorking: true, isSettled: false, hasDetected: true, attempts: 1, summary: 'reconciling' };
+  const working = {
+    isWorking: true,
+    isSettled: false,
+    hasDetected: true,
+    attempts: 1,
+    summary: 'reconciling',
+  };
   const settled = { isWorking: false, isSettled: true, hasDetected: false, attempts: 1, summary: 'healthy' };
   const replicas = [0, 1, 2, 3].map((ready): Observation => {
     const isReady = ready === 3;

@@ -24,7 +24,7 @@ export interface MadeUpRun {
   readonly history: Observation[];
 }
 
-export const madeUpDisturbances = ['delete-deployment', 'scale-to-zero', 'edit-env'];
+const madeUpDisturbances = ['delete-deployment', 'scale-to-zero', 'edit-env'];
 
 /**
  * A run that never took place, for tests: Flux is slow and spread out, Argo CD fast, and Flux does not correct `edit-env`.

@@ -30,7 +30,7 @@ export function distributionChart(analysis: Analysis, time: TimeName): Chart | n
 }
 
 function armInWords(arm: Arm): string {
-  return `${arm.disturbance}, ${engineLabels[arm.engine]}: ${medianCell(arm)} of ${arm.samples.length}`;
+  return `${arm.disturbance}, ${engineLabels[arm.engine]}: ${medianCell(arm)} (n = ${arm.samples.length})`;
 }
 
 interface Look {

@@ -5,6 +5,9 @@ import { engineLabels, timeKinds, timeNames, type TimeName } from '../names.ts';
 import type { EngineName } from '../../record/schema.ts';
 import { chartConfig, chartWidth, type Chart } from './chart.ts';
 
+/** Of a label's usual letter, in pixels. */
+const letterWidth = 6.5;
+
 interface Phase {
   readonly until: TimeName;
   readonly fromMs: number;
@@ -84,7 +87,6 @@ function barOf(analysis: Analysis, disturbance: string, engine: EngineName): Bar
 }
 
 function phasesSpec({ engines, disturbances }: Analysis, bars: readonly Bar[], title: string): TopLevelSpec {
-  const longestMs = Math.max(1, ...bars.flatMap(({ phases }) => phases.map(({ toMs }) => toMs)));
   const labels = engines.map((engine) => engineLabels[engine]);
   const y = {
     field: 'engine',
@@ -124,8 +126,7 @@ function phasesSpec({ engines, disturbances }: Analysis, bars: readonly Bar[], t
             x: {
               field: 'from',
               type: 'quantitative',
-              // Room on the right for the label at the end of the longest bar.
-              scale: { domain: [0, (longestMs / 1000) * 1.2], nice: false },
+              scale: { domain: [0, axisEndMs(bars) / 1000], nice: false },
               axis: { title: 'seconds', tickCount: 8 },
             },
             x2: { field: 'to' },
@@ -148,6 +149,15 @@ function phasesSpec({ engines, disturbances }: Analysis, bars: readonly Bar[], t
       ],
     },
   };
+}
+
+/** How far the axis must go for every bar to have room for its label on the right. */
+function axisEndMs(bars: readonly Bar[]): number {
+  const ends = bars.map(({ phases, label }) => {
+    const labelShare = Math.min(0.8, (label.length * letterWidth + 12) / chartWidth);
+    return (phases.at(-1)?.toMs ?? 0) / (1 - labelShare);
+  });
+  return Math.max(1, ...ends);
 }
 
 function rowsOf({ disturbance, engine, phases, label }: Bar): Record<string, unknown>[] {

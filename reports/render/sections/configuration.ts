@@ -61,7 +61,7 @@ function costTable({ cost, engines }: Results) {
     totalMs === 0 ? '' : ` (${((100 * partMs) / totalMs).toFixed(1)} %)`;
   const ownMs = Math.max(0, totalMs - waitingForEnginesMs);
   return table(
-    ['', ''],
+    ['Property', 'Value'],
     [
       ['Total', formatDuration(totalMs)],
       ['Waiting for an engine', `${formatDuration(waitingForEnginesMs)}${share(waitingForEnginesMs)}`],

@@ -34,7 +34,7 @@ function fidelityTable({ lab, scenario, profile, plan, provenance, status, start
     ['Seed', String(provenance.seed)],
     ['Started, finished', `${startedAt}, ${finishedAt}`],
   ];
-  return table(['', ''], rows, '');
+  return table(['Property', 'Value'], rows, '');
 }
 
 function countTable({ iterations }: Results, { engines }: Analysis) {

@@ -34,7 +34,7 @@ const originWords: Readonly<Record<Results['provenance']['programs'][number]['or
 function machineTable({ version, commit, isClean, machine }: Results['provenance']) {
   const state = isClean === false ? ', with changes that are not committed' : '';
   return table(
-    ['', ''],
+    ['Property', 'Value'],
     [
       ['gitops-lab', `${version}, ${commit === null ? 'no Git checkout' : `commit ${commit}${state}`}`],
       ['Operating system', `${machine.operatingSystem}, ${machine.architecture}`],

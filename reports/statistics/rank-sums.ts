@@ -1,7 +1,7 @@
 import type { Sample } from './sample.ts';
 import { rankedValue } from './sample.ts';
 
-/** Up to this many samples in both arms together, the distribution is counted out exactly; it takes some 30 ms there. */
+/** Up to this many samples in both arms together, the distribution is counted out exactly; that takes less than 0.1 s. */
 export const exactLimit = 80;
 
 /** Twice the midrank of every sample among all of them: whole numbers even where samples tie. */

@@ -1,0 +1,29 @@
+import { argocd } from './argocd/argocd.ts';
+import type { ArgocdOptions } from './argocd/options.ts';
+import type { Engine, InstallContext, StartedEngine } from './engine.ts';
+import { flux } from './flux/flux.ts';
+import type { FluxOptions } from './flux/options.ts';
+
+/** The options of each engine, by its name. */
+interface OptionsOf {
+  readonly flux: FluxOptions;
+  readonly argocd: ArgocdOptions;
+}
+
+type Name = keyof OptionsOf;
+
+/** Every engine that a lab can run; a new one is one line here and one above. */
+export const engines: { readonly [N in Name]: Engine<OptionsOf[N]> } = { flux, argocd };
+
+/** An engine and how it is to be set up. */
+export type EngineChoice<N extends Name = Name> = {
+  readonly [K in N]: { readonly name: K; readonly options: OptionsOf[K] };
+}[N];
+
+/** Installs the chosen engine; returns when it has applied the state store once. */
+export async function installEngine<N extends Name>(
+  { name, options }: EngineChoice<N>,
+  context: Omit<InstallContext<unknown>, 'options'>,
+): Promise<StartedEngine> {
+  return engines[name].install({ ...context, options });
+}

@@ -28,5 +28,10 @@ test('what has been done of the current work is taken off, by its time or by its
 });
 
 test('work that takes longer than expected is never said to be nearly done', (t) => {
-  t.is(estimateRemainingMs([], { ...build(100_000), elapsedMs: 300_000 }, []), 10_000);
+  t.is(estimateRemainingMs([], { ...build(100_000), elapsedMs: 300_000 }, []), 75_000);
+});
+
+test('what follows is expected to be slow once the current work is overdue', (t) => {
+  const current = { ...build(60_000), elapsedMs: 180_000 };
+  t.is(estimateRemainingMs([], current, [build(100_000)]), 45_000 + 200_000);
 });

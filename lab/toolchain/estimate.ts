@@ -30,8 +30,8 @@ function remainingOfCurrentMs(current: CurrentWork, finished: readonly FinishedW
     return current.elapsedMs / current.fraction - current.elapsedMs;
   }
   const expectedMs = current.expectedMs * slowness(current.kind, finished);
-  // What takes longer than expected is never said to be nearly done.
-  return Math.max(expectedMs - current.elapsedMs, expectedMs / 10);
+  // What takes longer than expected is never said to be nearly done: the longer it took, the longer it may take.
+  return Math.max(expectedMs - current.elapsedMs, current.elapsedMs / 4);
 }
 
 /** How long the rest will take, in milliseconds, from the expectations and from how this run went so far. */
@@ -41,5 +41,7 @@ export function estimateRemainingMs(
   waiting: readonly ExpectedWork[],
 ): number {
   const currentMs = current === undefined ? 0 : remainingOfCurrentMs(current, finished);
-  return waiting.reduce((sum, work) => sum + work.expectedMs * slowness(work.kind, finished), currentMs);
+  const isOverdue = current !== undefined && current.elapsedMs > current.expectedMs;
+  const evidence = isOverdue ? [...finished, { ...current, tookMs: current.elapsedMs }] : finished;
+  return waiting.reduce((sum, work) => sum + work.expectedMs * slowness(work.kind, evidence), currentMs);
 }

@@ -60,7 +60,7 @@ export interface GoPin {
   readonly moduleFiles?: Readonly<Record<string, string>>;
   /** The flux program embeds manifests that have to be made first. */
   readonly embedsFluxManifests?: boolean;
-  /** Seconds that the build took on 2 cores with the modules already downloaded. */
+  /** Seconds that the build took on 2 cores, after those that the lab builds before it, the modules at hand. */
   readonly seconds: number;
 }
 

@@ -49,6 +49,7 @@ async function makeManifests(
   const target = path.join(flux, 'cmd', 'flux', 'manifests');
   await mkdir(target, { recursive: true });
   const kustomizeInto = async (directory: string, name: string): Promise<void> => {
+    context.show(`making the manifests of ${name}`);
     const result = await execa(kustomize, ['build', directory], {
       reject: false,
       cancelSignal: context.signal,

@@ -5,7 +5,7 @@ import { formatDuration } from '../common/duration.ts';
 import { startEmbeddedLab } from './embedded/embedded-lab.ts';
 import type { ManagedApplication, StartedEngine, StoreAccess } from './engines/engine.ts';
 import { engines, installEngine, type EngineChoice } from './engines/registry.ts';
-import { startGitServer } from './forge/git-server.ts';
+import { startGitServer, type StartedGitServer } from './forge/git-server.ts';
 import { createStateStore, type StateStore } from './forge/state-store.ts';
 import { openGitAccess, saveGitAccess } from './home/git-access.ts';
 import type { LabHome } from './home/lab-home.ts';
@@ -36,12 +36,16 @@ interface ManagedLabSpec {
 /** A managed lab that runs. */
 export interface ManagedLab extends AsyncDisposable {
   readonly lab: Lab;
-  /** The state store, where it is served, and what lets a client in. */
+  readonly store: StateStore;
+  readonly gitServer: StartedGitServer;
+  /** Where the store is served, and what lets a client in. */
   readonly state: StoreAccess;
   readonly engine: StartedEngine | undefined;
-  readonly controlPlaneMs: number;
-  /** Until the engine had applied the state store once; 0 where there is no engine. */
-  readonly engineInstallMs: number;
+  readonly timings: {
+    readonly controlPlaneMs: number;
+    /** Until the engine had applied the state store once; 0 where there is no engine. */
+    readonly engineInstallMs: number;
+  };
   /** Ends all of it, the engine first; its home stays. A second call does nothing. */
   readonly stop: () => Promise<void>;
 }
@@ -64,6 +68,7 @@ function openLog(logFile: string): { write: (line: string) => void; end: () => v
 }
 
 interface Forge {
+  readonly gitServer: StartedGitServer;
   readonly state: StoreAccess;
   readonly stop: () => Promise<void>;
 }
@@ -73,17 +78,18 @@ async function startForge(spec: ManagedLabSpec, logDirectory: string): Promise<F
   const store = await openStore(spec);
   const { username, password, port } = await openGitAccess(home);
   const log = openLog(path.join(logDirectory, 'git-server.log'));
-  const server = await startGitServer({
+  const gitServer = await startGitServer({
     directory: home.gitDirectory,
     credentials: { username, password },
     ...(port === undefined ? {} : { port }),
     log: log.write,
   });
-  await saveGitAccess(home, { username, password, port: server.port });
+  await saveGitAccess(home, { username, password, port: gitServer.port });
   return {
-    state: { store, url: server.urlOf(repositoryName), username, password },
+    gitServer,
+    state: { store, url: gitServer.urlOf(repositoryName), username, password },
     stop: async () => {
-      await server.stop();
+      await gitServer.stop();
       log.end();
     },
   };
@@ -138,17 +144,19 @@ export async function startManagedLab(spec: ManagedLabSpec): Promise<ManagedLab>
   try {
     const forge = await startForge(spec, logDirectory);
     add(forge.stop);
-    const { state } = forge;
+    const { state, gitServer } = forge;
     const [lab, controlPlaneMs] = await timed(startLab(spec, logDirectory));
     add(lab.stop);
     onStep(`control plane ready in ${formatDuration(controlPlaneMs)}`);
-    const common = { lab, state, controlPlaneMs, stop: unwind, [Symbol.asyncDispose]: unwind };
-    if (choice === undefined) return { ...common, engine: undefined, engineInstallMs: 0 };
+    const { store } = state;
+    const common = { lab, store, gitServer, state, stop: unwind, [Symbol.asyncDispose]: unwind };
+    if (choice === undefined)
+      return { ...common, engine: undefined, timings: { controlPlaneMs, engineInstallMs: 0 } };
     const [engine, engineInstallMs] = await timed(
       installEngine(choice, { lab, tools, state, application, signal }),
     );
     onStep(`${engines[choice.name].title} installed and synced in ${formatDuration(engineInstallMs)}`);
-    return { ...common, engine, engineInstallMs };
+    return { ...common, engine, timings: { controlPlaneMs, engineInstallMs } };
   } catch (error) {
     await unwind();
     throw error;

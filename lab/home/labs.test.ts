@@ -9,7 +9,7 @@ import { ExplainedError } from '../../common/explained-error.ts';
 import { recordProcess } from '../process/ledger.ts';
 import { identityOf, isRunning, type ProcessIdentity } from '../process/process-identity.ts';
 import { createLabHome } from './lab-home.ts';
-import { claimLab, endLab, findLab, killOwnLabsNow, listLabs } from './labs.ts';
+import { takeOverLab, endLab, findLab, killOwnLabsNow, listLabs } from './labs.ts';
 import { labsDirectory } from './place.ts';
 
 interface World {
@@ -141,7 +141,7 @@ test('a claimed lab belongs to the process that claimed it', async (t) => {
   await withWorld(async ({ root }) => {
     const { directory } = await createLabHome({ name: 'one', runs: 'a test', root });
     await setOwner(directory, dead);
-    await claimLab('one', root);
+    await takeOverLab('one', root);
     t.is(findLab('one', root).mark.owner.pid, process.pid);
   });
 });

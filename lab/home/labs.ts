@@ -46,11 +46,18 @@ export function findLab(name: string, root = labsDirectory()): FoundLab {
   );
 }
 
-/** Makes this process the owner of a lab, as the one that serves it in the background. */
-export async function claimLab(name: string, root = labsDirectory()): Promise<LabHome> {
+/** Makes this process the owner of a lab that is there already, as the one that serves it in the background. */
+export async function takeOverLab(name: string, root = labsDirectory()): Promise<LabHome> {
   const { home, mark } = findLab(name, root);
   await writeMark(home.directory, mark);
   return home;
+}
+
+/** Ends all that runs for a lab, its owner first, and keeps its directory; this process owns it then. */
+export async function stopLab(name: string, root = labsDirectory()): Promise<LabHome> {
+  const { home, mark } = findLab(name, root);
+  await endProcesses(home.ledgerFile, mark.owner);
+  return takeOverLab(name, root);
 }
 
 /**

@@ -5,7 +5,7 @@ import { formatDuration } from '../common/duration.ts';
 import { startEmbeddedLab } from './embedded/embedded-lab.ts';
 import type { ManagedApplication, StartedEngine, StoreAccess } from './engines/engine.ts';
 import { engines, installEngine, type EngineChoice } from './engines/registry.ts';
-import { startGitServer, type StartedGitServer } from './forge/git-server.ts';
+import { startGitServer } from './forge/git-server.ts';
 import { createStateStore, type StateStore } from './forge/state-store.ts';
 import { openGitAccess, saveGitAccess } from './home/git-access.ts';
 import type { LabHome } from './home/lab-home.ts';
@@ -36,16 +36,12 @@ interface ManagedLabSpec {
 /** A managed lab that runs. */
 export interface ManagedLab extends AsyncDisposable {
   readonly lab: Lab;
-  readonly store: StateStore;
-  readonly gitServer: StartedGitServer;
-  /** Where the store is served, and what lets a client in. */
+  /** The state store, where it is served, and what lets a client in. */
   readonly state: StoreAccess;
   readonly engine: StartedEngine | undefined;
-  readonly timings: {
-    readonly controlPlaneMs: number;
-    /** Until the engine had applied the state store once; 0 where there is no engine. */
-    readonly engineInstallMs: number;
-  };
+  readonly controlPlaneMs: number;
+  /** Until the engine had applied the state store once; 0 where there is no engine. */
+  readonly engineInstallMs: number;
   /** Ends all of it, the engine first; its home stays. A second call does nothing. */
   readonly stop: () => Promise<void>;
 }
@@ -68,7 +64,6 @@ function openLog(logFile: string): { write: (line: string) => void; end: () => v
 }
 
 interface Forge {
-  readonly gitServer: StartedGitServer;
   readonly state: StoreAccess;
   readonly stop: () => Promise<void>;
 }
@@ -86,7 +81,6 @@ async function startForge(spec: ManagedLabSpec, logDirectory: string): Promise<F
   });
   await saveGitAccess(home, { username, password, port: gitServer.port });
   return {
-    gitServer,
     state: { store, url: gitServer.urlOf(repositoryName), username, password },
     stop: async () => {
       await gitServer.stop();
@@ -144,19 +138,17 @@ export async function startManagedLab(spec: ManagedLabSpec): Promise<ManagedLab>
   try {
     const forge = await startForge(spec, logDirectory);
     add(forge.stop);
-    const { state, gitServer } = forge;
+    const { state } = forge;
     const [lab, controlPlaneMs] = await timed(startLab(spec, logDirectory));
     add(lab.stop);
     onStep(`control plane ready in ${formatDuration(controlPlaneMs)}`);
-    const { store } = state;
-    const common = { lab, store, gitServer, state, stop: unwind, [Symbol.asyncDispose]: unwind };
-    if (choice === undefined)
-      return { ...common, engine: undefined, timings: { controlPlaneMs, engineInstallMs: 0 } };
+    const common = { lab, state, controlPlaneMs, stop: unwind, [Symbol.asyncDispose]: unwind };
+    if (choice === undefined) return { ...common, engine: undefined, engineInstallMs: 0 };
     const [engine, engineInstallMs] = await timed(
       installEngine(choice, { lab, tools, state, application, signal }),
     );
     onStep(`${engines[choice.name].title} installed and synced in ${formatDuration(engineInstallMs)}`);
-    return { ...common, engine, timings: { controlPlaneMs, engineInstallMs } };
+    return { ...common, engine, engineInstallMs };
   } catch (error) {
     await unwind();
     throw error;

@@ -111,6 +111,12 @@ test('where a publisher lacks a file, that is said, and without Go the error say
   );
 });
 
+test('where one of the Flux tools can not be had from its publisher, Go builds all of them', async (t) => {
+  const { events, provide } = await machine(t);
+  await t.throwsAsync(provide('kustomize-controller', 'flux'), { message: 'Go was not found' });
+  t.true(events.some((event) => /Go instead.*flux/.test(event)));
+});
+
 test('a published program that does not run here is not installed', async (t) => {
   const { mirror, events, provide, cache } = await machine(t);
   mirror.answers.set(kwokPath, '#!/nonexistent/loader\n');

@@ -8,15 +8,15 @@ import { actualAddress } from './address.ts';
 import { unpackMember } from './archive.ts';
 import { statedDigest } from './checksum.ts';
 import { download } from './download.ts';
-import { request } from './request.ts';
+import { requestWhole } from './request.ts';
 
 async function publishedDigest(
   { url, checksum }: Download,
   context: WorkContext,
 ): Promise<string | undefined> {
   if (checksum.format === 'none') return undefined;
-  const response = await request(actualAddress(checksum.url, context.environment), context);
-  return statedDigest(await response.text(), checksum.format, url);
+  const { body } = await requestWhole(actualAddress(checksum.url, context.environment), context);
+  return statedDigest(new TextDecoder().decode(body), checksum.format, url);
 }
 
 function wrongDigest(address: string, expected: string, actual: string): ExplainedError {

@@ -130,6 +130,31 @@ test('an image without the file is refused', async (t) => {
   await t.throwsAsync(readFile(context.cache.acceptedFile), { code: 'ENOENT' });
 });
 
+test('a sign-in page in place of a manifest is refused', async (t) => {
+  const { mirror, fetchIt } = await bench(t);
+  mirror.answers.set(`${root}/manifests/v1`, '<html>Please sign in</html>');
+  await t.throwsAsync(fetchIt(), {
+    instanceOf: ExplainedError,
+    message: /does not answer as a registry does/,
+  });
+});
+
+test('an image that is not published for the platform is refused', async (t) => {
+  const { mirror, fetchIt } = await bench(t);
+  const manifest = { ...describe(manifestType, ''), platform: { os: 'windows', architecture: 'amd64' } };
+  mirror.answers.set(`${root}/manifests/v1`, JSON.stringify({ manifests: [manifest] }));
+  await t.throwsAsync(fetchIt(), { instanceOf: ExplainedError, message: /no image for linux\/amd64/ });
+});
+
+test('an image of one manifest, without an index, will do', async (t) => {
+  const { mirror, target, top, fetchIt } = await bench(t);
+  publish(mirror, [top]);
+  const manifest = JSON.stringify({ layers: [describe('application/gzip', top)] });
+  mirror.answers.set(`${root}/manifests/v1`, manifest);
+  await fetchIt();
+  t.is(await readFile(target, 'utf8'), 'the controller');
+});
+
 test('only challenges of the Bearer scheme are answered', (t) => {
   t.is(parseChallenge('Basic realm="x"'), undefined);
   t.is(parseChallenge('Bearer realm="https://x/token",service="y"')?.query.toString(), 'service=y');

@@ -5,7 +5,7 @@ import type { ImageFile } from '../pin.ts';
 import type { Platform } from '../platform.ts';
 import type { WorkContext } from '../work-context.ts';
 import { actualAddress } from './address.ts';
-import { request } from './request.ts';
+import { requestWhole } from './request.ts';
 
 /** Media types of the OCI image specification and of Docker's, which registries still serve. */
 const manifestTypes = [
@@ -21,6 +21,8 @@ const indexSchema = z.object({
   manifests: z.array(descriptorSchema.extend({ platform: platformSchema.optional() })),
 });
 const manifestSchema = z.object({ layers: z.array(descriptorSchema) });
+const contentSchema = z.union([indexSchema, manifestSchema]);
+const tokenSchema = z.object({ token: z.string().optional(), access_token: z.string().optional() });
 
 export type Layer = z.infer<typeof descriptorSchema>;
 
@@ -40,13 +42,23 @@ export function parseChallenge(header: string): { realm: string; query: URLSearc
   return realm === null ? undefined : { realm, query: fields };
 }
 
+function parseAnswer<Answer>(address: string, body: Uint8Array, schema: z.ZodType<Answer>): Answer {
+  try {
+    return schema.parse(JSON.parse(new TextDecoder().decode(body)));
+  } catch (error) {
+    throw new ExplainedError({
+      what: `${address} does not answer as a registry does`,
+      next: 'a sign-in page of the network may have answered in its place: open an address in a browser, and try again',
+      cause: error,
+    });
+  }
+}
+
 async function anonymousToken(challenge: string, signal: AbortSignal): Promise<string | undefined> {
   const parsed = parseChallenge(challenge);
   if (parsed === undefined) return undefined;
-  const response = await request(`${parsed.realm}?${parsed.query.toString()}`, { signal });
-  const answer = z
-    .object({ token: z.string().optional(), access_token: z.string().optional() })
-    .parse(await response.json());
+  const { body } = await requestWhole(`${parsed.realm}?${parsed.query.toString()}`, { signal });
+  const answer = parseAnswer(parsed.realm, body, tokenSchema);
   return answer.token ?? answer.access_token;
 }
 
@@ -56,12 +68,11 @@ export async function openRepository(
   { environment, signal }: WorkContext,
 ): Promise<Repository> {
   const base = actualAddress(`https://${image.registry}/v2/${image.repository}`, environment);
-  const probe = await request(`${base}/manifests/${image.tag}`, {
+  const probe = await requestWhole(`${base}/manifests/${image.tag}`, {
     signal,
     headers: { accept: manifestTypes.join(', ') },
     expectedStatuses: [401],
   });
-  await probe.body?.cancel();
   if (probe.status !== 401) return { base, headers: {} };
   const token = await anonymousToken(probe.headers.get('www-authenticate') ?? '', signal);
   return { base, headers: token === undefined ? {} : { authorization: `Bearer ${token}` } };
@@ -81,20 +92,19 @@ async function fetchManifest(
   { base, headers }: Repository,
   reference: string,
   signal: AbortSignal,
-): Promise<{ digest: string; content: unknown }> {
+): Promise<{ digest: string; content: z.infer<typeof contentSchema> }> {
   const address = `${base}/manifests/${reference}`;
-  const response = await request(address, {
+  const { headers: answered, body } = await requestWhole(address, {
     signal,
     headers: { ...headers, accept: manifestTypes.join(', ') },
   });
-  const body = new Uint8Array(await response.arrayBuffer());
   const digest = `sha256:${digestOf(body)}`;
   requireDigest(
     address,
-    reference.startsWith('sha256:') ? reference : (response.headers.get('docker-content-digest') ?? digest),
+    reference.startsWith('sha256:') ? reference : (answered.get('docker-content-digest') ?? digest),
     digest,
   );
-  return { digest, content: JSON.parse(new TextDecoder().decode(body)) };
+  return { digest, content: parseAnswer(address, body, contentSchema) };
 }
 
 /** The layers of an image for a platform, lowest first, and the digest of what the tag names. */
@@ -105,9 +115,8 @@ export async function resolveImage(
   signal: AbortSignal,
 ): Promise<{ digest: string; layers: readonly Layer[] }> {
   const { digest, content } = await fetchManifest(repository, image.tag, signal);
-  const index = indexSchema.safeParse(content);
-  if (!index.success) return { digest, layers: manifestSchema.parse(content).layers };
-  const fitting = index.data.manifests.find(
+  if ('layers' in content) return { digest, layers: content.layers };
+  const fitting = content.manifests.find(
     (manifest) => manifest.platform?.os === platform.os && manifest.platform.architecture === platform.arch,
   );
   if (fitting === undefined) {
@@ -115,8 +124,8 @@ export async function resolveImage(
       what: `${image.repository}:${image.tag} has no image for ${platform.os}/${platform.arch}`,
     });
   }
-  const manifest = await fetchManifest(repository, fitting.digest, signal);
-  return { digest, layers: manifestSchema.parse(manifest.content).layers };
+  const { content: manifest } = await fetchManifest(repository, fitting.digest, signal);
+  return { digest, layers: 'layers' in manifest ? manifest.layers : [] };
 }
 
 /** Throws an explained error where a layer that was downloaded is not the one that the manifest names. */

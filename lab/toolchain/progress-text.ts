@@ -11,20 +11,22 @@ const title = ({ position, total, tool, version }: ToolStep): string =>
   `[${position}/${total}] ${tool} ${version}`;
 
 /** Whole seconds: an estimate with fractions would claim more than it knows. */
-function times({ elapsedMs, remainingMs }: ToolStep): string {
-  const wholeSeconds = (timeMs: number): string =>
-    formatDuration(Math.max(1, Math.round(timeMs / 1000)) * 1000);
-  return `${wholeSeconds(elapsedMs)} so far, about ${wholeSeconds(remainingMs)} left`;
+function roughly(timeMs: number): string {
+  const seconds = Math.round(timeMs / 1000);
+  return seconds < 60 ? `${seconds} s` : formatDuration(seconds * 1000);
 }
+
+const times = ({ elapsedMs, remainingMs }: ToolStep): string =>
+  `${roughly(elapsedMs)} so far, about ${roughly(remainingMs)} left`;
 
 /** The line for a tool that is started on. */
 export function startedLine(step: ToolStep): string {
-  return `${title(step)}: ${verbs[step.origin].doing} (${times(step)})`;
+  return `${title(step)}: ${times(step)}; ${verbs[step.origin].doing}`;
 }
 
 /** The line for a tool that is on its way. */
 export function advancedLine(step: ToolStep, detail: string): string {
-  return `${title(step)}: ${detail} (${times(step)})`;
+  return `${title(step)}: ${times(step)}; ${detail}`;
 }
 
 /** The line for a tool that is done. */

@@ -30,8 +30,8 @@ test('elsewhere than on a terminal there are plain lines, of progress at most ev
   progress.finished(step, 22_000);
   t.deepEqual(written().split('\n'), [
     'a notice',
-    '[2/5] etcd v3.7.3: building with Go (1 min 1 s so far, about 5 min 0 s left)',
-    '[2/5] etcd v3.7.3: compiling b (1 min 32 s so far, about 4 min 30 s left)',
+    '[2/5] etcd v3.7.3: 1 min 1 s so far, about 5 min 0 s left; building with Go',
+    '[2/5] etcd v3.7.3: 1 min 32 s so far, about 4 min 30 s left; compiling b',
     '[2/5] etcd v3.7.3: built with Go in 22.0 s',
     '',
   ]);

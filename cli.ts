@@ -1,0 +1,23 @@
+import { runCommandLine } from './cli/command-line.ts';
+import { addReportCommand } from './cli/report.ts';
+import { addScenarioCommand } from './cli/scenario.ts';
+import type { Registry } from './cli/surroundings.ts';
+import { addToolchainCommand } from './cli/toolchain.ts';
+import { embeddedTools } from './lab/embedded/embedded-lab.ts';
+import { driftRecovery } from './scenarios/drift-recovery.ts';
+
+const registry: Registry = {
+  labs: [
+    {
+      name: 'embedded',
+      summary: 'a control plane of host processes, with simulated pods',
+      tools: embeddedTools,
+    },
+  ],
+  engines: ['flux', 'argocd'],
+  scenarios: [driftRecovery],
+};
+
+const commands = [addScenarioCommand, addReportCommand, addToolchainCommand];
+
+await runCommandLine(process.argv.slice(2), registry, commands);

@@ -1,0 +1,48 @@
+import type { CommandUnknownOpts } from '@commander-js/extra-typings';
+import { wrongUsage, type ExplainedError } from '../common/explained-error.ts';
+
+/** Settings of npm's own, which people have in their .npmrc for other reasons. */
+const npmOwn = new Set(['only']);
+
+function optionNames(command: CommandUnknownOpts): string[] {
+  const own = command.options.flatMap(({ long }) => (typeof long === 'string' ? [long.slice(2)] : []));
+  return [...own, ...command.commands.flatMap(optionNames)];
+}
+
+/** Flags of a command that `npm run` took for itself, because no `--` was put before them. */
+function swallowedFlags(
+  command: CommandUnknownOpts,
+  given: readonly string[],
+  environment: NodeJS.ProcessEnv,
+): string[] {
+  return [...new Set(optionNames(command))].filter((name) => {
+    const value = environment[`npm_config_${name.replaceAll('-', '_')}`] ?? '';
+    const isGiven = given.some((word) => word === `--${name}` || word.startsWith(`--${name}=`));
+    return value !== '' && !isGiven && !npmOwn.has(name);
+  });
+}
+
+/** How the flags of a command are given through npm. */
+export function npmHint(command: CommandUnknownOpts): string {
+  return `put "--" before the flags, or npm takes them for itself: npm run ${command.name()} -- NAME --FLAG VALUE`;
+}
+
+/** True where this process runs as the npm script that is named as the command. */
+export function runsUnderNpm(command: CommandUnknownOpts, environment: NodeJS.ProcessEnv): boolean {
+  return environment['npm_lifecycle_event'] === command.name();
+}
+
+/** An explanation where npm has swallowed flags of the command (https://docs.npmjs.com/cli/commands/npm-run), else undefined. */
+export function explainSwallowedFlags(
+  command: CommandUnknownOpts,
+  given: readonly string[],
+  environment: NodeJS.ProcessEnv,
+): ExplainedError | undefined {
+  if (!runsUnderNpm(command, environment)) return undefined;
+  const swallowed = swallowedFlags(command, given, environment);
+  if (swallowed.length === 0) return undefined;
+  return wrongUsage(
+    `npm kept ${swallowed.map((name) => `--${name}`).join(', ')} for itself`,
+    npmHint(command),
+  );
+}

@@ -1,0 +1,24 @@
+import type { Clock } from '../../common/clock.ts';
+import type { Display, DisplayStream } from './display.ts';
+import { iterationLine, stepLine } from './run-words.ts';
+
+function stopwatch(elapsedMs: number): string {
+  const seconds = Math.floor(elapsedMs / 1000);
+  const pad = (value: number): string => String(value).padStart(2, '0');
+  return `[${pad(Math.floor(seconds / 60))}:${pad(seconds % 60)}]`;
+}
+
+/** Lines without control codes, each behind the minutes and seconds since the clock's zero. */
+export function plainDisplay(stream: DisplayStream, clock: Clock): Display {
+  const say = (line: string): void => {
+    stream.write(`${stopwatch(clock.nowMs())} ${line}\n`);
+  };
+  return {
+    say,
+    run: (event) => {
+      if (event.type === 'step') say(stepLine(event));
+      if (event.type === 'iteration') say(iterationLine(event));
+    },
+    close: () => undefined,
+  };
+}

@@ -1,0 +1,48 @@
+import { randomInt } from 'node:crypto';
+import { parseDurationMs } from '../../common/duration.ts';
+import type { EngineName } from '../../reports/record/schema.ts';
+import type { RunRequest } from '../../scenarios/runner/run-request.ts';
+import { findNamed, someOf } from '../choices.ts';
+import { resolveUserPath, runsDirectory, type Surroundings } from '../surroundings.ts';
+import { chooseProfile } from './choose-profile.ts';
+
+/** The flags of `scenario` as the parser gives them. */
+export interface ScenarioFlags {
+  readonly engine?: readonly EngineName[] | undefined;
+  readonly profile?: string | undefined;
+  readonly only?: string | undefined;
+  readonly iterations?: number | undefined;
+  readonly seed?: number | undefined;
+  readonly timeout?: number | undefined;
+  readonly out?: string | undefined;
+  readonly keepLab?: true | undefined;
+}
+
+/** One more than the largest seed: random numbers start from 32 bits. */
+export const seedCount = 2 ** 32;
+
+/** Checks what was asked for. Throws an explained error where there is no such thing. */
+export async function buildRequest(
+  name: string,
+  flags: ScenarioFlags,
+  surroundings: Surroundings,
+  words: readonly string[],
+): Promise<RunRequest> {
+  const { registry } = surroundings;
+  const scenario = findNamed('scenario', name, registry.scenarios);
+  const known = scenario.disturbances.map((disturbance) => disturbance.name);
+  const chosen = flags.only === undefined ? known : someOf('disturbance', known)(flags.only);
+  const profile = await chooseProfile(flags.profile, surroundings);
+  return {
+    scenario,
+    disturbances: scenario.disturbances.filter((disturbance) => chosen.includes(disturbance.name)),
+    engines: flags.engine ?? registry.engines,
+    profile,
+    iterations: flags.iterations ?? profile.iterations,
+    timeoutMs: flags.timeout ?? parseDurationMs(profile.timeout, 'timeout'),
+    seed: flags.seed ?? randomInt(seedCount),
+    outputRoot: flags.out === undefined ? runsDirectory : resolveUserPath(flags.out, surroundings),
+    keepLab: flags.keepLab ?? false,
+    commandLine: ['npm', 'run', 'scenario', '--', ...words],
+  };
+}

@@ -1,0 +1,69 @@
+import { once } from 'node:events';
+import { startClock } from '../../common/clock.ts';
+import { exitCodes } from '../../common/explained-error.ts';
+import { toolchainProgress } from '../../lab/toolchain/terminal.ts';
+import type { Results } from '../../reports/record/schema.ts';
+import type { RunRequest } from '../../scenarios/runner/run-request.ts';
+import { openDisplay, type Display } from '../progress/display.ts';
+import { shortPath, type Surroundings } from '../surroundings.ts';
+
+const exitCodeOf = {
+  complete: exitCodes.done,
+  failed: exitCodes.failed,
+  interrupted: exitCodes.interrupted,
+} as const satisfies Record<Results['status'], number>;
+
+async function waitForEnd(
+  kubeconfigFiles: readonly string[],
+  display: Display,
+  signal: AbortSignal,
+): Promise<void> {
+  display.close();
+  for (const file of kubeconfigFiles) display.say(`lab kept: export KUBECONFIG="${file}"`);
+  display.say('Ctrl-C ends the labs');
+  if (signal.aborted) return;
+  // Nothing else keeps the process alive while it waits for a signal.
+  const alive = setInterval(() => undefined, 60_000);
+  await once(signal, 'abort').finally(() => {
+    clearInterval(alive);
+  });
+}
+
+/** Renders the run and says what came of it. */
+async function conclude(
+  directory: string,
+  results: Results,
+  stream: NodeJS.WriteStream,
+  surroundings: Surroundings,
+): Promise<void> {
+  const { renderRun, summarize } = await import('../../reports/render/report.ts');
+  const { reportPath } = await renderRun(directory);
+  const { headline, lines } = summarize(results);
+  const status = results.status === 'complete' ? [] : [`${results.status}: ${results.statusReason}`, ''];
+  const report = `report: ${shortPath(reportPath, surroundings)}`;
+  stream.write(`${['', ...status, headline, '', ...lines, '', report].join('\n')}\n`);
+}
+
+/** Makes the run that was asked for, shows how it goes on, and ends with its report. */
+export async function makeRun(
+  request: RunRequest,
+  isJson: boolean,
+  surroundings: Surroundings,
+): Promise<void> {
+  const { runScenario } = await import('../../scenarios/runner/run-scenario.ts');
+  const { environment, interruption, stdout, stderr } = surroundings;
+  const { signal } = interruption;
+  const stream = isJson ? stderr : stdout;
+  const display = openDisplay(stream, environment, startClock());
+  display.say(`seed ${request.seed}: the same order again with --seed ${request.seed}`);
+  const { directory, results } = await runScenario(request, {
+    environment,
+    progress: display.run,
+    toolchainProgress: toolchainProgress(stream),
+    signal,
+    whileKept: async (kubeconfigFiles) => waitForEnd(kubeconfigFiles, display, signal),
+  }).finally(display.close);
+  surroundings.setExitCode(exitCodeOf[results.status]);
+  if (isJson) stdout.write(`${JSON.stringify(results, null, 2)}\n`);
+  await conclude(directory, results, stream, surroundings);
+}

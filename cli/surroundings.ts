@@ -1,0 +1,53 @@
+import type { Command } from '@commander-js/extra-typings';
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+import type { ToolName } from '../lab/toolchain/toolchain.ts';
+import type { EngineName } from '../reports/record/schema.ts';
+import type { Scenario } from '../scenarios/scenario.ts';
+import type { Interruption } from './interruption.ts';
+
+/** A kind of lab that can be chosen. */
+export interface RegisteredLab {
+  readonly name: string;
+  /** What it is, for lists. */
+  readonly summary: string;
+  readonly tools: readonly ToolName[];
+}
+
+/** What there is to choose from; the first of each is the default, all engines together are theirs. */
+export interface Registry {
+  readonly labs: readonly [RegisteredLab, ...RegisteredLab[]];
+  readonly engines: readonly [EngineName, ...EngineName[]];
+  readonly scenarios: readonly [Scenario, ...Scenario[]];
+}
+
+/** What every command works with. */
+export interface Surroundings {
+  readonly registry: Registry;
+  readonly environment: NodeJS.ProcessEnv;
+  readonly stdout: NodeJS.WriteStream;
+  readonly stderr: NodeJS.WriteStream;
+  readonly interruption: Interruption;
+  /** Sets what the process will end with. */
+  readonly setExitCode: (exitCode: number) => void;
+}
+
+/** Adds a command, or a group of them, to the program. */
+export type AddCommand = (program: Command, surroundings: Surroundings) => void;
+
+/** The directory of this program. */
+export const programDirectory = path.dirname(path.dirname(fileURLToPath(import.meta.url)));
+
+/** Where runs lie unless the user says otherwise. */
+export const runsDirectory = path.join(programDirectory, 'reports', 'runs');
+
+/** A path that the user typed: npm changes the directory, and says where the user was (https://docs.npmjs.com/cli/commands/npm-run). */
+export function resolveUserPath(typed: string, { environment }: Pick<Surroundings, 'environment'>): string {
+  return path.resolve(environment['INIT_CWD'] ?? process.cwd(), typed);
+}
+
+/** A path as a person would type it from where the user is, where that is shorter. */
+export function shortPath(absolute: string, { environment }: Pick<Surroundings, 'environment'>): string {
+  const relative = path.relative(environment['INIT_CWD'] ?? process.cwd(), absolute);
+  return relative.startsWith('..') || relative === '' ? absolute : relative;
+}

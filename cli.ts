@@ -1,4 +1,5 @@
 import { runCommandLine } from './cli/command-line.ts';
+import { addLabCommand } from './cli/lab.ts';
 import { addReportCommand } from './cli/report.ts';
 import { addScenarioCommand } from './cli/scenario.ts';
 import type { Registry } from './cli/surroundings.ts';
@@ -18,6 +19,6 @@ const registry: Registry = {
   scenarios: [driftRecovery],
 };
 
-const commands = [addScenarioCommand, addReportCommand, addToolchainCommand];
+const commands = [addScenarioCommand, addLabCommand, addReportCommand, addToolchainCommand];
 
 await runCommandLine(process.argv.slice(2), registry, commands);

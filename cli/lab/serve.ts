@@ -1,0 +1,83 @@
+import { once } from 'node:events';
+import { exitCodes, ExplainedError, messageOf } from '../../common/explained-error.ts';
+import { embeddedTools } from '../../lab/embedded/embedded-lab.ts';
+import { engines } from '../../lab/engines/registry.ts';
+import { gitCredentialsFile } from '../../lab/home/git-access.ts';
+import { takeOverLab } from '../../lab/home/labs.ts';
+import type { LabHome } from '../../lab/home/lab-home.ts';
+import { startManagedLab, type ManagedLab } from '../../lab/managed-lab.ts';
+import { toolchainProgress } from '../../lab/toolchain/terminal.ts';
+import { provideTools } from '../../lab/toolchain/toolchain.ts';
+import { filesOf } from '../../scenarios/runner/iteration.ts';
+import type { Surroundings } from '../surroundings.ts';
+import type { BackgroundMessage } from './background-message.ts';
+import { engineChoiceOf, readRequest, saveServed, type ServedLab } from './lab-request.ts';
+
+function tell(message: BackgroundMessage): void {
+  if (process.connected) process.send?.(message);
+}
+
+function failureMessage(error: unknown): BackgroundMessage {
+  if (!(error instanceof ExplainedError)) return { type: 'failed', what: messageOf(error) };
+  return { type: 'failed', what: error.message, why: error.why, next: error.next };
+}
+
+async function startLab(home: LabHome, surroundings: Surroundings): Promise<ManagedLab> {
+  const { environment, interruption, stderr, registry } = surroundings;
+  const { signal } = interruption;
+  const request = await readRequest(home);
+  const engine = engineChoiceOf(request);
+  const names = [...embeddedTools, ...(engine === undefined ? [] : engines[engine.name].tools)];
+  const tools = await provideTools(names, { environment, progress: toolchainProgress(stderr), signal });
+  const [example] = registry.scenarios;
+  return startManagedLab({
+    home,
+    tools,
+    nodes: request.nodes,
+    podStartMs: request.podStartMs,
+    ...(engine === undefined ? {} : { engine }),
+    application: example.application,
+    initialFiles: filesOf(example, 1),
+    signal,
+    onStep: (text) => {
+      tell({ type: 'step', text });
+    },
+  });
+}
+
+function describe(home: LabHome, { lab, state, controlPlaneMs, engineInstallMs }: ManagedLab): ServedLab {
+  return {
+    kubeconfigFile: lab.kubeconfigFile,
+    gitUrl: state.url,
+    gitCredentialsFile: gitCredentialsFile(home),
+    controlPlaneMs,
+    engineInstallMs,
+  };
+}
+
+async function untilAborted(signal: AbortSignal): Promise<void> {
+  if (!signal.aborted) await once(signal, 'abort');
+}
+
+/** Holds the lab of a home until it is told to end, and unwinds it then. Its directory is removed by who ends it. */
+export async function serveLab(name: string, surroundings: Surroundings): Promise<void> {
+  const { interruption, setExitCode, stderr } = surroundings;
+  const home = await takeOverLab(name);
+  // Who started this is gone before the lab was ready: nobody would know of it.
+  process.once('disconnect', interruption.interrupt);
+  try {
+    await using managed = await startLab(home, surroundings);
+    const served = describe(home, managed);
+    await saveServed(home, served);
+    process.off('disconnect', interruption.interrupt);
+    tell({ type: 'ready', served });
+    await untilAborted(interruption.signal);
+  } catch (error) {
+    if (interruption.signal.aborted) return;
+    stderr.write(`${messageOf(error)}\n`);
+    tell(failureMessage(error));
+    setExitCode(exitCodes.failed);
+  } finally {
+    if (process.connected) process.disconnect();
+  }
+}

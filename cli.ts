@@ -1,4 +1,5 @@
 import { runCommandLine } from './cli/command-line.ts';
+import { addDoctorCommand } from './cli/doctor.ts';
 import { addLabCommand } from './cli/lab.ts';
 import { addReportCommand } from './cli/report.ts';
 import { addScenarioCommand } from './cli/scenario.ts';
@@ -19,6 +20,6 @@ const registry: Registry = {
   scenarios: [driftRecovery],
 };
 
-const commands = [addScenarioCommand, addLabCommand, addReportCommand, addToolchainCommand];
+const commands = [addScenarioCommand, addLabCommand, addReportCommand, addDoctorCommand, addToolchainCommand];
 
 await runCommandLine(process.argv.slice(2), registry, commands);

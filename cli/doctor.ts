@@ -1,0 +1,58 @@
+import { exitCodes } from '../common/explained-error.ts';
+import { engines } from '../lab/engines/registry.ts';
+import { listLabs } from '../lab/home/labs.ts';
+import { labsDirectory } from '../lab/home/place.ts';
+import { findingLines, type Finding } from './doctor/finding.ts';
+import { examineMachine } from './doctor/machine.ts';
+import { examinePrograms, judgeAbility, judgePrograms } from './doctor/programs.ts';
+import { runsDirectory, type AddCommand, type Surroundings } from './surroundings.ts';
+import { toolsOf } from './toolchain.ts';
+
+function judgeLeftovers(): Finding[] {
+  const dead = listLabs().filter(({ isOwnerRunning }) => !isOwnerRunning);
+  if (dead.length === 0) return [{ mark: 'good', text: 'no labs are left over' }];
+  const names = dead.map(({ home }) => home.name).join(', ');
+  return [
+    {
+      mark: 'warning',
+      text: `labs whose program was killed are left over: ${names}`,
+      remedy: 'npm run lab -- down --all removes them, and ends all labs that run',
+    },
+  ];
+}
+
+async function examine({ registry, environment, interruption }: Surroundings): Promise<Finding[]> {
+  const facts = await examinePrograms(toolsOf(registry), environment, interruption.signal);
+  return [
+    ...(await examineMachine({
+      environment,
+      engineCount: registry.engines.length,
+      labsDirectory: labsDirectory(environment),
+      runsDirectory,
+    })),
+    ...judgePrograms(facts),
+    ...judgeLeftovers(),
+    ...registry.labs.map(({ name, tools }) => judgeAbility(`the ${name} lab`, tools, facts)),
+    ...registry.engines.map((name) => judgeAbility(engines[name].title, engines[name].tools, facts)),
+  ];
+}
+
+/** `doctor`: what this machine can run, and what is missing. */
+export const addDoctorCommand: AddCommand = (program, surroundings) => {
+  program
+    .command('doctor')
+    .summary('what this machine can run, and what is missing')
+    .description('Says what this machine can run and what is missing; changes nothing.')
+    .action(async () => {
+      const { registry, stdout, environment, setExitCode } = surroundings;
+      const findings = await examine(surroundings);
+      const isColoured = stdout.isTTY && (environment['NO_COLOR'] ?? '') === '';
+      const canRun = findings.every(({ mark }) => mark !== 'bad');
+      const [first] = registry.scenarios;
+      const verdict = canRun
+        ? `ready: npm run scenario ${first.name}`
+        : `not ready for ${first.name}: mend what is marked with ✘`;
+      stdout.write(`${[...findingLines(findings, isColoured), '', verdict].join('\n')}\n`);
+      setExitCode(canRun ? exitCodes.done : exitCodes.failed);
+    });
+};

@@ -46,7 +46,7 @@ test('where the control plane fails, the failure is explained and the Git server
         tools: await failingTools(root),
         nodes: 1,
         podStartMs: 500,
-        application: { name: 'shop', namespace: 'shop', namespace: 'shop', path: 'shop' },
+        application: { name: 'shop', namespace: 'shop', path: 'shop' },
         initialFiles: { 'shop/note.yaml': 'kind: ConfigMap\n' },
         signal: new AbortController().signal,
         onStep: () => undefined,

@@ -32,6 +32,8 @@ export interface EngineStatus {
   readonly hasDetected: boolean;
   /** How many corrections it has made on this revision that count towards a backoff; 0 where it has none. */
   readonly attempts: number;
+  /** It says that it will not try again on this revision. */
+  readonly hasGivenUp: boolean;
   /** A few words for a timeline. */
   readonly summary: string;
 }
@@ -39,6 +41,8 @@ export interface EngineStatus {
 /** What an engine is asked to keep in the cluster. */
 export interface ManagedApplication {
   readonly name: string;
+  /** The namespace that its objects live in. */
+  readonly namespace: string;
   /** The folder of the state store that holds its manifests. */
   readonly path: string;
 }

@@ -28,7 +28,6 @@ interface WatchOptions {
   readonly onEvent: (event: ObjectEvent) => void;
   /** Called when events may have been missed: the objects are listed again, and reported as changed. */
   readonly onGap: (path: string) => void;
-  readonly onError: (error: unknown) => void;
 }
 
 /** A running watch. */
@@ -60,9 +59,10 @@ async function watchOnce(
   resourceVersion: string,
   options: WatchOptions,
 ): Promise<string> {
-  const { access, clock, signal, onEvent, onError } = options;
+  const { access, clock, signal, onEvent } = options;
   let latest = resourceVersion;
   let expired = false;
+  let abort: () => void = () => undefined;
   const handle = (type: string, object: LiveObject, atMs: number): void => {
     if (type === 'ERROR') {
       expired = true;
@@ -75,13 +75,9 @@ async function watchOnce(
     const query = { ...target, path: undefined, resourceVersion, allowWatchBookmarks: true };
     const onLine = (type: string, object: LiveObject): void => {
       const atMs = clock.nowMs();
-      // The client swallows what is thrown in its callback, so the event is handled outside it.
+      // The client swallows what is thrown in its callback; here it ends the program, as a mistake should.
       queueMicrotask(() => {
-        try {
-          handle(type, object, atMs);
-        } catch (error) {
-          onError(error);
-        }
+        handle(type, object, atMs);
       });
     };
     const onEnd = (error: unknown): void => {
@@ -89,15 +85,14 @@ async function watchOnce(
       else reject(error instanceof Error ? error : new Error(messageOf(error)));
     };
     new Watch(access.config).watch(target.path, query, onLine, onEnd).then((request) => {
-      signal.addEventListener(
-        'abort',
-        () => {
-          request.abort();
-        },
-        { once: true },
-      );
-      if (signal.aborted) request.abort();
+      abort = () => {
+        request.abort();
+      };
+      signal.addEventListener('abort', abort);
+      if (signal.aborted) abort();
     }, reject);
+  }).finally(() => {
+    signal.removeEventListener('abort', abort);
   });
   if (expired) throw new WatchExpired();
   return latest;
@@ -129,7 +124,7 @@ function difference(
  * again after any error, which `onGap` is told. The clock is read first thing when an event arrives.
  */
 export function watchObjects(target: WatchTarget, options: WatchOptions): RunningWatch {
-  const { signal, clock, onEvent, onGap, onError } = options;
+  const { signal, clock, onEvent, onGap } = options;
   const known = new Map<string, LiveObject>();
   const remember = (event: ObjectEvent): void => {
     const uid = event.object.metadata.uid ?? '';
@@ -149,9 +144,8 @@ export function watchObjects(target: WatchTarget, options: WatchOptions): Runnin
         reportListed();
         let from = resourceVersion;
         while (!signal.aborted) from = await watchOnce(target, from, { ...options, onEvent: remember });
-      } catch (error) {
-        if (signal.aborted) return;
-        if (!(error instanceof WatchExpired)) onError(error);
+      } catch {
+        // Whatever broke it, the next round lists again and tells of the gap.
         await delay(retryMs, undefined, { signal }).catch(() => undefined);
       }
     }

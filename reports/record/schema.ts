@@ -208,6 +208,8 @@ export const Observation = z.discriminatedUnion('type', [
     hasDetected: z.boolean(),
     /** Corrections on this revision that count towards a backoff. */
     attempts: z.int().nonnegative(),
+    /** It says that it will not try again on this revision. */
+    hasGivenUp: z.boolean(),
     /** For example self-heal attempts; shown in timelines. */
     summary: z.string(),
   }),
@@ -227,7 +229,7 @@ export const Observation = z.discriminatedUnion('type', [
   z.strictObject({
     ...at,
     type: z.literal('watched'),
-    end: z.enum(['recovered', 'timeout', 'interrupted', 'error']),
+    end: z.enum(['recovered', 'timeout', 'gave-up', 'interrupted', 'error']),
     reason: z.string(),
   }),
 ]);

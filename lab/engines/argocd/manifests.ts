@@ -53,6 +53,14 @@ const defaultProject: LiveObject = {
   },
 };
 
+function syncPolicy({ prune, selfHeal, retry }: ArgocdOptions) {
+  const backoff = retry && { duration: retry.duration, factor: retry.factor, maxDuration: retry.maxDuration };
+  return {
+    automated: { prune, selfHeal },
+    ...(retry === undefined ? {} : { retry: { limit: retry.limit, backoff } }),
+  };
+}
+
 /** The project, the repository's credentials and the Application that has Argo CD keep `application`. */
 export function applicationObjects(
   application: ManagedApplication,
@@ -76,8 +84,8 @@ export function applicationObjects(
     spec: {
       project: 'default',
       source: { repoURL: state.url, targetRevision: 'main', path: application.path },
-      destination: { server: 'https://kubernetes.default.svc' },
-      syncPolicy: { automated: { prune: options.prune, selfHeal: options.selfHeal } },
+      destination: { server: 'https://kubernetes.default.svc', namespace: application.namespace },
+      syncPolicy: syncPolicy(options),
     },
   };
   return [defaultProject, repository, app];

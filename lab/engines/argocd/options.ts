@@ -7,4 +7,14 @@ export interface ArgocdOptions {
   /** Whether the Application is put back when the cluster drifts. */
   readonly selfHeal: boolean;
   readonly prune: boolean;
+  /** `syncPolicy.retry` of the Application; Argo CD's own where it is left out (5 times, 5 s doubling up to 3 min). */
+  readonly retry?: ArgocdRetry | undefined;
+}
+
+/** How a failed sync is tried again; `limit` -1 is without end. */
+interface ArgocdRetry {
+  readonly limit: number;
+  readonly duration: string;
+  readonly factor: number;
+  readonly maxDuration: string;
 }

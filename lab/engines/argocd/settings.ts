@@ -28,6 +28,12 @@ export async function readArgocdSettings(
   const applications = `/apis/argoproj.io/v1alpha1/namespaces/${argocdNamespace}/applications`;
   const live = await lab.access.get(`${applications}/${application.name}`);
   const automated = valueAt(live, 'spec', 'syncPolicy', 'automated');
+  const retry = valueAt(live, 'spec', 'syncPolicy', 'retry');
+  const retrying = {
+    name: 'Application retry',
+    value: retry === undefined ? 'not set: 5 times, after 5 s doubling up to 3 min' : JSON.stringify(retry),
+    readFrom: 'spec.syncPolicy.retry in the cluster',
+  };
   const policy = ['prune', 'selfHeal'].map((name) => ({
     name: `Application automated ${name}`,
     value: String(valueAt(automated, name) ?? false),
@@ -44,5 +50,5 @@ export async function readArgocdSettings(
       },
     ];
   });
-  return [...policy, ...effective];
+  return [...policy, retrying, ...effective];
 }

@@ -1,5 +1,17 @@
-import { numberAt, textAt, valueAt, type LiveObject } from '../../kube/objects.ts';
+import { listAt, numberAt, textAt, valueAt, type LiveObject } from '../../kube/objects.ts';
 import type { EngineStatus } from '../engine.ts';
+
+/**
+ * Whether Argo CD says that a sync of this revision failed and is not tried again: the condition that autoSync sets
+ * (Argo CD, controller/appcontroller.go).
+ */
+function hasGivenUp(object: LiveObject): boolean {
+  return listAt(object, 'status', 'conditions').some(
+    (condition) =>
+      textAt(condition, 'type') === 'SyncError' &&
+      textAt(condition, 'message').startsWith('Failed last sync attempt'),
+  );
+}
 
 /** What an Application says of itself (https://argo-cd.readthedocs.io/en/stable/operator-manual/application.yaml). */
 export function readApplicationStatus(object: LiveObject): EngineStatus {
@@ -16,6 +28,7 @@ export function readApplicationStatus(object: LiveObject): EngineStatus {
     isSettled: isSynced && health === 'Healthy' && !isWorking,
     hasDetected: sync === 'OutOfSync' || isWorking,
     attempts,
+    hasGivenUp: hasGivenUp(object) && !isWorking,
     summary: [sync, health, ...(phase === '' ? [] : [`operation ${phase}`])].join(', '),
   };
 }

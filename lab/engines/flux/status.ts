@@ -19,6 +19,8 @@ export function readKustomizationStatus(object: LiveObject): EngineStatus {
     isSettled,
     hasDetected: isWorking,
     attempts: 0,
+    // Flux tries again after every failure (spec.retryInterval).
+    hasGivenUp: false,
     summary: isWorking ? 'reconciling' : ready === 'True' ? 'Ready' : 'not Ready',
   };
 }

@@ -1,0 +1,30 @@
+import { shop, greeting, replicas } from './applications/shop.ts';
+import { editImage, editVariable, remove, scale } from './disturbances/by-hand.ts';
+import type { Scenario } from './scenario.ts';
+
+const namespace = { apiVersion: 'v1', kind: 'Namespace', name: 'shop' };
+const deployment = { apiVersion: 'apps/v1', kind: 'Deployment', namespace: 'shop', name: 'web' };
+const service = { apiVersion: 'v1', kind: 'Service', namespace: 'shop', name: 'web' };
+const configMap = { apiVersion: 'v1', kind: 'ConfigMap', namespace: 'shop', name: 'web' };
+
+/** Someone deletes or edits by hand what Git describes; the engine has to put it back. */
+export const driftRecovery: Scenario = {
+  name: 'drift-recovery',
+  summary: 'delete and edit objects by hand, and time how each engine puts them back',
+  question: 'When someone changes the cluster by hand, how fast does each engine put it back as Git has it?',
+  application: shop,
+  disturbances: [
+    remove('delete-deployment', deployment, { readies: ['Deployment/web'] }),
+    remove('delete-service', service, { readies: ['Endpoints/web'] }),
+    remove('delete-configmap', configMap, { readies: ['ConfigMap/web'] }),
+    remove('delete-namespace', namespace, {
+      alsoGone: [deployment, service, configMap],
+      readies: ['Deployment/web', 'Endpoints/web'],
+    }),
+    scale('scale-to-zero', deployment, 0),
+    scale('scale-up', deployment, replicas + 2),
+    scale('scale-down', deployment, replicas - 2),
+    editImage('edit-image', deployment, 'web', 'registry.example/shop/web:hotfix'),
+    editVariable('edit-env', deployment, 'web', { name: greeting.name, value: 'closed' }),
+  ],
+};

@@ -1,0 +1,44 @@
+import { listAt, numberAt, textAt, valueAt, type LiveObject } from '../../lab/kube/objects.ts';
+
+/** Whether an object does its work, and a few words on how far it is. */
+interface Readiness {
+  readonly isReady: boolean;
+  readonly summary: string;
+}
+
+/** As `kubectl rollout status` judges it, and no pod of an older template left (k8s.io/kubectl, polymorphichelpers). */
+function deploymentReadiness(object: LiveObject): Readiness {
+  const wanted = numberAt(object, 'spec', 'replicas');
+  const status = valueAt(object, 'status');
+  const isObserved = numberAt(status, 'observedGeneration') >= numberAt(object, 'metadata', 'generation');
+  const counts = ['replicas', 'updatedReplicas', 'readyReplicas', 'availableReplicas'].map((field) =>
+    numberAt(status, field),
+  );
+  return {
+    isReady: isObserved && counts.every((count) => count === wanted),
+    summary: `${numberAt(status, 'readyReplicas')}/${wanted} ready`,
+  };
+}
+
+function endpointsReadiness(object: LiveObject): Readiness {
+  const ready = listAt(object, 'endpoints').filter(
+    (endpoint) => valueAt(endpoint, 'conditions', 'ready') === true,
+  );
+  return { isReady: ready.length > 0, summary: `${ready.length} ready` };
+}
+
+/** Judges an object by its kind; kinds without a readiness of their own are ready once they exist. */
+export function readinessOf(object: LiveObject): Readiness {
+  switch (object.kind) {
+    case 'Deployment':
+      return deploymentReadiness(object);
+    case 'EndpointSlice':
+      return endpointsReadiness(object);
+    case 'Namespace': {
+      const phase = textAt(object, 'status', 'phase');
+      return { isReady: phase === 'Active', summary: phase };
+    }
+    default:
+      return { isReady: true, summary: 'exists' };
+  }
+}

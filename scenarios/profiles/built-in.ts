@@ -1,0 +1,57 @@
+import type { Profile } from './profile.ts';
+
+/** Both engines tuned alike, with intervals so short that a run takes minutes: the default. */
+const matched: Profile = {
+  name: 'matched',
+  iterations: 6,
+  warmups: 1,
+  maxReplacements: 12,
+  timeout: '2m',
+  hold: '1s',
+  phaseMax: '2s',
+  podStart: '500ms',
+  flux: {
+    sourceInterval: '2s',
+    applyInterval: '2s',
+    retryInterval: '2s',
+    timeout: '30s',
+    wait: true,
+    prune: true,
+  },
+  argocd: {
+    reconciliationTimeout: '2s',
+    reconciliationJitter: '0s',
+    selfHeal: true,
+    prune: true,
+    retry: { limit: 3, duration: '2s', factor: 1, maxDuration: '2s' },
+  },
+};
+
+/**
+ * What `flux bootstrap` and the install manifests of Argo CD leave behind: the GitRepository at 1 minute and the
+ * Kustomization at 10 (flux2, pkg/manifestgen/sync), the resync at 120 s with 60 s of jitter (Argo CD, argocd-cm).
+ * `timeout` of the Kustomization is Flux's own default, the interval less 30 s.
+ */
+const upstream: Profile = {
+  ...matched,
+  name: 'upstream',
+  timeout: '15m',
+  phaseMax: '10m',
+  flux: {
+    sourceInterval: '1m',
+    applyInterval: '10m',
+    retryInterval: '10m',
+    timeout: '9m30s',
+    wait: true,
+    prune: true,
+  },
+  argocd: {
+    reconciliationTimeout: '120s',
+    reconciliationJitter: '60s',
+    selfHeal: true,
+    prune: true,
+  },
+};
+
+/** The profiles that come with the program, the default first. */
+export const builtInProfiles: readonly [Profile, ...Profile[]] = [matched, upstream];

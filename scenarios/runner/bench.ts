@@ -1,0 +1,113 @@
+import { randomBytes } from 'node:crypto';
+import path from 'node:path';
+import type { Clock } from '../../common/clock.ts';
+import { parseDurationMs } from '../../common/duration.ts';
+import type { Turn } from '../../common/turn.ts';
+import type { WaitMeter } from '../../common/wait-meter.ts';
+import type { StartedEngine } from '../../lab/engines/engine.ts';
+import type { EngineChoice } from '../../lab/engines/registry.ts';
+import { createLabHome, type LabHome } from '../../lab/home/lab-home.ts';
+import { startManagedLab, type ManagedLab } from '../../lab/managed-lab.ts';
+import type { Tool, ToolName } from '../../lab/toolchain/toolchain.ts';
+import type { EngineName, Observation } from '../../reports/record/schema.ts';
+import type { OpenRun } from '../../reports/record/writer.ts';
+import type { Profile } from '../profiles/profile.ts';
+import { filesOf, type TrialContext } from './iteration.ts';
+import { startObserver, type Observer } from './observer.ts';
+import { randomness } from './plan.ts';
+import type { RunProgress } from './progress.ts';
+import type { ResultsBuilder } from './results-builder.ts';
+import type { RunRequest } from './run-request.ts';
+
+/** A lab with its engine, and who follows it. */
+export interface Bench {
+  readonly name: EngineName;
+  readonly home: LabHome;
+  readonly managed: ManagedLab;
+  readonly engine: StartedEngine;
+  readonly observer: Observer;
+}
+
+/** What all parts of a run share. */
+export interface Running {
+  readonly request: RunRequest;
+  readonly progress: RunProgress;
+  readonly tools: ReadonlyMap<ToolName, Tool>;
+  readonly run: OpenRun;
+  readonly clock: Clock;
+  readonly results: ResultsBuilder;
+  readonly meter: WaitMeter;
+  readonly signal: AbortSignal;
+}
+
+function engineChoice(name: EngineName, profile: Profile): EngineChoice {
+  return name === 'flux' ? { name, options: profile.flux } : { name, options: profile.argocd };
+}
+
+/** Streams of random numbers that share the run's seed, apart from the rounds of the plan. */
+const streams = { flux: 1_000_001, argocd: 1_000_002 } as const;
+
+/** Starts the lab of one engine, installs it, and begins to follow both. */
+export async function setUpBench(name: EngineName, running: Running): Promise<Bench> {
+  const { request, progress, tools, run, clock, results, meter, signal } = running;
+  const { scenario, profile } = request;
+  const home = await createLabHome({
+    name: `${scenario.name}-${name}-${randomBytes(3).toString('hex')}`,
+    runs: `${scenario.name} with ${name}`,
+  });
+  try {
+    const managed = await startManagedLab({
+      home,
+      logDirectory: path.join(run.logsDirectory, name),
+      tools,
+      nodes: 1,
+      podStartMs: parseDurationMs(profile.podStart, 'podStart'),
+      engine: engineChoice(name, profile),
+      application: scenario.application,
+      initialFiles: filesOf(scenario, 0),
+      signal,
+      onStep: (text) => {
+        progress({ type: 'step', engine: name, text });
+      },
+    });
+    const { engine, lab } = managed;
+    if (engine === undefined) throw new Error(`the lab of ${name} has no engine`);
+    results.addEngine(name, engine, await engine.readSettings(), managed);
+    const record = (observation: Observation): void => {
+      run.observe(observation);
+      results.observe(observation);
+    };
+    const { application } = scenario;
+    const observer = await meter.during(
+      startObserver({ engineName: name, engine, access: lab.access, application, clock, record, signal }),
+    );
+    return { name, home, managed, engine, observer };
+  } catch (error) {
+    await home.release();
+    throw error;
+  }
+}
+
+/** What the iterations of this bench's trial need. */
+export function trialContext(bench: Bench, running: Running, disturbTurn: Turn): TrialContext {
+  const { request, progress, meter, signal } = running;
+  const { profile, scenario, seed, timeoutMs } = request;
+  const { lab, state } = bench.managed;
+  return {
+    scenario,
+    access: lab.access,
+    store: state.store,
+    engine: bench.engine,
+    observer: bench.observer,
+    random: randomness(seed, streams[bench.name]),
+    phaseMaxMs: parseDurationMs(profile.phaseMax, 'phaseMax'),
+    timeoutMs,
+    holdMs: parseDurationMs(profile.hold, 'hold'),
+    disturbTurn,
+    onActivity: (text) => {
+      progress({ type: 'activity', engine: bench.name, text });
+    },
+    waiting: async (wait) => meter.during(wait),
+    signal,
+  };
+}

@@ -1,0 +1,64 @@
+import type { Observation } from '../../reports/record/schema.ts';
+import type { ObjectObservation } from '../probes/observe-object.ts';
+import type { ObjectName } from '../scenario.ts';
+
+export type EngineObservation = Extract<Observation, { type: 'engine' }>;
+
+/** What is known of a lab at one moment: the last observation of each object and of the engine. */
+export interface ClusterState {
+  readonly objects: ReadonlyMap<string, ObjectObservation>;
+  readonly engine: EngineObservation | undefined;
+}
+
+export const nothingKnown: ClusterState = { objects: new Map(), engine: undefined };
+
+/** The state after one more observation of the same lab. */
+export function nextState(state: ClusterState, observation: Observation): ClusterState {
+  if (observation.type === 'engine') return { ...state, engine: observation };
+  if (observation.type !== 'object') return state;
+  const known = state.objects.get(observation.object);
+  // Events of different kinds come by different watches: the end of an older object can arrive after its successor.
+  if (observation.event === 'DELETED' && known !== undefined && known.uid !== observation.uid) return state;
+  return { ...state, objects: new Map(state.objects).set(observation.object, observation) };
+}
+
+function exists(object: ObjectObservation | undefined): object is ObjectObservation {
+  return object !== undefined && object.event !== 'DELETED' && !object.isTerminating;
+}
+
+/** Whether an object is there, as Git has it. */
+export function isAsGitHasIt(state: ClusterState, name: ObjectName): boolean {
+  const object = state.objects.get(name);
+  return exists(object) && object.differsFromGit.length === 0;
+}
+
+/** Whether an object is there and does its work. */
+export function isReady(state: ClusterState, name: ObjectName): boolean {
+  const object = state.objects.get(name);
+  return exists(object) && object.isReady;
+}
+
+/**
+ * Why the steady state does not hold, in a few words; undefined where it does: every object as Git has it at
+ * `revision` and ready, the engine settled at it and idle, its backoff at zero.
+ */
+export function unsteadiness(
+  state: ClusterState,
+  names: readonly ObjectName[],
+  revision: string,
+): string | undefined {
+  const different = names.find((name) => !name.startsWith('Endpoints/') && !isAsGitHasIt(state, name));
+  if (different !== undefined) {
+    const paths = state.objects.get(different)?.differsFromGit.join(', ') ?? '';
+    return `${different} is not as Git has it${paths === '' ? '' : ` (${paths})`}`;
+  }
+  const unready = names.find((name) => !isReady(state, name));
+  if (unready !== undefined) return `${unready} is not ready`;
+  const { engine } = state;
+  if (engine === undefined) return 'the engine has said nothing yet';
+  if (!engine.isSettled) return `the engine is not settled (${engine.summary})`;
+  if (engine.revision !== revision)
+    return `the engine is at revision ${engine.revision.slice(0, 7)} and not at ${revision.slice(0, 7)}`;
+  if (engine.attempts > 0) return `the engine's backoff is at ${engine.attempts} and not at zero`;
+  return undefined;
+}

@@ -1,0 +1,167 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import { stringify } from 'yaml';
+import { formatDuration } from '../../common/duration.ts';
+import { messageOf } from '../../common/explained-error.ts';
+import type { Turn } from '../../common/turn.ts';
+import type { StartedEngine } from '../../lab/engines/engine.ts';
+import type { StateStore } from '../../lab/forge/state-store.ts';
+import type { KubeAccess } from '../../lab/kube/kube-access.ts';
+import type { Scenario } from '../scenario.ts';
+import { unsteadiness } from './cluster-state.ts';
+import { objectNames } from './judge.ts';
+import { awaitState, type Observer } from './observer.ts';
+import type { PlannedIteration, Randomness } from './plan.ts';
+import { RecoveryTracker } from './recovery.ts';
+
+/** What all iterations of a trial share. */
+export interface TrialContext {
+  readonly scenario: Scenario;
+  readonly access: KubeAccess;
+  readonly store: StateStore;
+  readonly engine: StartedEngine;
+  readonly observer: Observer;
+  readonly random: Randomness;
+  readonly phaseMaxMs: number;
+  readonly timeoutMs: number;
+  readonly holdMs: number;
+  /** Lets one lab at a time be disturbed, so that no engine's recovery is slowed by the other's. */
+  readonly disturbTurn: Turn;
+  /** Told what is waited for. */
+  readonly onActivity: (text: string) => void;
+  /** Called around every wait for the engine, to tell the harness's own time from it. */
+  readonly waiting: <T>(wait: Promise<T>) => Promise<T>;
+  readonly signal: AbortSignal;
+}
+
+/** The API server tells of a change within milliseconds; after this it never will. */
+const commitTimeoutMs = 10_000;
+/** A steady state takes a sync and its health checks; an engine that backs off takes longer. */
+const steadyTimeoutMs = 180_000;
+/** How long an engine that has given up is watched all the same, for it might think better of it. */
+const gaveUpHoldMs = 5_000;
+/** A recovery that takes longer waits for something inside the engine; another lab's work does not show in it. */
+const longestTurnMs = 10_000;
+/** How often a phase is drawn again because the engine was just then at work. */
+const maxPhases = 25;
+
+/** The files of the state store that hold the application at a release. */
+export function filesOf({ application }: Scenario, release: number): Record<string, string> {
+  const documents = application
+    .objectsAt(release)
+    .map((object) => [
+      `${application.path}/${object.kind.toLowerCase()}-${object.metadata.name}.yaml`,
+      stringify(object, { compat: 'yaml-1.1' }),
+    ]);
+  return Object.fromEntries(documents) as Record<string, string>;
+}
+
+/** Waits for the steady state; why it was not reached, or undefined where it was. */
+async function untilSteady(context: TrialContext, revision: string): Promise<string | undefined> {
+  const { observer, scenario, signal, waiting } = context;
+  const names = objectNames(scenario.application);
+  const problem = () => unsteadiness(observer.state(), names, revision);
+  const wait = awaitState(() => problem() === undefined, { observer, timeoutMs: steadyTimeoutMs, signal });
+  return (await waiting(wait))
+    ? undefined
+    : `no steady state within ${formatDuration(steadyTimeoutMs)}: ${problem() ?? ''}`;
+}
+
+interface End {
+  readonly end: 'recovered' | 'timeout' | 'gave-up' | 'error';
+  readonly reason: string;
+}
+
+/** Disturbs and follows the recovery to its end. `release` gives the other lab its turn. */
+async function disturb(
+  context: TrialContext,
+  { disturbance, kind }: PlannedIteration,
+  revision: string,
+  release: () => void,
+): Promise<End> {
+  const { observer, access, signal, timeoutMs, holdMs, onActivity, waiting } = context;
+  const deadline = performance.now() + timeoutMs;
+  const until = async (holds: () => boolean, longestMs = deadline - performance.now()): Promise<boolean> =>
+    waiting(awaitState(holds, { observer, timeoutMs: Math.max(0, longestMs), signal }));
+  observer.note({ type: 'disturbing', disturbance: disturbance.name, kind });
+  const tracker = new RecoveryTracker(disturbance, revision, observer.state());
+  const unsubscribe = observer.subscribe((observation) => {
+    tracker.observe(observation);
+  });
+  try {
+    onActivity(`${disturbance.name}: waiting for it to be restored`);
+    await disturbance.act(access);
+    if (!(await until(() => tracker.recovery.disturbedAtMs !== null, commitTimeoutMs))) {
+      return { end: 'error', reason: 'the API server never told of the disturbance' };
+    }
+    const isReady = () => tracker.recovery.readyAtMs !== null;
+    const hasGivenUp = () => !isReady() && observer.state().engine?.hasGivenUp === true;
+    while (await until(() => isReady() || hasGivenUp())) {
+      if (isReady()) break;
+      const goesOn = await until(() => !hasGivenUp(), gaveUpHoldMs);
+      if (!goesOn) return { end: 'gave-up', reason: '' };
+    }
+    release();
+    onActivity(`${disturbance.name}: waiting for the engine to settle`);
+    const isWhole = () => isReady() && tracker.recovery.settledAtMs !== null;
+    while (await until(isWhole)) {
+      const wasLost = await until(() => !isWhole(), holdMs);
+      if (!wasLost) return { end: 'recovered', reason: '' };
+    }
+    return { end: 'timeout', reason: '' };
+  } finally {
+    unsubscribe();
+  }
+}
+
+/** Waits a random phase and disturbs, both only while the engine is idle. */
+async function disturbAtRandomPhase(
+  context: TrialContext,
+  planned: PlannedIteration,
+  revision: string,
+): Promise<End> {
+  const { observer, scenario, random, phaseMaxMs, disturbTurn, onActivity, waiting, signal } = context;
+  const names = objectNames(scenario.application);
+  for (let draw = 1; draw <= maxPhases; draw += 1) {
+    onActivity('waiting for the steady state');
+    const problem = await untilSteady(context, revision);
+    if (problem !== undefined) return { end: 'error', reason: problem };
+    const phaseMs = random() * phaseMaxMs;
+    observer.note({ type: 'steady', revision, phaseMs });
+    onActivity(`waiting a random ${formatDuration(phaseMs)} before ${planned.disturbance.name}`);
+    await waiting(delay(phaseMs, undefined, { signal }));
+    const release = await disturbTurn.take();
+    const turnEnds = setTimeout(release, longestTurnMs);
+    try {
+      signal.throwIfAborted();
+      if (unsteadiness(observer.state(), names, revision) !== undefined) continue;
+      return await disturb(context, planned, revision, release);
+    } finally {
+      clearTimeout(turnEnds);
+      release();
+    }
+  }
+  return { end: 'error', reason: `the engine was at work at each of ${maxPhases} random moments` };
+}
+
+/** One disturb-and-recover cycle on a revision of its own. Its facts are in the observer's record when it returns. */
+export async function runIteration(
+  context: TrialContext,
+  planned: PlannedIteration,
+  index: number,
+): Promise<void> {
+  const { observer, store, scenario, engine, onActivity } = context;
+  const { disturbance, kind } = planned;
+  onActivity('pushing a new revision');
+  const { hash: revision } = await store.commit(`Release ${index}`, filesOf(scenario, index));
+  observer.enter(index, index);
+  observer.note({ type: 'revision', revision, disturbance: disturbance.name, kind });
+  try {
+    await engine.requestSync();
+    observer.note({ type: 'watched', ...(await disturbAtRandomPhase(context, planned, revision)) });
+  } catch (error) {
+    const isInterruption = context.signal.aborted;
+    const reason = isInterruption ? 'interrupted' : messageOf(error);
+    observer.note({ type: 'watched', end: isInterruption ? 'interrupted' : 'error', reason });
+    if (isInterruption) throw error;
+  }
+}

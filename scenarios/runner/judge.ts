@@ -1,0 +1,137 @@
+import type { EngineName, Iteration, Observation } from '../../reports/record/schema.ts';
+import { formatDuration } from '../../common/duration.ts';
+import type { Application, ObjectName, Scenario } from '../scenario.ts';
+import { nextState, nothingKnown, unsteadiness, type ClusterState } from './cluster-state.ts';
+import { notDisturbed, RecoveryTracker, type Recovery } from './recovery.ts';
+
+type FactOf<Type extends Observation['type']> = Extract<Observation, { type: Type }>;
+
+/** The objects that a steady state is made of: those in Git, and the endpoints of its Services. */
+export function objectNames({ objectsAt }: Application): ObjectName[] {
+  const objects = objectsAt(0).map(({ kind, metadata }): ObjectName => `${kind}/${metadata.name}`);
+  return objects.flatMap((name): ObjectName[] =>
+    name.startsWith('Service/') ? [name, name.replace('Service/', 'Endpoints/') as ObjectName] : [name],
+  );
+}
+
+function find<Type extends Observation['type']>(
+  facts: readonly Observation[],
+  type: Type,
+): FactOf<Type> | undefined {
+  return facts.find((fact): fact is FactOf<Type> => fact.type === type);
+}
+
+interface Judged {
+  readonly verdict: Iteration['verdict'];
+  readonly reason: string;
+}
+
+const valid: Judged = { verdict: 'valid', reason: '' };
+const invalid = (reason: string): Judged => ({ verdict: 'invalid', reason });
+
+function censored({ restoredAtMs, readyAtMs }: Recovery, watchedForMs: number, gaveUp: boolean): Judged {
+  const missing =
+    restoredAtMs === null ? 'not corrected' : readyAtMs === null ? 'not ready' : 'the engine did not settle';
+  const why = gaveUp ? ': the engine says that it will not try again on this revision' : '';
+  return { verdict: 'censored', reason: `${missing} within ${formatDuration(watchedForMs)}${why}` };
+}
+
+interface Evidence {
+  readonly facts: readonly Observation[];
+  readonly names: readonly ObjectName[];
+  readonly revision: string;
+  /** The state in which the disturbance was sent. */
+  readonly before: ClusterState;
+  /** The state in which the API server had committed it. */
+  readonly atCommit: ClusterState;
+  readonly recovery: Recovery;
+  readonly watchedForMs: number;
+}
+
+/** Every gate that an iteration has to pass, in the order in which a reader would ask. */
+function verdictOf({ facts, names, revision, before, atCommit, recovery, watchedForMs }: Evidence): Judged {
+  const end = find(facts, 'watched');
+  if (end === undefined) return invalid('the run ended before the iteration did');
+  if (find(facts, 'disturbing') === undefined) return invalid(end.reason);
+  const unsteady = unsteadiness(before, names, revision);
+  if (unsteady !== undefined) return invalid(`disturbed before the steady state: ${unsteady}`);
+  if (end.end === 'error' || end.end === 'interrupted') return invalid(end.reason);
+  if (recovery.disturbedAtMs === null) return invalid('the API server never told of the disturbance');
+  if (atCommit.engine?.isWorking === true)
+    return invalid('the engine was at work when the disturbance was committed');
+  const exit = find(facts, 'component-exit');
+  if (exit !== undefined) return invalid(`${exit.component} ended unexpectedly`);
+  const gap = find(facts, 'watch-gap');
+  if (gap !== undefined)
+    return invalid(`the watch of ${gap.resource} had a gap, so that times would be bounds only`);
+  return end.end === 'recovered' ? valid : censored(recovery, watchedForMs, end.end === 'gave-up');
+}
+
+/**
+ * Judges one iteration by its facts alone: those that carry its index, in the order in which they were recorded.
+ * `start` is the state before the first of them.
+ */
+export function judgeIteration(
+  start: ClusterState,
+  facts: readonly Observation[],
+  scenario: Scenario,
+): Iteration | undefined {
+  const [first] = facts;
+  const intent = find(facts, 'disturbing');
+  const planned = find(facts, 'revision');
+  if (first === undefined || planned === undefined) return undefined;
+  const disturbance = scenario.disturbances.find(({ name }) => name === planned.disturbance);
+  const { revision } = planned;
+  let state = start;
+  let before = start;
+  let atCommit = start;
+  let tracker: RecoveryTracker | undefined;
+  for (const fact of facts) {
+    state = nextState(state, fact);
+    if (fact === intent && disturbance !== undefined) {
+      before = state;
+      tracker = new RecoveryTracker(disturbance, revision, state);
+    }
+    tracker?.observe(fact);
+    if (tracker?.recovery.disturbedAtMs === fact.atMs && fact.type === 'object') atCommit = state;
+    if (fact.type === 'watched') break;
+  }
+  const recovery = tracker?.recovery ?? notDisturbed;
+  const zeroMs = recovery.disturbedAtMs;
+  const after = (atMs: number | null): number | null =>
+    atMs === null || zeroMs === null ? null : atMs - zeroMs;
+  const endMs = find(facts, 'watched')?.atMs ?? facts.at(-1)?.atMs ?? 0;
+  const watchedForMs = zeroMs === null ? 0 : endMs - zeroMs;
+  const names = objectNames(scenario.application);
+  return {
+    index: first.iteration,
+    engine: first.engine,
+    disturbance: planned.disturbance,
+    kind: planned.kind,
+    ...verdictOf({ facts, names, revision, before, atCommit, recovery, watchedForMs }),
+    revision,
+    phaseMs: facts.findLast((fact): fact is FactOf<'steady'> => fact.type === 'steady')?.phaseMs ?? 0,
+    disturbedAtMs: zeroMs,
+    timeToDetectMs: after(recovery.detectedAtMs),
+    timeToRestoreMs: after(recovery.restoredAtMs),
+    timeToReadyMs: after(recovery.readyAtMs),
+    timeToSettleMs: after(recovery.settledAtMs),
+    watchedForMs,
+  };
+}
+
+/** Judges a whole history again, as the run itself judged it while it went on. */
+export function judgeHistory(history: readonly Observation[], scenario: Scenario): Iteration[] {
+  const engines = new Set<EngineName>(history.map(({ engine }) => engine));
+  return [...engines].flatMap((engine) => {
+    const facts = history.filter((fact) => fact.engine === engine);
+    const indices = [...new Set(facts.map(({ iteration }) => iteration))];
+    let state = nothingKnown;
+    return indices.flatMap((index) => {
+      const own = facts.filter(({ iteration }) => iteration === index);
+      const judged = judgeIteration(state, own, scenario);
+      state = own.reduce(nextState, state);
+      return judged === undefined ? [] : [judged];
+    });
+  });
+}

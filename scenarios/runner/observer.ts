@@ -1,0 +1,151 @@
+import type { Clock } from '../../common/clock.ts';
+import type { StartedEngine } from '../../lab/engines/engine.ts';
+import type { KubeAccess } from '../../lab/kube/kube-access.ts';
+import { watchObjects, type ObjectEvent, type WatchTarget } from '../../lab/kube/watch.ts';
+import type { EngineName, Observation } from '../../reports/record/schema.ts';
+import { observeObject } from '../probes/observe-object.ts';
+import type { Application } from '../scenario.ts';
+import { nextState, nothingKnown, type ClusterState } from './cluster-state.ts';
+
+interface ObserverOptions {
+  readonly engineName: EngineName;
+  readonly engine: StartedEngine;
+  readonly access: KubeAccess;
+  readonly application: Application;
+  readonly clock: Clock;
+  readonly record: (observation: Observation) => void;
+  readonly signal: AbortSignal;
+}
+
+type Waiter = (observation: Observation) => void;
+
+/** Omits field by field of each member, which `Omit` on a union does not. */
+type Fact<Member> = Member extends unknown ? Omit<Member, 'atMs' | 'engine' | 'iteration'> : never;
+
+/** Follows one lab: every change is recorded, kept as the state of now, and told to who waits. */
+export interface Observer {
+  readonly state: () => ClusterState;
+  /** What follows belongs to this iteration, whose release of the application Git has now. */
+  readonly enter: (iteration: number, release: number) => void;
+  /** Records a fact of the harness's own, at this moment. */
+  readonly note: (fact: Fact<Observation>) => void;
+  /** Calls `waiter` with each observation until the returned function is called. */
+  readonly subscribe: (waiter: Waiter) => () => void;
+}
+
+function targetsOf({ namespace }: Application): WatchTarget[] {
+  return [
+    { path: '/api/v1/namespaces', fieldSelector: `metadata.name=${namespace}` },
+    { path: `/api/v1/namespaces/${namespace}/configmaps` },
+    { path: `/api/v1/namespaces/${namespace}/services` },
+    { path: `/apis/apps/v1/namespaces/${namespace}/deployments` },
+    { path: `/apis/discovery.k8s.io/v1/namespaces/${namespace}/endpointslices` },
+  ];
+}
+
+/** Starts to follow a lab; returns when everything has been listed once. */
+export async function startObserver(options: ObserverOptions): Promise<Observer> {
+  const { engineName, engine, access, application, clock, record, signal } = options;
+  const waiters = new Set<Waiter>();
+  let state = nothingKnown;
+  let iteration = 0;
+  let desired = application.objectsAt(0);
+  const live = new Map<string, ObjectEvent>();
+
+  const observe = (observation: Observation): void => {
+    record(observation);
+    state = nextState(state, observation);
+    for (const waiter of [...waiters]) waiter(observation);
+  };
+  const note = (fact: Fact<Observation>, atMs = clock.nowMs()): void => {
+    observe({ ...fact, atMs, engine: engineName, iteration } as Observation);
+  };
+  const follow = (target: WatchTarget, onEvent: (event: ObjectEvent) => void): Promise<void> =>
+    watchObjects(target, {
+      access,
+      clock,
+      signal,
+      onEvent,
+      onGap: (resource) => {
+        note({ type: 'watch-gap', resource });
+      },
+    }).listed;
+  const onObject = (event: ObjectEvent): void => {
+    const fact = observeObject(event, desired);
+    if (fact === undefined) return;
+    live.set(fact.object, event);
+    note(fact, event.atMs);
+  };
+  /** What Git wants has changed: an object that was right before may not be so any more, though no event tells. */
+  const holdAgainstGit = (): void => {
+    for (const [name, event] of live) {
+      const fact =
+        event.type === 'DELETED' ? undefined : observeObject({ ...event, type: 'MODIFIED' }, desired);
+      const isSame = fact?.differsFromGit.join() === state.objects.get(name)?.differsFromGit.join();
+      if (fact !== undefined && !isSame) note(fact);
+    }
+  };
+  const onEngine = ({ type, object, atMs }: ObjectEvent): void => {
+    if (type !== 'DELETED') note({ type: 'engine', ...engine.readStatus(object) }, atMs);
+  };
+  await Promise.all([
+    ...targetsOf(application).map(async (target) => follow(target, onObject)),
+    follow(engine.statusTarget, onEngine),
+  ]);
+  return {
+    state: () => state,
+    enter: (next, release) => {
+      iteration = next;
+      desired = application.objectsAt(release);
+      holdAgainstGit();
+    },
+    note,
+    subscribe: (waiter) => {
+      waiters.add(waiter);
+      return () => waiters.delete(waiter);
+    },
+  };
+}
+
+interface AwaitOptions {
+  readonly observer: Observer;
+  readonly timeoutMs: number;
+  readonly signal: AbortSignal;
+}
+
+/**
+ * Waits, event by event, until `holds` gives true: at once, or after an observation.
+ * False at the time-out; rejects with the abort reason when aborted.
+ */
+export async function awaitState(
+  holds: (observation: Observation | undefined) => boolean,
+  { observer, timeoutMs, signal }: AwaitOptions,
+): Promise<boolean> {
+  signal.throwIfAborted();
+  if (holds(undefined)) return true;
+  return new Promise<boolean>((resolve, reject) => {
+    const finish = (act: () => void): void => {
+      clearTimeout(timer);
+      unsubscribe();
+      signal.removeEventListener('abort', onAbort);
+      act();
+    };
+    const onAbort = (): void => {
+      finish(() => {
+        reject(signal.reason instanceof Error ? signal.reason : new Error('interrupted'));
+      });
+    };
+    const unsubscribe = observer.subscribe((observation) => {
+      if (holds(observation))
+        finish(() => {
+          resolve(true);
+        });
+    });
+    const timer = setTimeout(() => {
+      finish(() => {
+        resolve(false);
+      });
+    }, timeoutMs);
+    signal.addEventListener('abort', onAbort, { once: true });
+  });
+}

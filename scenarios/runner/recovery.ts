@@ -1,0 +1,109 @@
+import type { Observation } from '../../reports/record/schema.ts';
+import type { ObjectObservation } from '../probes/observe-object.ts';
+import type { Disturbance, ObjectName } from '../scenario.ts';
+import { isAsGitHasIt, isReady, nextState, type ClusterState } from './cluster-state.ts';
+
+/** When each step of a recovery was reached, on the run's clock; null where it was not. */
+export interface Recovery {
+  readonly disturbedAtMs: number | null;
+  readonly detectedAtMs: number | null;
+  /** From when on every object was as Git has it, without a break until now. */
+  readonly restoredAtMs: number | null;
+  /** From when on what the disturbance had stopped did its work again as well. */
+  readonly readyAtMs: number | null;
+  /** From when on the engine said so itself. */
+  readonly settledAtMs: number | null;
+}
+
+export const notDisturbed: Recovery = {
+  disturbedAtMs: null,
+  detectedAtMs: null,
+  restoredAtMs: null,
+  readyAtMs: null,
+  settledAtMs: null,
+};
+
+type Goal = Pick<Disturbance, 'target' | 'effect' | 'restores' | 'readies'>;
+
+/** Whether an observation is the API server's word that the disturbance is in the cluster. */
+function isCommit(
+  observation: Observation,
+  { target, effect }: Goal,
+  before: ClusterState,
+): observation is ObjectObservation {
+  if (observation.type !== 'object' || observation.object !== target) return false;
+  if (observation.uid !== before.objects.get(target)?.uid) return false;
+  if (effect === 'removed') return observation.event === 'DELETED' || observation.isTerminating;
+  return observation.event === 'MODIFIED' && observation.differsFromGit.length > 0;
+}
+
+function isNew(state: ClusterState, before: ClusterState, name: ObjectName): boolean {
+  return state.objects.get(name)?.uid !== before.objects.get(name)?.uid;
+}
+
+/** Follows one recovery, observation by observation: the same code live and when a history is judged again. */
+export class RecoveryTracker {
+  readonly #goal: Goal;
+  readonly #revision: string;
+  readonly #before: ClusterState;
+  #state: ClusterState;
+  #recovery: Recovery = notDisturbed;
+
+  /** `before` is the state in which the disturbance is sent; `revision` the commit that the engine keeps. */
+  constructor(goal: Goal, revision: string, before: ClusterState) {
+    this.#goal = goal;
+    this.#revision = revision;
+    this.#before = before;
+    this.#state = before;
+  }
+
+  get recovery(): Recovery {
+    return this.#recovery;
+  }
+
+  observe(observation: Observation): void {
+    this.#state = nextState(this.#state, observation);
+    if (this.#recovery.disturbedAtMs === null) {
+      if (isCommit(observation, this.#goal, this.#before)) {
+        this.#recovery = { ...notDisturbed, disturbedAtMs: observation.atMs };
+      }
+      return;
+    }
+    if (observation.type !== 'object' && observation.type !== 'engine') return;
+    this.#recovery = this.#advance(this.#recovery, observation);
+  }
+
+  #isRestored(): boolean {
+    const { restores, effect } = this.#goal;
+    return restores.every(
+      (name) =>
+        isAsGitHasIt(this.#state, name) && (effect === 'changed' || isNew(this.#state, this.#before, name)),
+    );
+  }
+
+  /** Endpoints belong to the Service's object, so they too are new ones exactly where that is. */
+  #isReady(): boolean {
+    const { readies, restores, effect } = this.#goal;
+    const mustBeNew = (name: ObjectName): boolean =>
+      effect === 'removed' &&
+      restores.some((restored) => restored.replace(/^Service\//, 'Endpoints/') === name);
+    return readies.every(
+      (name) => isReady(this.#state, name) && (!mustBeNew(name) || isNew(this.#state, this.#before, name)),
+    );
+  }
+
+  #advance(so: Recovery, { atMs, type }: Observation): Recovery {
+    const since = (holds: boolean, earlier: number | null): number | null =>
+      holds ? (earlier ?? atMs) : null;
+    const { engine } = this.#state;
+    const hasNoticed = type === 'engine' && engine?.hasDetected === true;
+    const detectedAtMs = so.detectedAtMs ?? (hasNoticed && so.restoredAtMs === null ? atMs : null);
+    const restoredAtMs = since(this.#isRestored(), so.restoredAtMs);
+    const readyAtMs = since(restoredAtMs !== null && this.#isReady(), so.readyAtMs);
+    const saysSo = engine?.isSettled === true && engine.revision === this.#revision;
+    // What the engine said before it put the object back was said of the time before the disturbance.
+    const isFresh = engine !== undefined && restoredAtMs !== null && engine.atMs >= restoredAtMs;
+    const settledAtMs = since(saysSo && isFresh, so.settledAtMs);
+    return { ...so, detectedAtMs, restoredAtMs, readyAtMs, settledAtMs };
+  }
+}

@@ -1,0 +1,46 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import type { Lab } from '../../lab/lab.ts';
+import { usageOf } from '../../lab/process/usage.ts';
+import type { Observation, Results } from '../../reports/record/schema.ts';
+import type { Observer } from './observer.ts';
+
+type UsageObservation = Extract<Observation, { type: 'usage' }>;
+type ComponentUsage = Results['engines'][number]['usage'][number];
+
+const everyMs = 2000;
+
+/** Notes what each component of a lab uses, every two seconds, until the signal is aborted. */
+export async function sampleUsage(lab: Lab, observer: Observer, signal: AbortSignal): Promise<void> {
+  while (!signal.aborted) {
+    await Promise.all(
+      lab.components().map(async ({ name, pid }) => {
+        const usage = await usageOf(pid);
+        if (usage !== undefined && !signal.aborted)
+          observer.note({ type: 'usage', component: name, ...usage });
+      }),
+    );
+    await delay(everyMs, undefined, { signal }).catch(() => undefined);
+  }
+}
+
+function summarise(component: string, samples: readonly UsageObservation[]): ComponentUsage {
+  const [first, last] = [samples[0], samples.at(-1)];
+  const seconds = first === undefined || last === undefined ? 0 : (last.atMs - first.atMs) / 1000;
+  return {
+    component,
+    meanCores: seconds === 0 ? 0 : ((last?.cpuSeconds ?? 0) - (first?.cpuSeconds ?? 0)) / seconds,
+    maxMemoryBytes: Math.max(0, ...samples.map(({ memoryBytes }) => memoryBytes)),
+    samples: samples.length,
+  };
+}
+
+/** Sums up the samples of one engine's lab by component. */
+export function usageByComponent(samples: readonly UsageObservation[]): ComponentUsage[] {
+  const names = [...new Set(samples.map(({ component }) => component))];
+  return names.map((name) =>
+    summarise(
+      name,
+      samples.filter(({ component }) => component === name),
+    ),
+  );
+}

@@ -1,0 +1,45 @@
+import type { LiveObject } from '../lab/kube/objects.ts';
+import type { KubeAccess } from '../lab/kube/kube-access.ts';
+
+/** An object of the application, as reports name it: `Deployment/web`. */
+export type ObjectName = `${string}/${string}`;
+
+/** What is to happen to the cluster, and what has to be well again afterwards. */
+export interface Disturbance {
+  readonly name: string;
+  /** `drift`: the cluster is changed; `change`: Git is changed; `fault`: something breaks. */
+  readonly kind: 'drift' | 'change' | 'fault';
+  /** What happens, in one sentence without a stop. */
+  readonly sentence: string;
+  /** What a person would type to do the same. */
+  readonly command: string;
+  /** The object whose change, as the API server tells it, is the zero of time. */
+  readonly target: ObjectName;
+  /** `removed`: what comes back must be a new object; `changed`: the object must be as Git has it again. */
+  readonly effect: 'removed' | 'changed';
+  /** What must be as Git has it before the disturbance counts as restored. */
+  readonly restores: readonly ObjectName[];
+  /** What must do its work again before it counts as ready. */
+  readonly readies: readonly ObjectName[];
+  readonly act: (access: KubeAccess) => Promise<void>;
+}
+
+/** The application that a scenario keeps in Git. */
+export interface Application {
+  readonly name: string;
+  readonly namespace: string;
+  /** The folder of the state store that holds its manifests. */
+  readonly path: string;
+  /** Its objects at a release; each release differs from the one before, so that its commit changes content. */
+  readonly objectsAt: (release: number) => readonly LiveObject[];
+}
+
+/** One experiment: what is set up, what is done to it, and the question that the times answer. */
+export interface Scenario {
+  readonly name: string;
+  /** What it does, in one sentence without a stop, for lists. */
+  readonly summary: string;
+  readonly question: string;
+  readonly application: Application;
+  readonly disturbances: readonly Disturbance[];
+}

@@ -10,7 +10,7 @@ import type { AddCommand, Registry, Surroundings } from './surroundings.ts';
 function watchProcess({ stdout, stderr }: NodeJS.Process): Surroundings['interruption'] {
   const interruption = watchForInterruption({
     announce: () => {
-      stderr.write('\nstopping, the results so far are kept; Ctrl-C again ends at once\n');
+      stderr.write('stopping, the results so far are kept; Ctrl-C again ends at once\n');
     },
     endAtOnce: killOwnLabsNow,
   });

@@ -48,9 +48,9 @@ for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
   test(`${signal} once has the program unwind and end by itself`, async (t) => {
     const { subprocess, ended, untilSaid, said } = await startScript(t, 'quick');
     subprocess.kill(signal);
-    await untilSaid('unwinding');
+    await untilSaid('stopping');
     t.deepEqual(await ended, [0, null]);
-    t.deepEqual(said, ['ready', 'stopping', 'unwinding']);
+    t.deepEqual(said, ['ready', 'unwinding', 'stopping']);
   });
 }
 

@@ -33,8 +33,9 @@ export function watchForInterruption({ announce, endAtOnce }: InterruptionOption
   const onSignal = (): void => {
     if (firstAtMs === undefined) {
       firstAtMs = performance.now();
-      announce();
+      // First, so that whoever draws on the terminal clears it for the announcement.
       interrupt();
+      announce();
     } else if (performance.now() - firstAtMs > sameWithinMs) {
       endAtOnce();
       // Not by exit code alone: what still goes on must not go on.

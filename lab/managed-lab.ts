@@ -4,7 +4,7 @@ import path from 'node:path';
 import { formatDuration } from '../common/duration.ts';
 import { startEmbeddedLab } from './embedded/embedded-lab.ts';
 import type { ManagedApplication, StartedEngine, StoreAccess } from './engines/engine.ts';
-import { engines, installEngine, type EngineChoice } from './engines/registry.ts';
+import { installEngine, type EngineChoice } from './engines/registry.ts';
 import { startGitServer } from './forge/git-server.ts';
 import { createStateStore, type StateStore } from './forge/state-store.ts';
 import { openGitAccess, saveGitAccess } from './home/git-access.ts';
@@ -147,7 +147,7 @@ export async function startManagedLab(spec: ManagedLabSpec): Promise<ManagedLab>
     const [engine, engineInstallMs] = await timed(
       installEngine(choice, { lab, tools, state, application, signal }),
     );
-    onStep(`${engines[choice.name].title} installed and synced in ${formatDuration(engineInstallMs)}`);
+    onStep(`engine installed and synced in ${formatDuration(engineInstallMs)}`);
     return { ...common, engine, engineInstallMs };
   } catch (error) {
     await unwind();

@@ -92,6 +92,18 @@ test('on a terminal the activity is rewritten in place, and iterations stay', (t
   t.true(take().endsWith('\u001b[2A\u001b[0J'), 'nothing of the rewritten area stays');
 });
 
+test('a closed display still writes lines that stay, and rewrites nothing any more', (t) => {
+  const { stream, clock, take } = stage(true);
+  const display = openDisplay(stream, { NO_COLOR: '1' }, clock);
+  display.run({ type: 'activity', engine: 'flux', text: 'pausing' });
+  display.close();
+  take();
+  display.run({ type: 'activity', engine: 'flux', text: 'unwinding' });
+  display.run({ type: 'step', engine: 'flux', text: 'stopped' });
+  display.close();
+  t.is(take(), 'Flux: stopped\n');
+});
+
 test('each engine has a line of its own', (t) => {
   const { stream, clock, take } = stage(true);
   const display = openDisplay(stream, {}, clock);

@@ -1,9 +1,9 @@
-import { clearScreenDown, cursorTo, moveCursor } from 'node:readline';
 import { styleText } from 'node:util';
 import type { Clock } from '../../common/clock.ts';
 import type { EngineName } from '../../reports/record/schema.ts';
 import type { RunEvent } from '../../scenarios/runner/progress.ts';
 import type { Display, DisplayStream } from './display.ts';
+import { liveArea } from './live-area.ts';
 import { iterationLine, roughly, stepLine, timesOf, titleOf, type IterationEvent } from './run-words.ts';
 
 const refreshMs = 1000;
@@ -35,62 +35,49 @@ function styleOf(event: RunEvent): Style {
   return verdict === 'valid' ? 'green' : verdict === 'censored' ? 'yellow' : 'red';
 }
 
+type TrialEvent = Exclude<RunEvent, { type: 'step' }>;
+
+function nextState(before: TrialState | undefined, event: TrialEvent, nowMs: number): TrialState {
+  const known = before ?? { activity: '', latestAtMs: 0 };
+  if (event.type === 'activity') return { ...known, activity: event.text };
+  return { ...known, latest: event, latestAtMs: nowMs };
+}
+
 /** Lines that stay scroll away above an area that is rewritten: a line for each engine and one for the whole. */
 export function liveDisplay(stream: DisplayStream, clock: Clock, isColoured: boolean): Display {
-  const trials = new Map<EngineName, TrialState>();
-  let drawnLines = 0;
   const style = (styles: Style, text: string): string =>
     isColoured ? styleText(styles, text, { validateStream: false }) : text;
-
-  const erase = (): void => {
-    cursorTo(stream, 0);
-    if (drawnLines > 0) moveCursor(stream, 0, -drawnLines);
-    clearScreenDown(stream);
-    drawnLines = 0;
-  };
+  const area = liveArea(stream, (line) => style('dim', line));
+  const trials = new Map<EngineName, TrialState>();
+  let isClosed = false;
   const draw = (): void => {
-    if (trials.size === 0) return;
+    // Before the first trial, and after the end, the terminal is another's to draw on.
+    if (isClosed || trials.size === 0) return;
     const nowMs = clock.nowMs();
-    const lines = [
+    area.replace([
       ...[...trials].map(([engine, state]) => trialLine(engine, state, nowMs)),
       `${roughly(nowMs)} so far · Ctrl-C stops and keeps the results`,
-    ];
-    // A line that wraps would be counted as one and not be erased.
-    const columns = stream.columns === undefined || stream.columns === 0 ? 80 : stream.columns;
-    const fitting = lines.map((line) => line.slice(0, Math.max(1, columns - 1)));
-    stream.write(fitting.map((line) => `${style('dim', line)}\n`).join(''));
-    drawnLines = fitting.length;
-  };
-  const redraw = (): void => {
-    erase();
-    draw();
+    ]);
   };
   const say = (line: string): void => {
-    erase();
+    if (!isClosed) area.erase();
     stream.write(`${line}\n`);
     draw();
   };
-  const timer = setInterval(redraw, refreshMs).unref();
-
-  const update = (event: Exclude<RunEvent, { type: 'step' }>): void => {
-    const before = trials.get(event.engine) ?? { activity: '', latestAtMs: 0 };
-    const after =
-      event.type === 'activity'
-        ? { ...before, activity: event.text }
-        : { ...before, latest: event, latestAtMs: clock.nowMs() };
-    trials.set(event.engine, after);
-  };
+  const timer = setInterval(draw, refreshMs).unref();
   return {
     say,
     run: (event) => {
-      if (event.type !== 'step') update(event);
-      if (event.type === 'activity') redraw();
+      if (event.type !== 'step')
+        trials.set(event.engine, nextState(trials.get(event.engine), event, clock.nowMs()));
+      if (event.type === 'activity') draw();
       else say(style(styleOf(event), event.type === 'step' ? stepLine(event) : iterationLine(event)));
     },
     close: () => {
+      if (isClosed) return;
+      isClosed = true;
       clearInterval(timer);
-      erase();
-      trials.clear();
+      area.erase();
     },
   };
 }

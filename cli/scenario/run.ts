@@ -55,6 +55,7 @@ export async function makeRun(
   const { signal } = interruption;
   const stream = isJson ? stderr : stdout;
   const display = openDisplay(stream, environment, startClock());
+  signal.addEventListener('abort', display.close, { once: true });
   display.say(`seed ${request.seed}: the same order again with --seed ${request.seed}`);
   const { directory, results } = await runScenario(request, {
     environment,

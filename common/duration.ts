@@ -24,9 +24,11 @@ export function parseDurationMs(text: string, label: string): number {
 
 /** A duration as people read it: `420 ms`, `3.2 s`, `2 min 5 s`. */
 export function formatDuration(durationMs: number): string {
-  if (durationMs < 1000) return `${Math.round(durationMs)} ms`;
+  // Units are chosen after rounding: 999.6 ms is 1.00 s, and not 1000 ms.
+  if (Math.round(durationMs) < 1000) return `${Math.round(durationMs)} ms`;
   const seconds = durationMs / 1000;
-  if (seconds < 60) return `${seconds.toFixed(seconds < 10 ? 2 : 1)} s`;
+  if (Number(seconds.toFixed(2)) < 10) return `${seconds.toFixed(2)} s`;
+  if (Number(seconds.toFixed(1)) < 60) return `${seconds.toFixed(1)} s`;
   const wholeSeconds = Math.round(seconds);
   return `${Math.floor(wholeSeconds / 60)} min ${wholeSeconds % 60} s`;
 }

@@ -4,7 +4,9 @@ import { closest, distance } from 'fastest-levenshtein';
 export function nearestName(wrong: string, known: readonly string[]): string | undefined {
   if (known.length === 0) return undefined;
   const best = closest(wrong.toLowerCase(), [...known]);
-  return distance(wrong.toLowerCase(), best) <= Math.max(2, Math.floor(best.length / 3)) ? best : undefined;
+  const changes = distance(wrong.toLowerCase(), best);
+  // As many changes as the name has letters would make any name of any other.
+  return changes <= Math.max(2, Math.floor(best.length / 3)) && changes < best.length ? best : undefined;
 }
 
 /** One sentence that helps after an unknown name: the nearest right one and the whole list. */

@@ -39,6 +39,7 @@ export async function waitUntil<T>(probe: () => Promise<T | undefined>, options:
         why: lastFailure,
       });
     }
-    await delay(everyMs, undefined, { signal });
+    // The next round throws the abort reason, which the delay would hide behind an error of its own.
+    await delay(everyMs, undefined, { signal }).catch(() => undefined);
   }
 }

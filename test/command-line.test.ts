@@ -1,0 +1,199 @@
+import test from 'ava';
+import { chmod, mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import { makeUpRun } from '../reports/testing/made-up-run.ts';
+import { recordRun, temporaryDirectory } from '../reports/testing/run-on-disk.ts';
+import { runCommand } from './run-command.ts';
+
+interface WrongInput {
+  readonly words: readonly string[];
+  readonly says: readonly RegExp[];
+  readonly environment?: NodeJS.ProcessEnv;
+}
+
+const run = ['scenario', 'drift-recovery'];
+const underNpm = { npm_lifecycle_event: 'scenario' };
+
+const wrongInputs: Readonly<Record<string, WrongInput>> = {
+  'an unknown command': {
+    words: ['scenari'],
+    says: [/unknown command 'scenari'/, /Did you mean scenario\?/],
+  },
+  'an unknown scenario': {
+    words: ['scenario', 'drift-recovry'],
+    says: [/unknown scenario "drift-recovry"/, /did you mean "drift-recovery"\?/],
+  },
+  'an unknown flag': {
+    words: [...run, '--enginee', 'flux'],
+    says: [/unknown option '--enginee'/, /--engine\?/],
+  },
+  'an unknown engine': { words: [...run, '--engine', 'argo'], says: [/unknown engine "argo"/, /argocd/] },
+  'an unknown lab': { words: [...run, '--lab', 'kind'], says: [/unknown lab "kind"/, /known: embedded/] },
+  'an unknown profile': {
+    words: [...run, '--profile', 'matchd'],
+    says: [/unknown profile "matchd"/, /did you mean "matched"\?/],
+  },
+  'a profile file that is not there': {
+    words: [...run, '--profile', './none.yaml'],
+    says: [/none\.yaml can't be read/, /matched, upstream/],
+  },
+  'an unknown disturbance': {
+    words: [...run, '--only', 'delete-servce'],
+    says: [/unknown disturbance "delete-servce"/, /did you mean "delete-service"\?/],
+  },
+  'a negative number': {
+    words: [...run, '--iterations', '-3'],
+    says: [/--iterations is "-3"/, /1 to 10000/],
+  },
+  'zero iterations': { words: [...run, '--iterations', '0'], says: [/from 1 to 10000/] },
+  'an absurd number': { words: [...run, '--iterations', '1e9'], says: [/from 1 to 10000/] },
+  'a seed that is no number': { words: [...run, '--seed', 'NaN'], says: [/from 0 to 4294967295/] },
+  'a timeout that is no duration': {
+    words: [...run, '--timeout', 'ten'],
+    says: [/--timeout is "ten"/, /30s, 5m/],
+  },
+  'too many words': { words: [...run, 'flux'], says: [/too many arguments/] },
+  'flags that npm swallowed': {
+    words: run,
+    environment: { ...underNpm, npm_config_seed: '4', npm_config_dry_run: 'true' },
+    says: [/npm kept --seed, --dry-run for itself/, /put "--" before/],
+  },
+  'a flag that npm left a word of': {
+    words: [...run, 'flux'],
+    environment: underNpm,
+    says: [/too many arguments/, /put "--" before/],
+  },
+  'a run that is not there': { words: ['report', 'no/such/run'], says: [/there is no run at/] },
+  'a report of nothing': { words: ['report'], says: [/missing required argument 'run'/] },
+  'an unknown report format': {
+    words: ['report', 'x', '--format', 'markdwn'],
+    says: [/did you mean "markdown"/],
+  },
+  'an unknown tool': { words: ['toolchain', 'etdc'], says: [/unknown tool "etdc"/, /did you mean "etcd"/] },
+  'a lab that is not there': { words: ['lab', 'down', 'lab'], says: [/there is no lab named "lab"/] },
+  'no lab at all': { words: ['lab', 'kubeconfig'], says: [/there is no lab/, /lab -- up/] },
+  'a name that no lab can have': { words: ['lab', 'logs', '../x'], says: [/there is no lab named/] },
+  'an unknown lab command': { words: ['lab', 'upp'], says: [/unknown command 'upp'/, /up\?/] },
+};
+
+for (const [title, { words, says, environment }] of Object.entries(wrongInputs)) {
+  test(`wrong usage is explained: ${title}`, async (t) => {
+    const directory = await temporaryDirectory(t);
+    const { exitCode, stdout, stderr } = await runCommand(t, words, directory, environment);
+    t.is(exitCode, 2);
+    t.is(stdout, '');
+    for (const expected of says) t.regex(stderr, expected);
+    t.regex(stderr, /^error: /);
+    t.notRegex(stderr, /^\s+at /m, 'no stack trace');
+    t.deepEqual(await readdir(directory), [], 'nothing was started');
+  });
+}
+
+test('without a word, there is an explanation of what there is to do', async (t) => {
+  const { exitCode, stdout } = await runCommand(t, [], await temporaryDirectory(t));
+  t.is(exitCode, 0);
+  t.regex(stdout, /npm run scenario drift-recovery/);
+});
+
+test('without a name, the scenarios are listed', async (t) => {
+  const { exitCode, stdout } = await runCommand(t, ['scenario'], await temporaryDirectory(t));
+  t.is(exitCode, 0);
+  t.regex(stdout, /^drift-recovery {2}\S/);
+});
+
+test('a dry run shows the plan as JSON alone, and makes nothing', async (t) => {
+  const directory = await temporaryDirectory(t);
+  const out = path.join(directory, 'runs');
+  const flags = ['--only', 'edit-env,delete-service', '--iterations', '3', '--seed', '7', '--out', out];
+  const { exitCode, stdout } = await runCommand(t, [...run, ...flags, '--dry-run', '--json'], directory);
+  t.is(exitCode, 0);
+  const plan = JSON.parse(stdout) as Record<string, unknown>;
+  t.like(plan, {
+    scenario: 'drift-recovery',
+    seed: 7,
+    engines: ['flux', 'argocd'],
+    iterationsPerEngine: 7,
+    outputRoot: out,
+  });
+  t.like(plan['disturbances'], [{ name: 'delete-service' }, { name: 'edit-env' }]);
+  t.deepEqual(await readdir(directory), []);
+});
+
+test('a profile with a wrong key is refused with line and column, in a directory with a space', async (t) => {
+  const directory = await temporaryDirectory(t);
+  const file = path.join(directory, 'my profile.yaml');
+  await writeFile(file, 'name: mine\nflux:\n  sourceIntervall: 1s\n');
+  const { exitCode, stderr } = await runCommand(t, [...run, '--profile', file], directory);
+  t.is(exitCode, 2);
+  t.regex(stderr, /my profile\.yaml, line 3, column 3: unknown setting "sourceIntervall"/);
+  t.regex(stderr, /did you mean "sourceInterval"\?/);
+});
+
+test('a file where the runs should go is found before anything is prepared', async (t) => {
+  const directory = await temporaryDirectory(t);
+  await writeFile(path.join(directory, 'file'), '');
+  const out = path.join(directory, 'file', 'runs');
+  const { exitCode, stderr } = await runCommand(t, [...run, '--out', out], directory);
+  t.is(exitCode, 2);
+  t.regex(stderr, /a file is where a directory is needed/);
+  t.deepEqual(await readdir(directory), ['file']);
+});
+
+// What is read-only for others is not for root.
+const unlessRoot = process.getuid?.() === 0 ? test.skip : test;
+unlessRoot('a read-only output directory is found before anything is prepared', async (t) => {
+  const directory = await temporaryDirectory(t);
+  const out = path.join(directory, 'runs');
+  await mkdir(out, { mode: 0o500 });
+  const { exitCode, stderr } = await runCommand(t, [...run, '--out', out], directory);
+  t.is(exitCode, 1);
+  t.regex(stderr, /read-only for this user/);
+  t.deepEqual(await readdir(directory), ['runs']);
+});
+
+test('a git that is too old is found before anything is prepared, and by the doctor', async (t) => {
+  const directory = await temporaryDirectory(t);
+  const programs = path.join(directory, 'bin');
+  await mkdir(programs);
+  await writeFile(path.join(programs, 'git'), '#!/bin/sh\necho "git version 2.20.1"\n');
+  await chmod(path.join(programs, 'git'), 0o755);
+  const environment = { PATH: `${programs}${path.delimiter}${process.env['PATH'] ?? ''}` };
+  const { exitCode, stderr } = await runCommand(t, run, directory, environment);
+  t.is(exitCode, 1);
+  t.regex(stderr, /git 2\.20\.1 is too old/);
+  t.regex(stderr, /install git 2\.32/);
+  t.deepEqual(await readdir(directory), ['bin']);
+  const doctor = await runCommand(t, ['doctor'], directory, environment);
+  t.is(doctor.exitCode, 1);
+  t.regex(doctor.stdout, /✘ git 2\.20\.1 is too old/);
+});
+
+test('a foreign directory, a damaged record, and one of another schema version are refused', async (t) => {
+  const directory = await temporaryDirectory(t);
+  const report = async (text?: string) => {
+    if (text !== undefined) await writeFile(path.join(directory, 'results.json'), text);
+    return runCommand(t, ['report', directory], directory);
+  };
+  const foreign = await report();
+  t.is(foreign.exitCode, 2);
+  t.regex(foreign.stderr, /is not a run of gitops-lab/);
+  const damaged = await report('{"schemaVersion": 1,');
+  t.is(damaged.exitCode, 1);
+  t.regex(damaged.stderr, /is not JSON/);
+  const later = await report('{"schemaVersion": 99}');
+  t.is(later.exitCode, 1);
+  t.regex(later.stderr, /has schema version 99, and this program reads version \d+/);
+  t.deepEqual(await readdir(directory), ['results.json']);
+});
+
+test('a run in a directory with a space is rendered, the same bytes each time', async (t) => {
+  const directory = await temporaryDirectory(t);
+  const recorded = await recordRun(path.join(directory, 'my runs'), makeUpRun());
+  const first = await runCommand(t, ['report', path.join(recorded, 'results.json')], directory);
+  t.is(first.exitCode, 0, first.stderr);
+  t.true(first.stdout.includes(path.join(recorded, 'report.md')));
+  const text = await readFile(path.join(recorded, 'report.md'));
+  const again = await runCommand(t, ['report', path.dirname(recorded) + '/latest'], directory);
+  t.is(again.stdout, first.stdout);
+  t.deepEqual(await readFile(path.join(recorded, 'report.md')), text);
+});

@@ -1,0 +1,96 @@
+import test from 'ava';
+import { readFile } from 'node:fs/promises';
+import path from 'node:path';
+import { readRun } from '../reports/record/reader.ts';
+import type { Observation } from '../reports/record/schema.ts';
+import { driftRecovery } from '../scenarios/drift-recovery.ts';
+import { judgeHistory } from '../scenarios/runner/judge.ts';
+import { filesBelow, labNames, makePlace, startProgram } from './support.ts';
+
+const minutes = 60_000;
+
+test.serial('one command sets up both engines, disturbs them, measures and reports', async (t) => {
+  t.timeout(6 * minutes);
+  const place = await makePlace(t);
+  const disturbances = ['delete-deployment', 'delete-configmap', 'edit-image'];
+  const { all, exitCode } = await startProgram(t, place, [
+    'scenario',
+    'drift-recovery',
+    `--only=${disturbances.join(',')}`,
+    '--iterations=1',
+    '--seed=5',
+    `--out=${place.runs}`,
+  ]);
+  t.is(exitCode, 0, all);
+  t.regex(all, /report: .*report\.md/);
+
+  const { directory, results, history, notices } = await readRun(
+    path.join(place.runs, 'drift-recovery', 'latest'),
+  );
+  t.deepEqual(notices, []);
+  t.is(results.status, 'complete');
+  t.is(
+    results.iterations.length,
+    2 * (1 + disturbances.length),
+    'a warm-up and each disturbance, for both engines',
+  );
+  for (const iteration of results.iterations) {
+    t.is(iteration.verdict, 'valid', `${iteration.engine} ${iteration.disturbance}: ${iteration.reason}`);
+    t.true((iteration.timeToRestoreMs ?? 0) > 0);
+    t.true((iteration.timeToReadyMs ?? 0) >= (iteration.timeToRestoreMs ?? Infinity));
+    t.true((iteration.timeToSettleMs ?? 0) >= (iteration.timeToRestoreMs ?? Infinity));
+  }
+  const revisions = results.iterations.map(({ engine, revision }) => `${engine} ${revision}`);
+  t.is(new Set(revisions).size, revisions.length, 'each iteration is made on a revision of its own');
+
+  const inOrder = judgeHistory(history, driftRecovery).sort(
+    (a, b) => a.engine.localeCompare(b.engine) || a.index - b.index,
+  );
+  const reported = [...results.iterations].sort(
+    (a, b) => a.engine.localeCompare(b.engine) || a.index - b.index,
+  );
+  t.deepEqual(inOrder, reported, "the report's figures follow from its history");
+
+  for (const engine of ['flux', 'argocd'] as const) {
+    const isDeletion = ({ engine: own, disturbance, kind }: (typeof reported)[number]) =>
+      own === engine && disturbance === 'delete-deployment' && kind === 'measured';
+    const index = reported.find(isDeletion)?.index;
+    const events = history.filter(
+      (fact): fact is Extract<Observation, { type: 'object' }> =>
+        fact.type === 'object' &&
+        fact.engine === engine &&
+        fact.iteration === index &&
+        fact.object === 'Deployment/web',
+    );
+    const deleted = events.find(({ event }) => event === 'DELETED');
+    const added = events.find(({ event }) => event === 'ADDED');
+    t.truthy(deleted, `${engine}: the Deployment was deleted`);
+    t.truthy(added, `${engine}: it came back`);
+    t.not(added?.uid, deleted?.uid, `${engine}: what came back is a new object`);
+  }
+
+  const flux = results.engines.find(({ engine }) => engine === 'flux');
+  const argocd = results.engines.find(({ engine }) => engine === 'argocd');
+  t.truthy(flux?.settings.find(({ name, value }) => name === 'Kustomization interval' && value === '2s'));
+  t.truthy(
+    argocd?.settings.find(({ name, value }) => name.endsWith('--self-heal-backoff-factor') && value === '3'),
+  );
+  t.true(
+    (argocd?.usage.find(({ component }) => component === 'argocd-application-controller')?.maxMemoryBytes ??
+      0) > 1e7,
+  );
+
+  const before = await filesBelow(directory);
+  const again = await startProgram(t, place, ['report', directory]);
+  t.is(again.exitCode, 0, again.all);
+  t.deepEqual(await filesBelow(directory), before, 'an old run renders again, byte for byte the same');
+
+  const secrets = [...before].filter(([, text]) => /PRIVATE KEY|requirepass|client-key-data/.test(text));
+  t.deepEqual(
+    secrets.map(([file]) => file),
+    [],
+    'no key or password is in a run',
+  );
+  t.true((await readFile(path.join(directory, 'report.md'), 'utf8')).includes('delete-deployment'));
+  t.deepEqual(await labNames(place), [], 'no lab is left');
+});

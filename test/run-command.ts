@@ -1,0 +1,61 @@
+import { execa } from 'execa';
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+import type { ExecutionContext } from 'ava';
+import pLimit from 'p-limit';
+
+const programDirectory = path.dirname(path.dirname(fileURLToPath(import.meta.url)));
+
+/** Each takes a second of a core to start. */
+const inTurn = pLimit(2);
+
+interface Ending {
+  readonly exitCode: number | undefined;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+/** Whether any process of a group still runs. */
+function isGroupAlive(leader: number): boolean {
+  try {
+    process.kill(-leader, 0);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+function environmentFor(directory: string, changes: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
+  const inherited = Object.entries(process.env).filter(
+    ([name]) => !name.startsWith('npm_') && name !== 'INIT_CWD' && name !== 'FORCE_COLOR',
+  );
+  const own = { XDG_DATA_HOME: path.join(directory, 'data'), XDG_CACHE_HOME: path.join(directory, 'cache') };
+  return { ...Object.fromEntries(inherited), ...own, ...changes };
+}
+
+/** Runs the command line as a user does, with labs and a cache of its own; fails the test where it leaves a process. */
+export async function runCommand(
+  t: ExecutionContext,
+  words: readonly string[],
+  directory: string,
+  changes: NodeJS.ProcessEnv = {},
+): Promise<Ending> {
+  return inTurn(async () => {
+    const subprocess = execa(
+      process.execPath,
+      ['--import', 'tsx', path.join(programDirectory, 'cli.ts'), ...words],
+      {
+        cwd: programDirectory,
+        env: environmentFor(directory, changes),
+        extendEnv: false,
+        reject: false,
+        detached: true,
+        stdin: 'ignore',
+      },
+    );
+    const { pid = 0 } = subprocess;
+    const { exitCode, stdout, stderr } = await subprocess;
+    t.false(isGroupAlive(pid), 'no process is left');
+    return { exitCode, stdout, stderr };
+  });
+}

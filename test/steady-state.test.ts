@@ -1,0 +1,79 @@
+import test from 'ava';
+import { startClock } from '../common/clock.ts';
+import { createLabHome } from '../lab/home/lab-home.ts';
+import { startManagedLab } from '../lab/managed-lab.ts';
+import { provideTools, type ToolchainProgress } from '../lab/toolchain/toolchain.ts';
+import type { Observation } from '../reports/record/schema.ts';
+import { driftRecovery } from '../scenarios/drift-recovery.ts';
+import { builtInProfiles } from '../scenarios/profiles/built-in.ts';
+import { filesOf } from '../scenarios/runner/iteration.ts';
+import { judgeHistory } from '../scenarios/runner/judge.ts';
+import { awaitState, startObserver } from '../scenarios/runner/observer.ts';
+import { toolsFor } from '../scenarios/runner/run-scenario.ts';
+import { makePlace } from './support.ts';
+
+const silent: ToolchainProgress = {
+  started: () => undefined,
+  advanced: () => undefined,
+  finished: () => undefined,
+  notice: () => undefined,
+};
+
+test.serial('an iteration that is disturbed before the steady state is judged invalid', async (t) => {
+  t.timeout(180_000);
+  const place = await makePlace(t);
+  const ending = new AbortController();
+  const { signal } = ending;
+  const [profile] = builtInProfiles;
+  const { application } = driftRecovery;
+  const tools = await provideTools(toolsFor(['flux']), {
+    environment: process.env,
+    progress: silent,
+    signal,
+  });
+  const home = await createLabHome({ name: 'steady-state-test', runs: 'a test', root: place.labs });
+  await using managed = await startManagedLab({
+    home,
+    tools,
+    nodes: 1,
+    podStartMs: 500,
+    engine: { name: 'flux', options: profile.flux },
+    application,
+    initialFiles: filesOf(driftRecovery, 0),
+    signal,
+    onStep: () => undefined,
+  });
+  const { engine, lab, state } = managed;
+  if (engine === undefined) throw new Error('the lab has no engine');
+
+  const history: Observation[] = [];
+  const observer = await startObserver({
+    engineName: 'flux',
+    engine,
+    access: lab.access,
+    application,
+    clock: startClock(),
+    record: (observation) => history.push(observation),
+    signal,
+  });
+  const disturbance = driftRecovery.disturbances.find(({ name }) => name === 'scale-up');
+  if (disturbance === undefined) throw new Error('scale-up is gone');
+
+  const { hash: revision } = await state.store.commit('Release 1', filesOf(driftRecovery, 1));
+  observer.enter(1, 1);
+  observer.note({ type: 'revision', revision, disturbance: disturbance.name, kind: 'measured' });
+  observer.note({ type: 'disturbing', disturbance: disturbance.name, kind: 'measured' });
+  await disturbance.act(lab.access);
+  const isRestored = () =>
+    observer.state().engine?.revision === revision && observer.state().engine?.isSettled === true;
+  t.true(
+    await awaitState(isRestored, { observer, timeoutMs: 60_000, signal }),
+    'Flux puts it back all the same',
+  );
+  observer.note({ type: 'watched', end: 'recovered', reason: '' });
+  ending.abort();
+
+  const [iteration] = judgeHistory(history, driftRecovery);
+  t.is(iteration?.verdict, 'invalid');
+  t.regex(iteration?.reason ?? '', /^disturbed before the steady state: /);
+});

@@ -1,0 +1,82 @@
+import type { ExecutionContext } from 'ava';
+import { execa } from 'execa';
+import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { runningProcesses, type LedgerEntry } from '../lab/process/ledger.ts';
+
+const root = fileURLToPath(new URL('..', import.meta.url));
+
+/** A place of a test's own: its labs and its runs lie in it; the tools' cache is the user's, for they take long to build. */
+export interface TestPlace {
+  readonly directory: string;
+  readonly labs: string;
+  readonly runs: string;
+  readonly environment: Readonly<Record<string, string>>;
+}
+
+/** Makes a place, with a blank in its path, and removes it after the test. */
+export async function makePlace(t: ExecutionContext): Promise<TestPlace> {
+  const directory = await mkdtemp(path.join(tmpdir(), 'gitops-lab test '));
+  t.teardown(async () => rm(directory, { recursive: true, force: true }));
+  const data = path.join(directory, 'data');
+  return {
+    directory,
+    labs: path.join(data, 'gitops-lab', 'labs'),
+    runs: path.join(directory, 'runs'),
+    environment: { XDG_DATA_HOME: data, CI: 'true' },
+  };
+}
+
+function launch(place: TestPlace, args: readonly string[]) {
+  return execa(process.execPath, ['--import=tsx', 'cli.ts', ...args], {
+    cwd: root,
+    env: place.environment,
+    all: true,
+    reject: false,
+  });
+}
+
+/** The program while it runs; its output and exit code once it has ended. */
+export type Program = ReturnType<typeof launch>;
+
+/** Starts the program as a user would. It is ended with the test where it has not ended by itself. */
+export function startProgram(t: ExecutionContext, place: TestPlace, args: readonly string[]): Program {
+  const program = launch(place, args);
+  t.teardown(() => program.kill('SIGKILL'));
+  return program;
+}
+
+/** Settles when the program's output holds `text`; rejects when the program ends before. */
+export async function untilSaid(program: Program, text: string): Promise<void> {
+  let said = '';
+  for await (const line of program.iterable({ from: 'all' })) {
+    said += `${line}\n`;
+    if (line.includes(text)) return;
+  }
+  throw new Error(`the program ended without saying "${text}":\n${said}`);
+}
+
+/** The names of the labs that are on disk. */
+export async function labNames({ labs }: TestPlace): Promise<string[]> {
+  return readdir(labs).catch(() => []);
+}
+
+/** Every process of these labs that still runs. */
+export async function leftProcesses(place: TestPlace): Promise<LedgerEntry[]> {
+  const names = await labNames(place);
+  return names.flatMap((name) => runningProcesses(path.join(place.labs, name, 'processes.jsonl')));
+}
+
+/** All files below a directory, with their text. */
+export async function filesBelow(directory: string): Promise<ReadonlyMap<string, string>> {
+  const entries = await readdir(directory, { recursive: true, withFileTypes: true });
+  const files = entries
+    .filter((entry) => entry.isFile())
+    .map((entry) => path.join(entry.parentPath, entry.name));
+  const texts = await Promise.all(
+    files.map(async (file) => [path.relative(directory, file), await readFile(file, 'utf8')] as const),
+  );
+  return new Map(texts);
+}

@@ -1,5 +1,5 @@
 export default {
-  files: ['**/*.test.ts', '!test/**'],
+  files: ['**/*.test.ts'],
   extensions: { ts: 'module' },
   nodeArguments: ['--import=tsx'],
   workerThreads: false,

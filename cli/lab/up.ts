@@ -1,6 +1,7 @@
 import { formatDuration } from '../../common/duration.ts';
 import { embeddedTools } from '../../lab/embedded/embedded-lab.ts';
 import { engines } from '../../lab/engines/registry.ts';
+import { requireGit } from '../../lab/forge/git.ts';
 import { createLabHome } from '../../lab/home/lab-home.ts';
 import { endLab } from '../../lab/home/labs.ts';
 import { toolchainProgress } from '../../lab/toolchain/terminal.ts';
@@ -32,6 +33,7 @@ export async function bringUp(
   { environment, interruption, stdout }: Surroundings,
 ): Promise<void> {
   const { signal } = interruption;
+  await requireGit(environment);
   const startMs = performance.now();
   const tools = [...embeddedTools, ...(request.engine === null ? [] : engines[request.engine].tools)];
   await provideTools(tools, { environment, progress: toolchainProgress(stdout), signal });

@@ -5,6 +5,7 @@ import { toolchainProgress } from '../../lab/toolchain/terminal.ts';
 import type { Results } from '../../reports/record/schema.ts';
 import type { RunRequest } from '../../scenarios/runner/run-request.ts';
 import { openDisplay, type Display } from '../progress/display.ts';
+import { preflight } from './preflight.ts';
 import { shortPath, type Surroundings } from '../surroundings.ts';
 
 const exitCodeOf = {
@@ -40,8 +41,9 @@ async function conclude(
   const { reportPath } = await renderRun(directory);
   const { headline, lines } = summarize(results);
   const status = results.status === 'complete' ? [] : [`${results.status}: ${results.statusReason}`, ''];
+  const table = lines.length === 0 ? [] : [...lines, ''];
   const report = `report: ${shortPath(reportPath, surroundings)}`;
-  stream.write(`${['', ...status, headline, '', ...lines, '', report].join('\n')}\n`);
+  stream.write(`${['', ...status, headline, '', ...table, report].join('\n')}\n`);
 }
 
 /** Makes the run that was asked for, shows how it goes on, and ends with its report. */
@@ -50,8 +52,9 @@ export async function makeRun(
   isJson: boolean,
   surroundings: Surroundings,
 ): Promise<void> {
-  const { runScenario } = await import('../../scenarios/runner/run-scenario.ts');
   const { environment, interruption, stdout, stderr } = surroundings;
+  await preflight(request.outputRoot, environment);
+  const { runScenario } = await import('../../scenarios/runner/run-scenario.ts');
   const { signal } = interruption;
   const stream = isJson ? stderr : stdout;
   const display = openDisplay(stream, environment, startClock());

@@ -1,0 +1,31 @@
+import test from 'ava';
+import { Command } from '@commander-js/extra-typings';
+import { explainSwallowedFlags } from './npm-flags.ts';
+
+function scenarioCommand() {
+  return new Command('scenario').option('--seed <n>').option('--keep-lab').option('--only <names>');
+}
+
+const underNpm = { npm_lifecycle_event: 'scenario' };
+
+test('flags that npm took are named, and how to give them', (t) => {
+  const environment = { ...underNpm, npm_config_seed: '4', npm_config_keep_lab: 'true', npm_config_json: '' };
+  const error = explainSwallowedFlags(scenarioCommand(), ['drift-recovery'], environment);
+  t.is(error?.message, 'npm kept --seed, --keep-lab for itself');
+  t.is(error?.exitCode, 2);
+});
+
+test('flags of subcommands count too', (t) => {
+  const lab = new Command('lab');
+  lab.command('up').option('--nodes <n>');
+  const environment = { npm_lifecycle_event: 'lab', npm_config_nodes: '2' };
+  t.regex(explainSwallowedFlags(lab, ['up'], environment)?.message ?? '', /--nodes/);
+});
+
+test("nothing is said outside of npm, of flags that came through, and of npm's own settings", (t) => {
+  const command = scenarioCommand();
+  t.is(explainSwallowedFlags(command, [], { npm_config_seed: '4' }), undefined);
+  t.is(explainSwallowedFlags(command, [], { npm_lifecycle_event: 'test', npm_config_seed: '4' }), undefined);
+  t.is(explainSwallowedFlags(command, ['--seed', '4'], { ...underNpm, npm_config_seed: '4' }), undefined);
+  t.is(explainSwallowedFlags(command, [], { ...underNpm, npm_config_only: 'production' }), undefined);
+});

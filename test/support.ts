@@ -30,20 +30,21 @@ export async function makePlace(t: ExecutionContext): Promise<TestPlace> {
 }
 
 function launch(place: TestPlace, args: readonly string[]) {
-  return execa(process.execPath, ['--import=tsx', 'cli.ts', ...args], {
+  const program = execa(process.execPath, ['--import=tsx', 'cli.ts', ...args], {
     cwd: root,
     env: place.environment,
     all: true,
     reject: false,
   });
+  return { program };
 }
 
 /** The program while it runs; its output and exit code once it has ended. */
-export type Program = ReturnType<typeof launch>;
+export type Program = ReturnType<typeof launch>['program'];
 
 /** Starts the program as a user would. It is ended with the test where it has not ended by itself. */
 export function startProgram(t: ExecutionContext, place: TestPlace, args: readonly string[]): Program {
-  const program = launch(place, args);
+  const { program } = launch(place, args);
   t.teardown(() => program.kill('SIGKILL'));
   return program;
 }

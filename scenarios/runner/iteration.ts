@@ -159,9 +159,8 @@ export async function runIteration(
     await engine.requestSync();
     observer.note({ type: 'watched', ...(await disturbAtRandomPhase(context, planned, revision)) });
   } catch (error) {
-    const isInterruption = context.signal.aborted;
-    const reason = isInterruption ? 'interrupted' : messageOf(error);
-    observer.note({ type: 'watched', end: isInterruption ? 'interrupted' : 'error', reason });
-    if (isInterruption) throw error;
+    const wasInterrupted = context.signal.aborted;
+    const reason = wasInterrupted ? 'interrupted' : messageOf(error);
+    observer.note({ type: 'watched', end: wasInterrupted ? 'interrupted' : 'error', reason });
   }
 }

@@ -81,6 +81,7 @@ export async function runTrial({ context, plan, maxReplacements, onIteration }: 
       replacementsLeft -= 1;
     }
     await onIteration(judged, index, queue.length);
+    context.signal.throwIfAborted();
     invalidInARow = isInvalid ? invalidInARow + 1 : 0;
     if (invalidInARow === maxInvalidInARow) {
       throw new ExplainedError({

@@ -10,9 +10,13 @@ import { conditionStatus, type LiveObject } from './objects.ts';
 const fieldManager = 'gitops-lab';
 const parallelRequests = 8;
 
-/** The objects of a multi-document YAML text; empty documents are left out. */
+/** The objects of a multi-document YAML text; empty documents are left out. Throws an explained error where it is no YAML. */
 export function parseManifests(text: string): LiveObject[] {
-  return parseAllDocuments(text)
+  const documents = parseAllDocuments(text);
+  const broken = documents.flatMap(({ errors }) => errors)[0];
+  if (broken !== undefined)
+    throw new ExplainedError({ what: 'the manifests are not YAML', why: broken.message, cause: broken });
+  return documents
     .map((document) => document.toJS() as LiveObject | null)
     .filter((object) => object !== null);
 }

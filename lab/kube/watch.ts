@@ -32,7 +32,7 @@ interface WatchOptions {
 
 /** A running watch. */
 export interface RunningWatch {
-  /** Settles when the first list has been reported. */
+  /** Settles when the first list has been reported; rejects with the abort reason where none will be. */
   readonly listed: Promise<void>;
 }
 
@@ -133,7 +133,16 @@ export function watchObjects(target: WatchTarget, options: WatchOptions): Runnin
     onEvent(event);
   };
   let reportListed: () => void = () => undefined;
-  const listed = new Promise<void>((resolve) => (reportListed = resolve));
+  const listed = new Promise<void>((resolve, reject) => {
+    reportListed = resolve;
+    const onAbort = (): void => {
+      reject(signal.reason instanceof Error ? signal.reason : new Error('interrupted'));
+    };
+    if (signal.aborted) onAbort();
+    else signal.addEventListener('abort', onAbort, { once: true });
+  });
+  // Who does not wait for the first list need not hear of the abort.
+  listed.catch(() => undefined);
 
   const run = async (): Promise<void> => {
     for (let isFirst = true; !signal.aborted; isFirst = false) {

@@ -29,9 +29,14 @@ function namedCommand(program: CommandUnknownOpts, words: readonly string[]): Co
   return program.commands.find((command) => command.name() === words[0]) ?? program;
 }
 
-function helpFor(command: CommandUnknownOpts, error: unknown, environment: NodeJS.ProcessEnv): string {
+function helpFor(
+  command: CommandUnknownOpts,
+  words: readonly string[],
+  error: unknown,
+  environment: NodeJS.ProcessEnv,
+): string {
   const isExcess = error instanceof CommanderError && error.code === 'commander.excessArguments';
-  if (isExcess && runsUnderNpm(command, environment)) return npmHint(command);
+  if (isExcess && runsUnderNpm(command, environment)) return npmHint(command, words);
   return command.parent === null
     ? 'npm start shows what there is to do'
     : `npm run ${command.name()} -- --help explains it`;
@@ -89,7 +94,7 @@ export async function runCommandLine(
     if (isHelp(error)) process.exitCode = error.exitCode === 0 ? exitCodes.done : exitCodes.wrongUsage;
     else if (surroundings.interruption.signal.aborted) process.exitCode ??= exitCodes.interrupted;
     else {
-      const failure = describeFailure(error, helpFor(command, error, environment), environment);
+      const failure = describeFailure(error, helpFor(command, words, error, environment), environment);
       stderr.write(`${failure.text}\n`);
       process.exitCode = failure.exitCode;
     }

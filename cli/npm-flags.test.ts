@@ -10,8 +10,9 @@ const underNpm = { npm_lifecycle_event: 'scenario' };
 
 test('flags that npm took are named, and how to give them', (t) => {
   const environment = { ...underNpm, npm_config_seed: '4', npm_config_keep_lab: 'true', npm_config_json: '' };
-  const error = explainSwallowedFlags(scenarioCommand(), ['drift-recovery'], environment);
+  const error = explainSwallowedFlags(scenarioCommand(), ['scenario', 'drift-recovery'], environment);
   t.is(error?.message, 'npm kept --seed, --keep-lab for itself');
+  t.regex(error?.next ?? '', /npm run scenario -- drift-recovery --FLAG VALUE$/);
   t.is(error?.exitCode, 2);
 });
 

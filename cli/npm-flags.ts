@@ -22,9 +22,10 @@ function swallowedFlags(
   });
 }
 
-/** How the flags of a command are given through npm. */
-export function npmHint(command: CommandUnknownOpts): string {
-  return `put "--" before the flags, or npm takes them for itself: npm run ${command.name()} -- NAME --FLAG VALUE`;
+/** How the flags of a command are given through npm; `given` are the words that came through. */
+export function npmHint(command: CommandUnknownOpts, given: readonly string[]): string {
+  const start = ['npm', 'run', command.name(), '--', ...given.slice(1, 2)].join(' ');
+  return `put "--" before the flags, or npm takes them for itself: ${start} --FLAG VALUE`;
 }
 
 /** True where this process runs as the npm script that is named as the command. */
@@ -43,6 +44,6 @@ export function explainSwallowedFlags(
   if (swallowed.length === 0) return undefined;
   return wrongUsage(
     `npm kept ${swallowed.map((name) => `--${name}`).join(', ')} for itself`,
-    npmHint(command),
+    npmHint(command, given),
   );
 }

@@ -76,7 +76,7 @@ export function kwokStages(podStartMs: number): string {
       next: { statusTemplate: nodeStatus },
     }),
     stage('pod-ready', 'Pod', [isAlive, { key: '.status.phase', operator: 'In', values: ['Pending'] }], {
-      delay: { durationMilliseconds: podStartMs },
+      delay: { durationMilliseconds: Math.round(podStartMs) },
       next: { statusTemplate: runningPodStatus },
     }),
     stage(

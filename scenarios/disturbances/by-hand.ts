@@ -1,5 +1,4 @@
 import { PatchStrategy, type KubernetesObject } from '@kubernetes/client-node';
-import type { KubeAccess } from '../../lab/kube/kube-access.ts';
 import { bareObject, type ObjectReference } from '../../lab/kube/objects.ts';
 import type { Disturbance, ObjectName } from '../scenario.ts';
 
@@ -15,17 +14,6 @@ function nameOf({ kind, name }: ObjectReference): ObjectName {
 
 function inNamespace({ namespace }: ObjectReference): string {
   return namespace === undefined ? '' : `-n ${namespace} `;
-}
-
-async function patchByHand(
-  access: KubeAccess,
-  object: ObjectReference,
-  change: object,
-  manager: string,
-  strategy: PatchStrategy,
-): Promise<void> {
-  const patch: KubernetesObject = { ...bareObject(object), ...change };
-  await access.objects.patch(patch, undefined, undefined, manager, undefined, strategy);
 }
 
 /** Someone deletes an object; `alsoGone` names what goes with it. */
@@ -60,21 +48,51 @@ export function remove(
   };
 }
 
-/** Someone sets the number of replicas of a Deployment. */
-export function scale(name: string, deployment: ObjectReference, replicas: number): Disturbance {
+interface Edit {
+  readonly name: string;
+  readonly deployment: ObjectReference;
+  /** What someone does, as it follows after "someone". */
+  readonly deed: string;
+  /** What follows after `kubectl -n NAMESPACE`. */
+  readonly kubectl: string;
+  readonly change: object;
+  readonly manager: string;
+}
+
+/** Someone changes a Deployment that stays where it is. */
+function edit({ name, deployment, deed, kubectl, change, manager }: Edit): Disturbance {
   const target = nameOf(deployment);
   return {
     name,
     kind: 'drift',
-    sentence: `someone scales the Deployment ${deployment.name} to ${replicas}`,
-    command: `kubectl ${inNamespace(deployment)}scale deployment ${deployment.name} --replicas=${replicas}`,
+    sentence: `someone ${deed}`,
+    command: `kubectl ${inNamespace(deployment)}${kubectl}`,
     target,
     effect: 'changed',
     restores: [target],
     readies: [target],
-    act: async (access) =>
-      patchByHand(access, deployment, { spec: { replicas } }, managers.scale, PatchStrategy.MergePatch),
+    act: async (access) => {
+      const patch: KubernetesObject = { ...bareObject(deployment), ...change };
+      const strategy = PatchStrategy.StrategicMergePatch;
+      await access.objects.patch(patch, undefined, undefined, manager, undefined, strategy);
+    },
   };
+}
+
+/** Someone sets the number of replicas of a Deployment. */
+export function scale(name: string, deployment: ObjectReference, replicas: number): Disturbance {
+  return edit({
+    name,
+    deployment,
+    deed: `scales the Deployment ${deployment.name} to ${replicas}`,
+    kubectl: `scale deployment ${deployment.name} --replicas=${replicas}`,
+    change: { spec: { replicas } },
+    manager: managers.scale,
+  });
+}
+
+function inContainer(container: string, change: object): object {
+  return { spec: { template: { spec: { containers: [{ name: container, ...change }] } } } };
 }
 
 /** Someone changes the image of a Deployment's container. */
@@ -84,20 +102,14 @@ export function editImage(
   container: string,
   image: string,
 ): Disturbance {
-  const target = nameOf(deployment);
-  const change = { spec: { template: { spec: { containers: [{ name: container, image }] } } } };
-  return {
+  return edit({
     name,
-    kind: 'drift',
-    sentence: `someone sets the image of the Deployment ${deployment.name} to ${image}`,
-    command: `kubectl ${inNamespace(deployment)}set image deployment ${deployment.name} ${container}=${image}`,
-    target,
-    effect: 'changed',
-    restores: [target],
-    readies: [target],
-    act: async (access) =>
-      patchByHand(access, deployment, change, managers.set, PatchStrategy.StrategicMergePatch),
-  };
+    deployment,
+    deed: `sets the image of the Deployment ${deployment.name} to ${image}`,
+    kubectl: `set image deployment ${deployment.name} ${container}=${image}`,
+    change: inContainer(container, { image }),
+    manager: managers.set,
+  });
 }
 
 /** Someone changes the value of an environment variable that Git sets. */
@@ -107,18 +119,12 @@ export function editVariable(
   container: string,
   variable: { readonly name: string; readonly value: string },
 ): Disturbance {
-  const target = nameOf(deployment);
-  const change = { spec: { template: { spec: { containers: [{ name: container, env: [variable] }] } } } };
-  return {
+  return edit({
     name,
-    kind: 'drift',
-    sentence: `someone sets ${variable.name}=${variable.value} in the Deployment ${deployment.name}`,
-    command: `kubectl ${inNamespace(deployment)}set env deployment ${deployment.name} ${variable.name}=${variable.value}`,
-    target,
-    effect: 'changed',
-    restores: [target],
-    readies: [target],
-    act: async (access) =>
-      patchByHand(access, deployment, change, managers.set, PatchStrategy.StrategicMergePatch),
-  };
+    deployment,
+    deed: `sets ${variable.name}=${variable.value} in the Deployment ${deployment.name}`,
+    kubectl: `set env deployment ${deployment.name} ${variable.name}=${variable.value}`,
+    change: inContainer(container, { env: [variable] }),
+    manager: managers.set,
+  });
 }

@@ -2,7 +2,7 @@ import { LineCounter, parseDocument, type Document } from 'yaml';
 import * as z from 'zod';
 import { parseDurationMs } from '../../common/duration.ts';
 import { wrongUsage } from '../../common/explained-error.ts';
-import { nearestName } from '../../common/nearest-name.ts';
+import { suggestName } from '../../common/nearest-name.ts';
 
 const Duration = z.string().refine(
   (text) => {
@@ -74,9 +74,27 @@ function placeOf(document: Document, lines: LineCounter, path: readonly Property
   return 'line 1, column 1';
 }
 
+/** The settings of the section that a path names. */
 function keysAt(path: readonly PropertyKey[]): string[] {
-  const section = path[0] === 'flux' || path[0] === 'argocd' ? Profile.shape[path[0]].shape : Profile.shape;
-  return Object.keys(section);
+  const section = path.reduce<z.core.$ZodType | undefined>((outer, step) => {
+    const whole = outer instanceof z.ZodOptional ? outer.unwrap() : outer;
+    return whole instanceof z.ZodObject ? whole.shape[String(step)] : undefined;
+  }, Profile);
+  const whole = section instanceof z.ZodOptional ? section.unwrap() : section;
+  return whole instanceof z.ZodObject ? Object.keys(whole.shape) : [];
+}
+
+function isSection(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+/** `given` over `base`, section by section; an empty section is as one that is left out. */
+function merged(base: unknown, given: unknown): unknown {
+  if (!isSection(base)) return given;
+  if (given === null || given === undefined) return base;
+  if (!isSection(given)) return given;
+  const changed = Object.entries(given).map(([key, value]) => [key, merged(base[key], value)] as const);
+  return { ...base, ...Object.fromEntries(changed) };
 }
 
 /**
@@ -89,27 +107,16 @@ export function parseProfile(text: string, file: string, base: Profile): Profile
   const [syntax] = document.errors;
   if (syntax !== undefined)
     throw wrongUsage(`${file} is not YAML: ${syntax.message.split('\n')[0] ?? ''}`, `mend ${file}`);
-  const given = document.toJS() as Partial<Profile> | null;
-  if (typeof given !== 'object' || given === null || Array.isArray(given))
-    throw wrongUsage(`${file} holds no settings`);
-  const merged = {
-    ...base,
-    ...given,
-    flux: { ...base.flux, ...given.flux },
-    argocd: { ...base.argocd, ...given.argocd },
-  };
-  const parsed = Profile.safeParse(merged);
+  const given = document.toJS() as unknown;
+  if (!isSection(given)) throw wrongUsage(`${file} holds no settings`);
+  const parsed = Profile.safeParse(merged(base, given));
   if (parsed.success) return parsed.data;
   const [issue] = parsed.error.issues;
   if (issue?.code === 'unrecognized_keys') {
     const [key = ''] = issue.keys;
-    const known = keysAt([...issue.path, key]);
-    const nearest = nearestName(key, known);
     throw wrongUsage(
       `${file}, ${placeOf(document, lines, [...issue.path, key])}: unknown setting "${key}"`,
-      nearest === undefined
-        ? `known: ${known.join(', ')}`
-        : `did you mean "${nearest}"? (known: ${known.join(', ')})`,
+      suggestName(key, keysAt(issue.path)),
     );
   }
   const path = issue?.path ?? [];

@@ -50,6 +50,9 @@ interface Evidence {
 
 /** Every gate that an iteration has to pass, in the order in which a reader would ask. */
 function verdictOf({ facts, names, revision, before, atCommit, recovery, watchedForMs }: Evidence): Judged {
+  const exit = find(facts, 'component-exit');
+  // It ends the run, too: asked first, or its reason would be "interrupted".
+  if (exit !== undefined) return invalid(`${exit.component} ended unexpectedly`);
   const end = find(facts, 'watched');
   if (end === undefined) return invalid('the run ended before the iteration did');
   if (find(facts, 'disturbing') === undefined) return invalid(end.reason);
@@ -59,12 +62,16 @@ function verdictOf({ facts, names, revision, before, atCommit, recovery, watched
   if (recovery.disturbedAtMs === null) return invalid('the API server never told of the disturbance');
   if (atCommit.engine?.isWorking === true)
     return invalid('the engine was at work when the disturbance was committed');
-  const exit = find(facts, 'component-exit');
-  if (exit !== undefined) return invalid(`${exit.component} ended unexpectedly`);
   const gap = find(facts, 'watch-gap');
   if (gap !== undefined)
     return invalid(`the watch of ${gap.resource} had a gap, so that times would be bounds only`);
   return end.end === 'recovered' ? valid : censored(recovery, watchedForMs, end.end === 'gave-up');
+}
+
+/** The facts up to the end of the watching. What comes later, before the next iteration begins, says nothing of this one. */
+function untilWatched(facts: readonly Observation[]): readonly Observation[] {
+  const end = facts.findIndex(({ type }) => type === 'watched');
+  return end === -1 ? facts : facts.slice(0, end + 1);
 }
 
 /**
@@ -73,9 +80,10 @@ function verdictOf({ facts, names, revision, before, atCommit, recovery, watched
  */
 export function judgeIteration(
   start: ClusterState,
-  facts: readonly Observation[],
+  recorded: readonly Observation[],
   scenario: Scenario,
 ): Iteration | undefined {
+  const facts = untilWatched(recorded);
   const [first] = facts;
   const intent = find(facts, 'disturbing');
   const planned = find(facts, 'revision');
@@ -94,7 +102,6 @@ export function judgeIteration(
     }
     tracker?.observe(fact);
     if (tracker?.recovery.disturbedAtMs === fact.atMs && fact.type === 'object') atCommit = state;
-    if (fact.type === 'watched') break;
   }
   const recovery = tracker?.recovery ?? notDisturbed;
   const zeroMs = recovery.disturbedAtMs;

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { uniformFloat64 } from 'pure-rand/distribution/uniformFloat64';
 import { uniformInt } from 'pure-rand/distribution/uniformInt';
 import { xoroshiro128plus } from 'pure-rand/generator/xoroshiro128plus';
@@ -12,15 +13,20 @@ export interface PlannedIteration {
 /** Numbers between 0 and 1 that follow from a seed alone. */
 export type Randomness = () => number;
 
+/** Hashed, because the first numbers of seeds that lie close together lie close together too. */
+function generatorOf(seed: number, stream: number) {
+  return xoroshiro128plus(createHash('sha256').update(`${seed} ${stream}`).digest().readInt32LE());
+}
+
 /** A source of random numbers; `stream` tells apart those that share a seed. */
 export function randomness(seed: number, stream: number): Randomness {
-  const generator = xoroshiro128plus((seed ^ Math.imul(stream + 1, 0x9e3779b1)) | 0);
+  const generator = generatorOf(seed, stream);
   return () => uniformFloat64(generator);
 }
 
 /** A new order of `items`, every order as likely as any other. */
 export function shuffled<Item>(items: readonly Item[], seed: number, stream: number): Item[] {
-  const generator = xoroshiro128plus((seed ^ Math.imul(stream + 1, 0x9e3779b1)) | 0);
+  const generator = generatorOf(seed, stream);
   const left = [...items];
   const order: Item[] = [];
   while (left.length > 0) order.push(...left.splice(uniformInt(generator, 0, left.length - 1), 1));

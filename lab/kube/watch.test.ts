@@ -23,14 +23,19 @@ function listOf(resourceVersion: string, items: readonly object[]) {
 const line = (type: string, object: object): string => `${JSON.stringify({ type, object })}\n`;
 const tooOld = line('ERROR', { kind: 'Status', code: 410, reason: 'Expired', metadata: {} });
 
-/** A watch whose server lists what it is given, one list after the other, and writes what the test tells it. */
-async function startWatch(t: ExecutionContext, lists: readonly object[]) {
+/**
+ * A watch whose server lists what it is given, one list after the other, and writes what the test tells it.
+ * `untilListed` holds its lists back.
+ */
+async function startWatch(t: ExecutionContext, lists: readonly object[], untilListed = Promise.resolve()) {
   const left = [...lists];
   const watches: { readonly from: string; readonly response: ServerResponse }[] = [];
   const server = await serveApi(({ query }, response) => {
     if (query.get('watch') !== 'true') {
       const list = left.length > 1 ? left.shift() : left[0];
-      answer(response, list ?? {}, list === undefined ? 500 : 200);
+      void untilListed.then(() => {
+        answer(response, list ?? {}, list === undefined ? 500 : 200);
+      });
       return;
     }
     response.writeHead(200, { 'content-type': 'application/json' }).flushHeaders();
@@ -161,4 +166,18 @@ test('an abort before the first list ends the wait for it', async (t) => {
   const reason = new Error('stopped by the user');
   stop.abort(reason);
   t.is(await t.throwsAsync(listed), reason);
+});
+
+test('a list that comes after the abort is not reported', async (t) => {
+  let release: () => void = () => undefined;
+  const held = new Promise<void>((resolve) => (release = resolve));
+  const list = listOf('10', [deployment('web', 'one', '7')]);
+  const { listed, stop, server, told, until } = await startWatch(t, [list], held);
+  await until('the request', () => server.requests.length === 1);
+  stop.abort(new Error('stopped by the user'));
+  await t.throwsAsync(listed);
+  release();
+  // Asked later, answered later: by then the list of the watch has come.
+  await server.access.get(path);
+  t.deepEqual(told, []);
 });

@@ -134,9 +134,12 @@ export function watchObjects(target: WatchTarget, options: WatchOptions): Runnin
   };
   let reportListed: () => void = () => undefined;
   const listed = new Promise<void>((resolve, reject) => {
-    reportListed = resolve;
     const onAbort = (): void => {
       reject(signal.reason instanceof Error ? signal.reason : new Error('interrupted'));
+    };
+    reportListed = () => {
+      signal.removeEventListener('abort', onAbort);
+      resolve();
     };
     if (signal.aborted) onAbort();
     else signal.addEventListener('abort', onAbort, { once: true });
@@ -149,6 +152,7 @@ export function watchObjects(target: WatchTarget, options: WatchOptions): Runnin
       try {
         if (!isFirst) onGap(target.path);
         const { items, resourceVersion } = await listOnce(target, options);
+        signal.throwIfAborted();
         difference(known, items, clock.nowMs()).forEach(remember);
         reportListed();
         let from = resourceVersion;

@@ -1,0 +1,193 @@
+import test from 'ava';
+import type { Observation } from '../../reports/record/schema.ts';
+import { driftRecovery } from '../drift-recovery.ts';
+import { atWork, engineAt, factAt, objectAt, revision, stateAfter, steadyFacts } from '../testing/facts.ts';
+import { judgeHistory, judgeIteration, objectNames } from './judge.ts';
+
+const web = 'Deployment/web';
+const start = stateAfter(steadyFacts);
+const disturbance = 'delete-deployment';
+
+const pushed = factAt(10, { type: 'revision', revision, disturbance, kind: 'measured' });
+const steady = factAt(20, { type: 'steady', revision, phaseMs: 30 });
+const disturbing = factAt(90, { type: 'disturbing', disturbance, kind: 'measured' });
+const committed = objectAt(100, web, { event: 'DELETED', isReady: false });
+const detected = engineAt(110, atWork);
+const restored = objectAt(120, web, { event: 'ADDED', uid: 'second', isReady: false });
+const ready = objectAt(130, web, { uid: 'second' });
+const settled = engineAt(140);
+const watched = (end: 'recovered' | 'timeout' | 'gave-up' | 'interrupted' | 'error', reason = '') =>
+  factAt(200, { type: 'watched', end, reason });
+const before = [pushed, steady, disturbing];
+const whole = [...before, committed, detected, restored, ready, settled, watched('recovered')];
+
+const judge = (facts: readonly Observation[]) => judgeIteration(start, facts, driftRecovery);
+/** The facts of a valid iteration with one more before the first that `place` is. */
+const withFact = (fact: Observation, place: Observation) =>
+  whole.flatMap((other) => (other === place ? [fact, other] : [other]));
+
+test('an iteration that passes every gate is valid, with its exact times', (t) => {
+  t.deepEqual(judge(whole), {
+    index: 1,
+    engine: 'flux',
+    disturbance,
+    kind: 'measured',
+    verdict: 'valid',
+    reason: '',
+    revision,
+    phaseMs: 30,
+    disturbedAtMs: 100,
+    timeToDetectMs: 10,
+    timeToRestoreMs: 20,
+    timeToReadyMs: 30,
+    timeToSettleMs: 40,
+    watchedForMs: 100,
+  });
+});
+
+test('the phase is the one after which the disturbance was made', (t) => {
+  const drawnAgain = withFact(factAt(50, { type: 'steady', revision, phaseMs: 12 }), disturbing);
+  t.is(judge(drawnAgain)?.phaseMs, 12);
+});
+
+test('one that was disturbed before the steady state is invalid, and what was wrong is said', (t) => {
+  const gates: [Observation, RegExp][] = [
+    [objectAt(80, web, { isReady: false }), /Deployment\/web is not ready/],
+    [objectAt(80, 'ConfigMap/web', { differsFromGit: ['data.release'] }), /ConfigMap\/web .*data\.release/],
+    [engineAt(80, { revision: 'another' }), /at revision another and not at 4f2cde/],
+    [engineAt(80, atWork), /not settled/],
+    [engineAt(80, { attempts: 1 }), /backoff is at 1 and not at zero/],
+  ];
+  for (const [fact, reason] of gates) {
+    const judged = judge(withFact(fact, disturbing));
+    t.is(judged?.verdict, 'invalid');
+    t.regex(judged?.reason ?? '', /^disturbed before the steady state: /);
+    t.regex(judged?.reason ?? '', reason);
+  }
+});
+
+test('one whose engine was at work when the disturbance was committed is invalid', (t) => {
+  t.like(judge(withFact(engineAt(95, atWork), committed)), {
+    verdict: 'invalid',
+    reason: 'the engine was at work when the disturbance was committed',
+  });
+});
+
+test('one whose disturbance the API server never told of is invalid', (t) => {
+  t.like(judge([...before, ready, watched('recovered')]), {
+    verdict: 'invalid',
+    reason: 'the API server never told of the disturbance',
+    disturbedAtMs: null,
+    timeToRestoreMs: null,
+    watchedForMs: 0,
+  });
+});
+
+test('one with a gap in a watch is invalid', (t) => {
+  const gap = factAt(115, { type: 'watch-gap', resource: '/api/v1/namespaces' });
+  t.like(judge(withFact(gap, restored)), {
+    verdict: 'invalid',
+    reason: 'the watch of /api/v1/namespaces had a gap, so that times would be bounds only',
+  });
+});
+
+test('one in which a component ended is invalid for that reason, though the end of the run interrupted it', (t) => {
+  const exit = factAt(115, { type: 'component-exit', component: 'kwok' });
+  for (const end of [watched('recovered'), watched('interrupted', 'interrupted')]) {
+    t.like(judge([...before, committed, exit, end]), {
+      verdict: 'invalid',
+      reason: 'kwok ended unexpectedly',
+    });
+  }
+});
+
+test('one that was interrupted, failed, or never ended is invalid', (t) => {
+  t.like(judge([...before, committed, watched('interrupted', 'interrupted')]), {
+    verdict: 'invalid',
+    reason: 'interrupted',
+  });
+  t.like(judge([...before, watched('error', 'connection refused')]), {
+    verdict: 'invalid',
+    reason: 'connection refused',
+  });
+  t.like(judge([...before, committed]), {
+    verdict: 'invalid',
+    reason: 'the run ended before the iteration did',
+  });
+});
+
+test('one that never came to its disturbance is invalid for the reason that it gave', (t) => {
+  const reason = 'no steady state within 3 min 0 s: Deployment/web is not ready';
+  t.like(judge([pushed, watched('error', reason)]), { verdict: 'invalid', reason, disturbedAtMs: null });
+});
+
+test('one that was not recovered in time is censored: what was missing, and for how long', (t) => {
+  const cases: [readonly Observation[], string][] = [
+    [[], 'not corrected within 100 ms'],
+    [[detected, restored], 'not ready within 100 ms'],
+    [[detected, restored, ready], 'the engine did not settle within 100 ms'],
+  ];
+  for (const [facts, reason] of cases) {
+    t.like(judge([...before, committed, ...facts, watched('timeout')]), {
+      verdict: 'censored',
+      reason,
+      watchedForMs: 100,
+      timeToSettleMs: null,
+    });
+  }
+});
+
+test('one that the engine gave up is censored, and that is said', (t) => {
+  t.like(judge([...before, committed, detected, watched('gave-up')]), {
+    verdict: 'censored',
+    reason: 'not corrected within 100 ms: the engine says that it will not try again on this revision',
+    timeToDetectMs: 10,
+    timeToRestoreMs: null,
+  });
+});
+
+test('what happens after the end of the watching says nothing of the iteration', (t) => {
+  const later = [
+    objectAt(210, web, { event: 'DELETED' }),
+    factAt(220, { type: 'watch-gap', resource: '/api' }),
+    factAt(230, { type: 'component-exit', component: 'kwok' }),
+  ];
+  t.deepEqual(judge([...whole, ...later]), judge(whole));
+});
+
+test('facts without a revision are no iteration', (t) => {
+  t.is(judge([]), undefined);
+  t.is(judge(steadyFacts), undefined);
+});
+
+test('a steady state holds the endpoints of every Service, too', (t) => {
+  t.deepEqual(objectNames(driftRecovery.application), [
+    'Namespace/shop',
+    'ConfigMap/web',
+    'Deployment/web',
+    'Service/web',
+    'Endpoints/web',
+  ]);
+});
+
+test('a history gives the same verdicts again, engine by engine and from where the last one ended', (t) => {
+  const setUp = steadyFacts.map((fact) => ({ ...fact, iteration: 0 }));
+  // The second iteration starts from what the first left: the new Deployment.
+  const next = whole.map((fact) => {
+    const uid = 'uid' in fact ? { uid: fact.uid === 'second' ? 'third' : 'second' } : {};
+    return { ...fact, ...uid, atMs: fact.atMs + 1000, iteration: 2 };
+  });
+  const flux = [...setUp, ...whole, ...next];
+  const both = flux.flatMap((fact) => [fact, { ...fact, engine: 'argocd' as const }]);
+  const judged = judgeHistory(both, driftRecovery);
+  t.deepEqual(
+    judged.map(({ engine, index, verdict, reason }) => [engine, index, verdict, reason]),
+    [
+      ['flux', 1, 'valid', ''],
+      ['flux', 2, 'valid', ''],
+      ['argocd', 1, 'valid', ''],
+      ['argocd', 2, 'valid', ''],
+    ],
+  );
+  t.true(judged.every(({ timeToReadyMs }) => timeToReadyMs === 30));
+});

@@ -1,0 +1,120 @@
+import test from 'ava';
+import { WaitMeter } from '../../common/wait-meter.ts';
+import type { StartedEngine } from '../../lab/engines/engine.ts';
+import type { Lab } from '../../lab/lab.ts';
+import { Results, type Iteration } from '../../reports/record/schema.ts';
+import { driftRecovery } from '../drift-recovery.ts';
+import { builtInProfiles } from '../profiles/built-in.ts';
+import { ResultsBuilder } from './results-builder.ts';
+
+const [profile] = builtInProfiles;
+const clock = { nowMs: () => 60_000, wallTime: () => new Date('2026-11-21T07:01:00Z') };
+const engine: StartedEngine = {
+  version: '2.9.5',
+  installedBy: 'a test',
+  statusTarget: { path: '/apis' },
+  readStatus: () => {
+    throw new Error('nothing is read here');
+  },
+  requestSync: async () => Promise.resolve(),
+  readSettings: async () => Promise.resolve([]),
+};
+const lab = {
+  fidelity: { provider: 'embedded', podsAreSimulated: true, podStartMs: 500, nodes: 1 },
+} as Lab;
+
+async function builder() {
+  const disturbances = driftRecovery.disturbances.slice(0, 2);
+  const request = {
+    scenario: driftRecovery,
+    disturbances,
+    engines: ['flux', 'argocd'] as const,
+    profile,
+    iterations: 3,
+    timeoutMs: 120_000,
+    seed: 42,
+    outputRoot: 'runs',
+    keepLab: false,
+    commandLine: ['scenario', 'drift-recovery'],
+  };
+  const meter = new WaitMeter(clock);
+  const startedAt = new Date('2026-11-21T07:00:00Z');
+  return ResultsBuilder.create({ request, tools: new Map(), clock, meter, startedAt });
+}
+
+function iterationOf(name: Iteration['engine'], index: number): Iteration {
+  return {
+    index,
+    engine: name,
+    disturbance: 'delete-deployment',
+    kind: 'measured',
+    verdict: 'valid',
+    reason: '',
+    revision: '4f2cde',
+    phaseMs: 1,
+    disturbedAtMs: 100,
+    timeToDetectMs: 1,
+    timeToRestoreMs: 2,
+    timeToReadyMs: 3,
+    timeToSettleMs: 4,
+    watchedForMs: 5,
+  };
+}
+
+test('results hold to their schema from the first moment on', async (t) => {
+  const built = (await builder()).build('interrupted', 'the run has not ended yet');
+  t.deepEqual(Results.parse(built), built);
+  t.like(built, {
+    status: 'interrupted',
+    startedAt: '2026-11-21T07:00:00.000Z',
+    finishedAt: '2026-11-21T07:01:00.000Z',
+    plan: { iterationsPerDisturbance: 3, warmupsPerEngine: 1, timeoutMs: 120_000, holdMs: 1000 },
+    provenance: { seed: 42, commandLine: ['scenario', 'drift-recovery'] },
+  });
+  t.deepEqual(
+    built.scenario.disturbances.map(({ name }) => name),
+    ['delete-deployment', 'delete-service'],
+  );
+});
+
+test('engines and iterations stand in the order that was asked for, whichever came first', async (t) => {
+  const results = await builder();
+  const measures = { lab, controlPlaneMs: 4000, engineInstallMs: 9000 };
+  const setting = { name: 'interval', value: '2s', readFrom: 'spec.interval' };
+  for (const name of ['argocd', 'flux'] as const) results.addEngine(name, engine, [setting], measures);
+  results.addIteration(iterationOf('argocd', 1));
+  results.addIteration(iterationOf('flux', 1));
+  results.observe({
+    type: 'usage',
+    engine: 'flux',
+    iteration: 1,
+    atMs: 1,
+    component: 'etcd',
+    cpuSeconds: 1,
+    memoryBytes: 9,
+  });
+  const built = results.build('complete', '');
+  t.deepEqual(Results.parse(built), built);
+  t.deepEqual(
+    built.engines.map(({ engine: name, usage }) => [name, usage.length]),
+    [
+      ['flux', 1],
+      ['argocd', 0],
+    ],
+  );
+  t.deepEqual(
+    built.iterations.map(({ engine: name }) => name),
+    ['flux', 'argocd'],
+  );
+  t.is(built.lab.podStartMs, 500);
+});
+
+test('the settings of the profile stand under one name each', async (t) => {
+  const { settings } = (await builder()).build('complete', '').profile;
+  t.like(settings, {
+    timeout: '2m',
+    'flux.applyInterval': '2s',
+    'flux.wait': 'true',
+    'argocd.retry': '{"limit":3,"duration":"2s","factor":1,"maxDuration":"2s"}',
+  });
+});

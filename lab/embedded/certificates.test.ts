@@ -24,7 +24,7 @@ async function shakeHands(server: KeyPair, client: KeyPair, trusted: { server: s
     const { port } = listener.address() as AddressInfo;
     const accepted = Promise.race([
       once(listener, 'secureConnection') as Promise<[TLSSocket]>,
-      once(listener, 'tlsClientError').then(([error]) => Promise.reject(error as Error)),
+      once(listener, 'tlsClientError').then(async ([error]) => Promise.reject(error as Error)),
     ]);
     const socket = connect({
       host: '127.0.0.1',

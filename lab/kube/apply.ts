@@ -1,4 +1,4 @@
-import { PatchStrategy, type KubernetesObject } from '@kubernetes/client-node';
+import { PatchStrategy } from '@kubernetes/client-node';
 import pLimit from 'p-limit';
 import { parseAllDocuments } from 'yaml';
 import { ExplainedError, messageOf } from '../../common/explained-error.ts';
@@ -25,7 +25,7 @@ export function parseManifests(text: string): LiveObject[] {
 export async function applyObject(access: KubeAccess, object: LiveObject): Promise<void> {
   try {
     await access.objects.patch(
-      object as KubernetesObject,
+      object,
       undefined,
       undefined,
       fieldManager,

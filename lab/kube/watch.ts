@@ -60,15 +60,14 @@ async function watchOnce(
   options: WatchOptions,
 ): Promise<string> {
   const { access, clock, signal, onEvent } = options;
-  let latest = resourceVersion;
-  let expired = false;
+  const seen = { resourceVersion, isTooOld: false };
   let abort: () => void = () => undefined;
   const handle = (type: string, object: LiveObject, atMs: number): void => {
     if (type === 'ERROR') {
-      expired = true;
+      seen.isTooOld = true;
       return;
     }
-    latest = object.metadata.resourceVersion ?? latest;
+    seen.resourceVersion = object.metadata.resourceVersion ?? seen.resourceVersion;
     if (type === 'ADDED' || type === 'MODIFIED' || type === 'DELETED') onEvent({ type, object, atMs });
   };
   await new Promise<void>((resolve, reject) => {
@@ -94,8 +93,8 @@ async function watchOnce(
   }).finally(() => {
     signal.removeEventListener('abort', abort);
   });
-  if (expired) throw new WatchExpired();
-  return latest;
+  if (seen.isTooOld) throw new WatchExpired();
+  return seen.resourceVersion;
 }
 
 /** The events that tell the difference between what was known before a gap and what a list shows after it. */
@@ -156,7 +155,10 @@ export function watchObjects(target: WatchTarget, options: WatchOptions): Runnin
         difference(known, items, clock.nowMs()).forEach(remember);
         reportListed();
         let from = resourceVersion;
-        while (!signal.aborted) from = await watchOnce(target, from, { ...options, onEvent: remember });
+        for (;;) {
+          from = await watchOnce(target, from, { ...options, onEvent: remember });
+          signal.throwIfAborted();
+        }
       } catch {
         // Whatever broke it, the next round lists again and tells of the gap.
         await delay(retryMs, undefined, { signal }).catch(() => undefined);

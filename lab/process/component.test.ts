@@ -86,7 +86,13 @@ test('a ledger ends what still runs, and leaves a process alone that was given a
 test("a component can see neither the user's kubeconfig nor their proxies", async (t) => {
   process.env['KUBECONFIG'] = '/home/someone/.kube/config';
   t.teardown(() => delete process.env['KUBECONFIG']);
-  const component = await startComponent(shell('curious', 'echo "[$KUBECONFIG]"'), await place());
-  await component.ended;
+  const script = 'echo "[$KUBECONFIG]"; exec sleep 60';
+  const component = await startComponent(shell('curious', script), await place());
+  await waitUntil(async () => (await endOfLog(component.logFile)) || undefined, {
+    goal: 'output',
+    timeoutMs: 5000,
+    signal: never,
+  });
+  await component.stop();
   t.is(await endOfLog(component.logFile), '[]');
 });

@@ -47,7 +47,7 @@ function commandLine({ program, args }: ComponentSpec): [string, string[]] {
 function baseEnvironment(): Record<string, string> {
   const kept = ['PATH', 'HOME', 'TMPDIR', 'LANG', 'USER'];
   return Object.fromEntries(
-    kept.map((name) => [name, process.env[name] ?? '']).filter(([, value]) => value !== ''),
+    kept.map((name) => [name, process.env[name] ?? ''] as const).filter(([, value]) => value !== ''),
   );
 }
 

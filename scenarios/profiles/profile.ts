@@ -1,4 +1,4 @@
-import { LineCounter, parseDocument, type Document } from 'yaml';
+import { isMap, isScalar, LineCounter, parseDocument, type Document } from 'yaml';
 import * as z from 'zod';
 import { parseDurationMs } from '../../common/duration.ts';
 import { wrongUsage } from '../../common/explained-error.ts';
@@ -61,11 +61,9 @@ export type Profile = z.infer<typeof Profile>;
 function placeOf(document: Document, lines: LineCounter, path: readonly PropertyKey[]): string {
   const steps = path.filter((step) => typeof step !== 'symbol');
   for (let length = steps.length; length > 0; length -= 1) {
-    const parent = document.getIn(steps.slice(0, length - 1), true) ?? document.contents;
-    const items = (
-      parent as { items?: readonly { key?: { value?: unknown; range?: [number, number, number] } }[] } | null
-    )?.items;
-    const start = items?.find(({ key }) => key?.value === steps[length - 1])?.key?.range?.[0];
+    const parent: unknown = document.getIn(steps.slice(0, length - 1), true);
+    const keys = isMap(parent) ? parent.items.map(({ key }) => key).filter((key) => isScalar(key)) : [];
+    const start = keys.find(({ value }) => value === steps[length - 1])?.range?.[0];
     if (start !== undefined) {
       const { line, col } = lines.linePos(start);
       return `line ${line}, column ${col}`;
@@ -74,14 +72,18 @@ function placeOf(document: Document, lines: LineCounter, path: readonly Property
   return 'line 1, column 1';
 }
 
+type Schema = z.core.$ZodType;
+
+function shapeOf(schema: Schema | undefined): Readonly<Record<string, Schema>> {
+  const section = schema instanceof z.ZodOptional ? schema.unwrap() : schema;
+  return section instanceof z.ZodObject ? section.shape : {};
+}
+
 /** The settings of the section that a path names. */
 function keysAt(path: readonly PropertyKey[]): string[] {
-  const section = path.reduce<z.core.$ZodType | undefined>((outer, step) => {
-    const whole = outer instanceof z.ZodOptional ? outer.unwrap() : outer;
-    return whole instanceof z.ZodObject ? whole.shape[String(step)] : undefined;
-  }, Profile);
-  const whole = section instanceof z.ZodOptional ? section.unwrap() : section;
-  return whole instanceof z.ZodObject ? Object.keys(whole.shape) : [];
+  return Object.keys(
+    shapeOf(path.reduce<Schema | undefined>((outer, step) => shapeOf(outer)[String(step)], Profile)),
+  );
 }
 
 function isSection(value: unknown): value is Readonly<Record<string, unknown>> {

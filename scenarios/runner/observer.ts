@@ -58,9 +58,9 @@ export async function startObserver(options: ObserverOptions): Promise<Observer>
     for (const waiter of [...waiters]) waiter(observation);
   };
   const note = (fact: Fact<Observation>, atMs = clock.nowMs()): void => {
-    observe({ ...fact, atMs, engine: engineName, iteration } as Observation);
+    observe({ ...fact, atMs, engine: engineName, iteration });
   };
-  const follow = (target: WatchTarget, onEvent: (event: ObjectEvent) => void): Promise<void> =>
+  const follow = async (target: WatchTarget, onEvent: (event: ObjectEvent) => void): Promise<void> =>
     watchObjects(target, {
       access,
       clock,

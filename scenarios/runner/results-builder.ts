@@ -34,7 +34,7 @@ function flattened({ flux, argocd, ...rest }: Profile): Record<string, string | 
       .filter(([, value]) => value !== undefined)
       .map(
         ([key, value]: [string, unknown]) =>
-          [`${prefix}.${key}`, typeof value === 'object' ? JSON.stringify(value) : String(value)] as const,
+          [`${prefix}.${key}`, typeof value === 'string' ? value : JSON.stringify(value)] as const,
       );
   return Object.fromEntries([
     ...Object.entries(rest),

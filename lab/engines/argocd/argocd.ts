@@ -1,4 +1,4 @@
-import { PatchStrategy, type KubernetesObject } from '@kubernetes/client-node';
+import { PatchStrategy } from '@kubernetes/client-node';
 import getPort from 'get-port';
 import { randomBytes } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
@@ -49,7 +49,7 @@ async function requestSync(lab: Lab, name: string): Promise<void> {
     namespace: argocdNamespace,
     name,
   });
-  const annotated: KubernetesObject = {
+  const annotated: LiveObject = {
     ...application,
     metadata: { ...application.metadata, annotations: { [refreshAnnotation]: 'normal' } },
   };

@@ -36,7 +36,7 @@ export async function readArgocdSettings(
   };
   const policy = ['prune', 'selfHeal'].map((name) => ({
     name: `Application automated ${name}`,
-    value: String(valueAt(automated, name) ?? false),
+    value: String(valueAt(automated, name) === true),
     readFrom: `spec.syncPolicy.automated.${name} in the cluster`,
   }));
   const defaults = await readFlagDefaults(controller.program, controller.environment ?? {});

@@ -1,4 +1,4 @@
-import { PatchStrategy, type KubernetesObject } from '@kubernetes/client-node';
+import { PatchStrategy } from '@kubernetes/client-node';
 import path from 'node:path';
 import { waitUntil } from '../../../common/wait.ts';
 import { bareObject, conditionStatus, type LiveObject } from '../../kube/objects.ts';
@@ -54,7 +54,7 @@ async function requestSync(lab: Lab): Promise<void> {
     namespace: fluxNamespace,
     name: fluxNamespace,
   });
-  const annotated: KubernetesObject = {
+  const annotated: LiveObject = {
     ...repository,
     metadata: { ...repository.metadata, annotations: { [reconcileAnnotation]: new Date().toISOString() } },
   };

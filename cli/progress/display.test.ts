@@ -4,7 +4,8 @@ import { stripVTControlCharacters } from 'node:util';
 import type { Clock } from '../../common/clock.ts';
 import type { EngineName } from '../../reports/record/schema.ts';
 import type { RunEvent } from '../../scenarios/runner/progress.ts';
-import { openDisplay, type DisplayStream } from './display.ts';
+import type { DisplayStream } from './display.ts';
+import { openDisplay } from './open-display.ts';
 
 type Iteration = Extract<RunEvent, { type: 'iteration' }>['iteration'];
 

@@ -4,7 +4,8 @@ import { exitCodes } from '../../common/explained-error.ts';
 import { toolchainProgress } from '../../lab/toolchain/terminal.ts';
 import type { Results } from '../../reports/record/schema.ts';
 import type { RunRequest } from '../../scenarios/runner/run-request.ts';
-import { openDisplay, type Display } from '../progress/display.ts';
+import type { Display } from '../progress/display.ts';
+import { openDisplay } from '../progress/open-display.ts';
 import { preflight } from './preflight.ts';
 import { shortPath, type Surroundings } from '../surroundings.ts';
 

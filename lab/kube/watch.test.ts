@@ -107,12 +107,14 @@ test('an event that comes in two pieces is read as one', async (t) => {
 });
 
 test("the server's own end of a watch is gone on from, at the last bookmark and without a gap", async (t) => {
-  const { told, until, nextWatch } = await startWatch(t, [listOf('10', [])]);
+  const { server, told, until, nextWatch } = await startWatch(t, [listOf('10', [])]);
   const first = await nextWatch(1);
   first.response.write(line('ADDED', whole('web', 'one', '11')));
   first.response.end(line('BOOKMARK', { metadata: { resourceVersion: '40' } }));
   const second = await nextWatch(2);
   t.is(second.from, '40');
+  const asked = server.requests.filter(({ query }) => query.get('watch') === 'true');
+  t.true(asked.every(({ query }) => query.get('allowWatchBookmarks') === 'true'));
   second.response.write(line('MODIFIED', whole('web', 'one', '41')));
   await until('both events', () => told.length === 2);
   t.deepEqual(told, ['ADDED one', 'MODIFIED one']);

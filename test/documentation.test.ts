@@ -1,0 +1,154 @@
+import test from 'ava';
+import { existsSync } from 'node:fs';
+import { readdir, readFile } from 'node:fs/promises';
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { pins } from '../lab/toolchain/pins.ts';
+import { temporaryDirectory } from '../reports/testing/run-on-disk.ts';
+import { driftRecovery } from '../scenarios/drift-recovery.ts';
+import { builtInProfiles } from '../scenarios/profiles/built-in.ts';
+import { parseProfile } from '../scenarios/profiles/profile.ts';
+import { runCommand } from './run-command.ts';
+
+const root = fileURLToPath(new URL('..', import.meta.url));
+
+async function readPage(file: string): Promise<string> {
+  return readFile(path.join(root, file), 'utf8');
+}
+
+async function readPages(): Promise<ReadonlyMap<string, string>> {
+  const names = (await readdir(path.join(root, 'docs'))).filter((name) => name.endsWith('.md'));
+  const files = ['README.md', ...names.map((name) => path.join('docs', name))];
+  return new Map(await Promise.all(files.map(async (file) => [file, await readPage(file)] as const)));
+}
+
+/** The contents of a page's code blocks that are in one of these languages. */
+function codeBlocks(page: string, languages: readonly string[]): string[] {
+  return [...page.matchAll(/^```(\w+)\n(.*?)^```$/gms)]
+    .filter(([, language = '']) => languages.includes(language))
+    .map(([, , code = '']) => code);
+}
+
+/** Whole commands between the lines; those with a placeholder, such as NAME, are not for typing as they stand. */
+function inlineCommands(page: string): string[] {
+  return [...page.matchAll(/`(npm [^`\n]+)`/g)]
+    .map(([, code = '']) => code)
+    .filter((code) => !/\b[A-Z]{2,}\b|…/.test(code));
+}
+
+interface NpmCommand {
+  readonly script: string;
+  /** What npm would pass on. */
+  readonly words: readonly string[];
+  /** Flags that npm would keep, because no `--` stands before them. */
+  readonly swallowed: readonly string[];
+}
+
+function parseNpm(text: string): NpmCommand | undefined {
+  const [, script = '', rest = ''] = /npm (?:run (?:--silent )?)?([\w-]+)([^&|)"]*)/.exec(text) ?? [];
+  if (['', 'ci', 'run'].includes(script)) return undefined;
+  const [before = '', after = ''] = rest.trim().split(/(?:^|\s)--(?:\s|$)/, 2);
+  const given = before.split(/\s+/).filter((word) => word !== '');
+  const swallowed = given.filter((word) => word.startsWith('-'));
+  return { script, words: [...given, ...after.split(/\s+/)].filter((word) => word !== ''), swallowed };
+}
+
+/** Every command that the pages have someone type, each once. */
+async function documentedCommands(): Promise<NpmCommand[]> {
+  const pages = [...(await readPages()).values()];
+  const texts = pages.flatMap((page) => [
+    ...codeBlocks(page, ['console', 'sh']).flatMap((code) => code.split(/\n|&&/)),
+    ...inlineCommands(page).flatMap((code) => code.split('&&')),
+  ]);
+  const commands = texts.map(parseNpm).filter((command) => command !== undefined);
+  return [...new Map(commands.map((command) => [JSON.stringify(command), command])).values()];
+}
+
+test('documented commands are scripts of this project, and keep their flags from npm', async (t) => {
+  const { scripts } = JSON.parse(await readPage('package.json')) as { scripts: Record<string, string> };
+  const commands = await documentedCommands();
+  t.true(commands.length > 10);
+  for (const { script, swallowed } of commands) {
+    t.true(script in scripts, `npm run ${script}`);
+    t.deepEqual(swallowed, [], `npm run ${script} needs "--"`);
+  }
+});
+
+test('documented scenario commands can be planned', async (t) => {
+  const directory = await temporaryDirectory(t);
+  const commands = (await documentedCommands()).filter(({ script }) => script === 'scenario');
+  t.true(commands.length > 0);
+  const planned = new Set(
+    commands.map(({ words }) => [...words.filter((word) => word !== '--dry-run'), '--dry-run'].join(' ')),
+  );
+  await Promise.all(
+    [...planned].map(async (command) => {
+      const { exitCode, stderr } = await runCommand(t, ['scenario', ...command.split(' ')], directory);
+      t.is(exitCode, 0, `${command}: ${stderr}`);
+    }),
+  );
+});
+
+test('the other documented commands are explained by their help, with every flag', async (t) => {
+  const directory = await temporaryDirectory(t);
+  const ours = ['lab', 'report', 'toolchain', 'doctor'];
+  const commands = (await documentedCommands()).filter(({ script }) => ours.includes(script));
+  t.true(commands.length > 0);
+  // Each is asked once, with all flags that it is given anywhere.
+  const asked = new Map<string, string[]>();
+  for (const { script, words } of commands) {
+    const name = [script, ...(script === 'lab' ? words.slice(0, 1) : [])].join(' ');
+    const firstFlag = words.findIndex((word) => word.startsWith('--'));
+    const flags = firstFlag === -1 ? [] : words.slice(firstFlag);
+    asked.set(name, [...(asked.get(name) ?? []), ...flags]);
+  }
+  await Promise.all(
+    [...asked].map(async ([name, flags]) => {
+      const command = [...name.split(' '), ...flags, '--help'];
+      const { exitCode, stdout, stderr } = await runCommand(t, command, directory);
+      t.is(exitCode, 0, `${name}: ${stderr}`);
+      // A group answers for a command that it does not have.
+      t.true(stdout.startsWith(`Usage: gitops-lab ${name} `), name);
+      for (const flag of flags.filter((word) => word.startsWith('--'))) {
+        t.true(stdout.includes(flag), `${name}: ${flag}`);
+      }
+    }),
+  );
+});
+
+test('links between the pages lead to files that exist', async (t) => {
+  const pages = await readPages();
+  for (const [file, page] of pages) {
+    const targets = [...page.matchAll(/\]\(([^)#]+)(?:#[^)]*)?\)/g)].map(([, target = '']) => target);
+    for (const target of targets.filter((one) => !/^\w+:/.test(one))) {
+      t.true(existsSync(path.resolve(root, path.dirname(file), target)), `${file}: ${target}`);
+    }
+  }
+  const linked = [...pages.values()].join('\n');
+  for (const file of pages.keys()) {
+    t.true(file === 'README.md' || linked.includes(`${path.basename(file)})`), `${file} is linked to`);
+  }
+});
+
+test('the example of a profile is one', async (t) => {
+  const [example, ...others] = codeBlocks(await readPage('docs/method.md'), ['yaml']);
+  t.is(others.length, 0);
+  const profile = parseProfile(example ?? '', 'docs/method.md', builtInProfiles[0]);
+  t.is(profile.name, 'slower');
+});
+
+test('the pinned versions are those of the documentation', async (t) => {
+  const page = await readPage('docs/labs.md');
+  for (const { name, official, go } of Object.values(pins)) {
+    for (const version of [official.version, go.version]) {
+      t.true(page.includes(version.replace(/^v/, '')), `${name} ${version}`);
+    }
+  }
+});
+
+test('the disturbances of the documentation are those that are made', async (t) => {
+  const page = await readPage('docs/scenarios.md');
+  for (const { name, command } of driftRecovery.disturbances) {
+    t.regex(page, new RegExp(`\`${name}\` +\\| \`${command}\``));
+  }
+});

@@ -79,18 +79,14 @@ function nodeObject(index: number): LiveObject {
   };
 }
 
-/** Explains with the end of its log why the lab did not start. */
-async function startFailure(
-  component: StartedComponent,
-  why: string,
+function startFailure(
+  name: string,
+  why: string | undefined,
+  next: string | undefined,
   cause: unknown,
-): Promise<ExplainedError> {
-  return new ExplainedError({
-    what: `the lab could not be started: ${component.name} failed`,
-    why: `${why}\n${await endOfLog(component.logFile)}`,
-    next: `see ${component.logFile}`,
-    cause,
-  });
+): ExplainedError {
+  const known = { ...(why === undefined ? {} : { why }), ...(next === undefined ? {} : { next }) };
+  return new ExplainedError({ what: `the lab could not be started: ${name} failed`, ...known, cause });
 }
 
 /** Waits for the last started component; where one of them ends meanwhile, that one is named. */
@@ -111,7 +107,9 @@ async function untilReady<T>(
   } catch (error) {
     const culprit = ended ?? components.at(-1);
     if (signal.aborted || culprit === undefined) throw error;
-    throw await startFailure(culprit, messageOf(error), error);
+    const why = error instanceof ExplainedError ? (error.why ?? error.message) : messageOf(error);
+    const end = await endOfLog(culprit.logFile);
+    throw startFailure(culprit.name, `${why}\n${end}`, `see ${culprit.logFile}`, error);
   }
 }
 
@@ -124,7 +122,13 @@ async function startAll(
 ): Promise<void> {
   const { programs, signal, place, nodes } = spec;
   const start = async (component: ComponentSpec): Promise<void> => {
-    components.push(await startComponent(component, place));
+    try {
+      components.push(await startComponent(component, place));
+    } catch (error) {
+      const { why, next } =
+        error instanceof ExplainedError ? error : { why: messageOf(error), next: undefined };
+      throw startFailure(component.name, why, next, error);
+    }
   };
   await start(etcd(programs.etcd, layout, ports));
   await start(kubeApiserver(programs.kubeApiserver, layout, ports));

@@ -1,6 +1,7 @@
 import { rm } from 'node:fs/promises';
 import { setTimeout as delay } from 'node:timers/promises';
 import { endRecorded } from '../process/ledger.ts';
+import { socketPathFor } from '../socket-path.ts';
 import { isRunning, type ProcessIdentity } from '../process/process-identity.ts';
 
 const pollMs = 50;
@@ -32,7 +33,8 @@ export async function endProcesses(ledgerFile: string, owner: ProcessIdentity): 
   return endRecorded(ledgerFile);
 }
 
-/** Removes a lab's directory, which its dying owner may be removing too. */
+/** Removes a lab's directory, which its dying owner may be removing too, and the socket that may lie outside it. */
 export async function removeDirectory(directory: string): Promise<void> {
+  await rm(socketPathFor(directory), { force: true });
   await rm(directory, { recursive: true, force: true, maxRetries: 5 });
 }

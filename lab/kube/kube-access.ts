@@ -1,8 +1,8 @@
-import { KubeConfig, KubernetesObjectApi, type RequestContext } from '@kubernetes/client-node';
+import { KubeConfig, KubernetesObjectApi, PatchStrategy, type RequestContext } from '@kubernetes/client-node';
 import { Agent, request, type RequestOptions } from 'node:https';
 import { text } from 'node:stream/consumers';
 import { ExplainedError } from '../../common/explained-error.ts';
-import { valueAt } from './objects.ts';
+import { bareObject, valueAt, type LiveObject, type ObjectReference } from './objects.ts';
 
 /**
  * A kubeconfig whose requests share their connections. The client's own makes an agent, and so a TLS
@@ -32,15 +32,29 @@ class ConnectedKubeConfig extends KubeConfig {
   }
 }
 
+/** The fields that a patch sets; lists of containers and their variables are merged by name. */
+interface ObjectChange {
+  readonly annotations?: Readonly<Record<string, string>>;
+  readonly spec?: object;
+}
+
 /** A connection to one cluster. */
 export interface KubeAccess {
   readonly config: KubeConfig;
-  readonly objects: KubernetesObjectApi;
+  /** Changes fields of an object, in the name of a field manager. */
+  readonly patch: (object: ObjectReference, change: ObjectChange, manager: string) => Promise<void>;
+  /** Creates an object or makes it as given, by server-side apply. */
+  readonly apply: (object: LiveObject, manager: string) => Promise<void>;
+  /** Deletes an object, and in the background what it owns. */
+  readonly remove: (object: ObjectReference) => Promise<void>;
   /** The answer to a GET of a REST path, parsed; rejects where the server does not answer 200. */
   readonly get: (path: string) => Promise<unknown>;
   /** Ends the kept connections. */
   readonly close: () => void;
 }
+
+/** Nothing that is asked for this way takes long; a server that hangs must not hang who waits for it. */
+const answerTimeoutMs = 30_000;
 
 async function getJson(config: KubeConfig, path: string): Promise<unknown> {
   const server = config.getCurrentCluster()?.server ?? '';
@@ -52,7 +66,10 @@ async function getJson(config: KubeConfig, path: string): Promise<unknown> {
         resolve([response.statusCode ?? 0, received]);
       }, reject);
     });
-    sent.on('error', reject).end();
+    sent
+      .on('error', reject)
+      .setTimeout(answerTimeoutMs, () => sent.destroy(new Error('the API server did not answer')))
+      .end();
   });
   if (status !== 200)
     throw new ExplainedError({
@@ -62,13 +79,32 @@ async function getJson(config: KubeConfig, path: string): Promise<unknown> {
   return body.startsWith('{') ? JSON.parse(body) : body;
 }
 
+function strategyOf({ apiVersion }: ObjectReference): PatchStrategy {
+  // Only Kubernetes' own kinds say how their lists are merged.
+  const isBuiltIn = !apiVersion.includes('.');
+  return isBuiltIn ? PatchStrategy.StrategicMergePatch : PatchStrategy.MergePatch;
+}
+
 /** Opens a cluster by the text of a kubeconfig; nothing is sent yet. */
 export function openCluster(kubeconfig: string): KubeAccess {
   const config = new ConnectedKubeConfig();
   config.loadFromString(kubeconfig);
+  const objects = config.makeApiClient(KubernetesObjectApi);
+  const { ServerSideApply } = PatchStrategy;
   return {
     config,
-    objects: config.makeApiClient(KubernetesObjectApi),
+    patch: async (object, { annotations, spec }, manager) => {
+      const bare = bareObject(object);
+      const metadata = annotations === undefined ? bare.metadata : { ...bare.metadata, annotations };
+      const patch = { ...bare, metadata, ...(spec === undefined ? {} : { spec }) };
+      await objects.patch(patch, undefined, undefined, manager, undefined, strategyOf(object));
+    },
+    apply: async (object, manager) => {
+      await objects.patch(object, undefined, undefined, manager, true, ServerSideApply);
+    },
+    remove: async (object) => {
+      await objects.delete(bareObject(object), undefined, undefined, undefined, undefined, 'Background');
+    },
     get: async (path) => getJson(config, path),
     close: () => {
       config.close();

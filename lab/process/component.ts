@@ -76,7 +76,7 @@ export async function startComponent(spec: ComponentSpec, place: ComponentPlace)
   if (identity === undefined) {
     throw new ExplainedError({
       what: `${spec.name} could not be started`,
-      why: await ended,
+      why: `${await ended}\n${await endOfLog(logFile)}`.trimEnd(),
       next: `see ${logFile}`,
     });
   }

@@ -9,8 +9,8 @@ import type { Tool, ToolName } from './tool.ts';
 import { createWorkContext } from './work-context.ts';
 
 export { describeMismatch } from './mismatch.ts';
-export type { ToolchainProgress, ToolStep } from './progress.ts';
-export { toolNames, type Origin, type Tool, type ToolName } from './tool.ts';
+export type { ToolchainProgress } from './progress.ts';
+export { toolNames, type Tool, type ToolName } from './tool.ts';
 
 export interface ToolchainOptions {
   /** GITOPS_LAB_TOOLS, GITOPS_LAB_MIRROR, XDG_CACHE_HOME, and all that Go reads. */

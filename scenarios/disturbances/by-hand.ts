@@ -1,5 +1,4 @@
-import { PatchStrategy, type KubernetesObject } from '@kubernetes/client-node';
-import { bareObject, type ObjectReference } from '../../lab/kube/objects.ts';
+import type { ObjectReference } from '../../lab/kube/objects.ts';
 import type { Disturbance, ObjectName } from '../scenario.ts';
 
 /**
@@ -35,16 +34,7 @@ export function remove(
     effect: 'removed',
     restores: [target, ...alsoGone.map(nameOf)],
     readies,
-    act: async (access) => {
-      await access.objects.delete(
-        bareObject(object),
-        undefined,
-        undefined,
-        undefined,
-        undefined,
-        'Background',
-      );
-    },
+    act: async (access) => access.remove(object),
   };
 }
 
@@ -55,7 +45,7 @@ interface Edit {
   readonly deed: string;
   /** What follows after `kubectl -n NAMESPACE`. */
   readonly kubectl: string;
-  readonly change: object;
+  readonly change: { readonly spec: object };
   readonly manager: string;
 }
 
@@ -71,11 +61,7 @@ function edit({ name, deployment, deed, kubectl, change, manager }: Edit): Distu
     effect: 'changed',
     restores: [target],
     readies: [target],
-    act: async (access) => {
-      const patch: KubernetesObject = { ...bareObject(deployment), ...change };
-      const strategy = PatchStrategy.StrategicMergePatch;
-      await access.objects.patch(patch, undefined, undefined, manager, undefined, strategy);
-    },
+    act: async (access) => access.patch(deployment, change, manager),
   };
 }
 
@@ -91,7 +77,7 @@ export function scale(name: string, deployment: ObjectReference, replicas: numbe
   });
 }
 
-function inContainer(container: string, change: object): object {
+function inContainer(container: string, change: object): { spec: object } {
   return { spec: { template: { spec: { containers: [{ name: container, ...change }] } } } };
 }
 

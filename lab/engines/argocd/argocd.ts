@@ -1,10 +1,9 @@
-import { PatchStrategy } from '@kubernetes/client-node';
 import getPort from 'get-port';
 import { randomBytes } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { waitUntil } from '../../../common/wait.ts';
 import { applyObjects, parseManifests } from '../../kube/apply.ts';
-import { bareObject, type LiveObject } from '../../kube/objects.ts';
+import type { LiveObject } from '../../kube/objects.ts';
 import type { Lab } from '../../lab.ts';
 import type { ComponentSpec } from '../../process/component.ts';
 import { fileOf } from '../../toolchain/file-of.ts';
@@ -43,24 +42,13 @@ async function startComponents(
 }
 
 async function requestSync(lab: Lab, name: string): Promise<void> {
-  const application = bareObject({
+  const application = {
     apiVersion: 'argoproj.io/v1alpha1',
     kind: 'Application',
     namespace: argocdNamespace,
     name,
-  });
-  const annotated: LiveObject = {
-    ...application,
-    metadata: { ...application.metadata, annotations: { [refreshAnnotation]: 'normal' } },
   };
-  await lab.access.objects.patch(
-    annotated,
-    undefined,
-    undefined,
-    'argocd',
-    undefined,
-    PatchStrategy.MergePatch,
-  );
+  await lab.access.patch(application, { annotations: { [refreshAnnotation]: 'normal' } }, 'argocd');
 }
 
 async function install(context: InstallContext<ArgocdOptions>): Promise<StartedEngine> {

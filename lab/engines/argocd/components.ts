@@ -3,6 +3,7 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { Lab } from '../../lab.ts';
 import type { ComponentSpec } from '../../process/component.ts';
+import { socketPathFor } from '../../socket-path.ts';
 import { fileOf } from '../../toolchain/file-of.ts';
 import type { Tool, ToolName } from '../../toolchain/tool.ts';
 import type { ContainerCommand } from '../workload.ts';
@@ -56,7 +57,7 @@ async function hostEnvironment(
     ARGOCD_SSH_DATA_PATH: path.join(files, 'ssh'),
     ARGOCD_TLS_DATA_PATH: path.join(files, 'tls'),
     ARGOCD_PLUGINSOCKFILEPATH: path.join(files, 'plugins'),
-    ARGOCD_ASK_PASS_SOCK: path.join(temporary, 'ask-pass.sock'),
+    ARGOCD_ASK_PASS_SOCK: socketPathFor(lab.directory),
     KUBECONFIG: kubeconfig,
     REDIS_PASSWORD: redisPassword,
     HOME: files,

@@ -1,7 +1,6 @@
-import { PatchStrategy } from '@kubernetes/client-node';
 import path from 'node:path';
 import { waitUntil } from '../../../common/wait.ts';
-import { bareObject, conditionStatus, type LiveObject } from '../../kube/objects.ts';
+import { conditionStatus, type LiveObject } from '../../kube/objects.ts';
 import type { Lab } from '../../lab.ts';
 import type { ComponentSpec } from '../../process/component.ts';
 import { fileOf } from '../../toolchain/file-of.ts';
@@ -48,23 +47,16 @@ async function startControllers({
 }
 
 async function requestSync(lab: Lab): Promise<void> {
-  const repository = bareObject({
+  const repository = {
     apiVersion: 'source.toolkit.fluxcd.io/v1',
     kind: 'GitRepository',
     namespace: fluxNamespace,
     name: fluxNamespace,
-  });
-  const annotated: LiveObject = {
-    ...repository,
-    metadata: { ...repository.metadata, annotations: { [reconcileAnnotation]: new Date().toISOString() } },
   };
-  await lab.access.objects.patch(
-    annotated,
-    undefined,
-    undefined,
+  await lab.access.patch(
+    repository,
+    { annotations: { [reconcileAnnotation]: new Date().toISOString() } },
     'flux',
-    undefined,
-    PatchStrategy.MergePatch,
   );
 }
 

@@ -1,0 +1,17 @@
+import { createHash } from 'node:crypto';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+
+/** The longest path of a Unix socket that both Linux (108) and macOS (104, sys/un.h) take, less its closing zero. */
+const longestBytes = 103;
+
+/**
+ * A path for a lab's socket: in its directory, or beside other temporary files where that is too deep for a socket.
+ * It follows from the directory alone, so that whoever removes the one removes the other.
+ */
+export function socketPathFor(directory: string): string {
+  const inside = path.join(directory, 'ask-pass.sock');
+  if (Buffer.byteLength(inside) <= longestBytes) return inside;
+  const digest = createHash('sha256').update(directory).digest('hex').slice(0, 16);
+  return path.join(tmpdir(), `gitops-lab-${digest}.sock`);
+}

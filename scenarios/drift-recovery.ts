@@ -20,6 +20,8 @@ export const driftRecovery: Scenario = {
     remove('delete-namespace', namespace, {
       alsoGone: [deployment, service, configMap],
       readies: ['Deployment/web', 'Endpoints/web'],
+      // Flux waits a minute for a namespace that is being terminated; Argo CD gives up (docs/scenarios.md).
+      knownToTakeMs: { flux: 72_000, argocd: 25_000 },
     }),
     scale('scale-to-zero', deployment, 0),
     scale('scale-up', deployment, replicas + 2),

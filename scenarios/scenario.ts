@@ -22,6 +22,8 @@ export interface Disturbance {
   /** What must do its work again before it counts as ready. */
   readonly readies: readonly ObjectName[];
   readonly act: (access: KubeAccess) => Promise<void>;
+  /** How long an engine is known to take where its intervals don't tell, in milliseconds; for the forecast of a run alone. */
+  readonly knownToTakeMs?: Readonly<Record<string, number>>;
 }
 
 /** The application that a scenario keeps in Git. */

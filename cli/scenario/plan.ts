@@ -1,13 +1,18 @@
 import { parseDurationMs } from '../../common/duration.ts';
 import { engines } from '../../lab/engines/registry.ts';
+import type { EngineName } from '../../reports/record/schema.ts';
+import type { Profile } from '../../scenarios/profiles/profile.ts';
 import type { RunRequest } from '../../scenarios/runner/run-request.ts';
 import { roughly } from '../progress/run-words.ts';
 
 /** A lab with its engine, started one after the other, on two free cores. */
 const setUpMs = 20_000;
 
-/** What an iteration takes beside waiting: a new revision applied, pods ready, the engine idle again. */
-const aroundIterationMs = 4000;
+/**
+ * What an iteration takes beside waiting: a new revision applied, pods ready, the engine idle again.
+ * Flux looks at the health of what it applied every 5 s (kustomize-controller, checkHealth).
+ */
+const aroundIterationMs: Readonly<Record<EngineName, number>> = { flux: 5500, argocd: 2000 };
 
 /** What a run would do. */
 interface Plan {
@@ -21,20 +26,33 @@ interface Plan {
   readonly warmupsPerEngine: number;
   readonly iterationsPerEngine: number;
   readonly timeoutMs: number;
-  /** Only so good as to tell minutes from hours: it does not know what an engine leaves uncorrected. */
+  /** Only so good as to tell minutes from hours. */
   readonly roughDurationMs: number;
   readonly outputRoot: string;
 }
 
-function roughDurationMs(request: RunRequest, iterationsPerEngine: number): number {
-  const { profile, engines: chosen } = request;
-  const phaseMs = parseDurationMs(profile.phaseMax, 'phaseMax') / 2;
-  // The harness asks for a comparison only when it has committed; drift is found by watch, or by the interval.
-  const correctionMs = chosen.includes('flux')
-    ? parseDurationMs(profile.flux.applyInterval, 'applyInterval') / 2
-    : 0;
-  const iterationMs = phaseMs + correctionMs + parseDurationMs(profile.hold, 'hold') + aroundIterationMs;
-  return chosen.length * setUpMs + iterationsPerEngine * iterationMs;
+/** Drift is found by Argo CD's watch at once, and by Flux at its next interval. */
+function correctionMs(engine: EngineName, { flux }: Profile): number {
+  return engine === 'flux' ? parseDurationMs(flux.applyInterval, 'applyInterval') / 2 : 0;
+}
+
+function trialMs(engine: EngineName, { disturbances, iterations, profile }: RunRequest): number {
+  const [phaseMs, holdMs] = [
+    parseDurationMs(profile.phaseMax, 'phaseMax') / 2,
+    parseDurationMs(profile.hold, 'hold'),
+  ];
+  const usualMs = phaseMs + correctionMs(engine, profile) + holdMs + aroundIterationMs[engine];
+  const roundMs = disturbances.reduce(
+    (sum, { knownToTakeMs }) => sum + (knownToTakeMs?.[engine] ?? usualMs),
+    0,
+  );
+  return profile.warmups * usualMs + iterations * roundMs;
+}
+
+/** The engines' trials go on side by side. */
+function roughDurationMs(request: RunRequest): number {
+  const trials = request.engines.map((engine) => trialMs(engine, request));
+  return request.engines.length * setUpMs + Math.max(...trials);
 }
 
 /** The plan of a run; nothing is started. */
@@ -52,7 +70,7 @@ export function planOf(request: RunRequest, lab: string): Plan {
     warmupsPerEngine: profile.warmups,
     iterationsPerEngine,
     timeoutMs,
-    roughDurationMs: roughDurationMs(request, iterationsPerEngine),
+    roughDurationMs: roughDurationMs(request),
     outputRoot,
   };
 }

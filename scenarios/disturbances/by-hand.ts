@@ -15,14 +15,18 @@ function inNamespace({ namespace }: ObjectReference): string {
   return namespace === undefined ? '' : `-n ${namespace} `;
 }
 
-/** Someone deletes an object; `alsoGone` names what goes with it. */
+interface Removal {
+  /** What goes with the object. */
+  readonly alsoGone?: readonly ObjectReference[];
+  readonly readies: readonly ObjectName[];
+  readonly knownToTakeMs?: Readonly<Record<string, number>>;
+}
+
+/** Someone deletes an object. */
 export function remove(
   name: string,
   object: ObjectReference,
-  {
-    alsoGone = [],
-    readies,
-  }: { readonly alsoGone?: readonly ObjectReference[]; readonly readies: readonly ObjectName[] },
+  { alsoGone = [], readies, knownToTakeMs = {} }: Removal,
 ): Disturbance {
   const target = nameOf(object);
   return {
@@ -35,6 +39,7 @@ export function remove(
     restores: [target, ...alsoGone.map(nameOf)],
     readies,
     act: async (access) => access.remove(object),
+    knownToTakeMs,
   };
 }
 

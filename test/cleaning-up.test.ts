@@ -33,7 +33,7 @@ test.serial('a kill of the harness leaves no process, and lab down removes the r
   }
   const place = await makePlace(t);
   const program = startProgram(t, place, runOf(place));
-  await untilSaid(program, 'Argo CD installed');
+  await untilSaid(program, 'engine installed');
   const running = await leftProcesses(place);
   t.true(running.length >= 8, `the lab runs: ${running.map(({ name }) => name).join(', ')}`);
   program.kill('SIGKILL');

@@ -52,11 +52,15 @@ export function startProgram(t: ExecutionContext, place: TestPlace, args: readon
 /** Settles when the program's output holds `text`; rejects when the program ends before. */
 export async function untilSaid(program: Program, text: string): Promise<void> {
   let said = '';
-  for await (const line of program.iterable({ from: 'all' })) {
-    said += `${line}\n`;
-    if (line.includes(text)) return;
-  }
-  throw new Error(`the program ended without saying "${text}":\n${said}`);
+  await new Promise<void>((resolve, reject) => {
+    program.all.on('data', (chunk: Buffer) => {
+      said += chunk.toString();
+      if (said.includes(text)) resolve();
+    });
+    program.all.once('end', () => {
+      reject(new Error(`the program ended without saying "${text}":\n${said}`));
+    });
+  });
 }
 
 /** The names of the labs that are on disk. */

@@ -52,7 +52,14 @@ function observeRecovery(iteration: Iteration, place: Place, zeroMs: number): Ob
     hasGivenUp: false,
     summary: 'reconciling',
   };
-  const settled = { isWorking: false, isSettled: true, hasDetected: false, attempts: 1, hasGivenUp: false, summary: 'healthy' };
+  const settled = {
+    isWorking: false,
+    isSettled: true,
+    hasDetected: false,
+    attempts: 1,
+    hasGivenUp: false,
+    summary: 'healthy',
+  };
   const replicas = [0, 1, 2, 3].map((ready): Observation => {
     const isReady = ready === 3;
     const atMs = at(iteration.timeToReadyMs, (ready - 3) * 20);

@@ -5,7 +5,7 @@ const logFile = '/cache/logs/etcd.log';
 const failures = [
   ['a full disk', 'write /x: no space left on device', /disk is full/, /free about 6 GB/],
   ['a changed module', 'SECURITY ERROR', /not the one that was pinned/, /go clean -modcache/],
-  ['no network', 'dial tcp: lookup proxy.golang.org: no such host', /could not be downloaded/, /GOPROXY/],
+  ['no network', 'dial tcp: lookup modules.example: no such host', /could not be downloaded/, /GOPROXY/],
   ['want of memory', 'compile: signal: killed', /want of memory/, /GOGC/],
   ['anything else', 'undefined: foo', /^etcd could not be built$/, /read the log/],
 ] as const;

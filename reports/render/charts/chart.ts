@@ -31,3 +31,16 @@ export const chartConfig = {
   legend: { labelFontSize: 11, titleFontSize: 11, titleFontWeight: 'normal', symbolSize: 90 },
   title: { fontSize: 14, anchor: 'start', offset: 10 },
 } as const;
+
+/** A row of a chart for each disturbance, its name above it. */
+export function disturbanceRows(disturbances: readonly string[]) {
+  const header = {
+    title: null,
+    labelOrient: 'top',
+    labelAnchor: 'start',
+    labelFontWeight: 'bold',
+    labelPadding: 4,
+  } as const;
+  const sort = [...disturbances];
+  return { row: { field: 'disturbance', type: 'nominal' as const, sort, header } };
+}

@@ -5,7 +5,7 @@ import type { Analysis } from '../analysis.ts';
 import type { Arm } from '../arm.ts';
 import { engineColours, engineLabels, timeKinds, type TimeName } from '../names.ts';
 import { medianCell } from '../verdict-words.ts';
-import { chartConfig, chartWidth, type Chart } from './chart.ts';
+import { chartConfig, disturbanceRows, chartWidth, type Chart } from './chart.ts';
 import { timeScaleOf } from './time-scale.ts';
 
 /** Every sample of one time, with box and median, a facet for each disturbance. Null where there are no samples. */
@@ -60,20 +60,7 @@ function distributionSpec(
     title: look.title,
     config: chartConfig,
     data: { values: arms.flatMap((arm) => rowsOf(arm, engines.indexOf(arm.engine))) },
-    facet: {
-      row: {
-        field: 'disturbance',
-        type: 'nominal',
-        sort: [...disturbances],
-        header: {
-          title: null,
-          labelOrient: 'top',
-          labelAnchor: 'start',
-          labelFontWeight: 'bold',
-          labelPadding: 4,
-        },
-      },
-    },
+    facet: disturbanceRows(disturbances),
     spacing: 10,
     spec: {
       width: chartWidth,

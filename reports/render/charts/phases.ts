@@ -3,7 +3,7 @@ import { armOf, type Analysis } from '../analysis.ts';
 import { formatEstimate } from '../format.ts';
 import { engineLabels, timeKinds, timeNames, type TimeName } from '../names.ts';
 import type { EngineName } from '../../record/schema.ts';
-import { chartConfig, chartWidth, type Chart } from './chart.ts';
+import { chartConfig, disturbanceRows, chartWidth, type Chart } from './chart.ts';
 
 /** Of a label's usual letter, in pixels. */
 const letterWidth = 6.5;
@@ -99,20 +99,7 @@ function phasesSpec({ engines, disturbances }: Analysis, bars: readonly Bar[], t
     title,
     config: chartConfig,
     data: { values: bars.flatMap(rowsOf) },
-    facet: {
-      row: {
-        field: 'disturbance',
-        type: 'nominal',
-        sort: [...disturbances],
-        header: {
-          title: null,
-          labelOrient: 'top',
-          labelAnchor: 'start',
-          labelFontWeight: 'bold',
-          labelPadding: 4,
-        },
-      },
-    },
+    facet: disturbanceRows(disturbances),
     spacing: 8,
     spec: {
       width: chartWidth,

@@ -1,5 +1,7 @@
 import getPort from 'get-port';
+import { once } from 'node:events';
 import { readFile } from 'node:fs/promises';
+import { connect } from 'node:net';
 import { ExplainedError, messageOf } from '../../common/explained-error.ts';
 import { waitUntil } from '../../common/wait.ts';
 import { applyObject } from '../kube/apply.ts';
@@ -70,8 +72,7 @@ async function reservePorts(): Promise<EmbeddedPorts> {
   };
 }
 
-function nodeObject(index: number): LiveObject {
-  const name = `node-${index}`;
+function nodeObject(name: string): LiveObject {
   return {
     apiVersion: 'v1',
     kind: 'Node',
@@ -113,6 +114,17 @@ async function untilReady<T>(
   }
 }
 
+/** True once something takes connections at a loopback port; rejects before. */
+async function listens(port: number): Promise<true> {
+  const socket = connect({ host: '127.0.0.1', port });
+  try {
+    await once(socket, 'connect');
+    return true;
+  } finally {
+    socket.destroy();
+  }
+}
+
 async function startAll(
   spec: ControlPlaneSpec,
   layout: EmbeddedLayout,
@@ -131,18 +143,22 @@ async function startAll(
     }
   };
   await start(etcd(programs.etcd, layout, ports));
+  // An API server that finds no etcd at its first try waits a second before the next.
+  await untilReady(components, signal, 'etcd to listen', async () => listens(ports.etcd));
   await start(kubeApiserver(programs.kubeApiserver, layout, ports));
+  await untilReady(components, signal, 'the API server to answer', async () => access.get('/version'));
+  // KWOK and the nodes need none of the roles that the API server still makes before it calls itself ready.
+  await start(kwok(programs.kwok, layout, ports));
+  const names = Array.from({ length: nodes }, (_, index) => `node-${index + 1}`);
+  for (const name of names) await applyObject(access, nodeObject(name));
   await untilReady(components, signal, 'the API server to be ready', async () =>
     (await access.get('/readyz')) === 'ok' ? true : undefined,
   );
   await start(kubeControllerManager(programs.kubeControllerManager, layout, ports));
   await start(kubeScheduler(programs.kubeScheduler, layout, ports));
-  await start(kwok(programs.kwok, layout, ports));
-  for (let index = 1; index <= nodes; index += 1) {
-    const node = nodeObject(index);
-    await applyObject(access, node);
-    await untilReady(components, signal, `${node.metadata.name} to be Ready`, async () => {
-      const live = (await access.get(`/api/v1/nodes/${node.metadata.name}`)) as LiveObject;
+  for (const name of names) {
+    await untilReady(components, signal, `${name} to be Ready`, async () => {
+      const live = (await access.get(`/api/v1/nodes/${name}`)) as LiveObject;
       return conditionStatus(live, 'Ready') === 'True' ? true : undefined;
     });
   }

@@ -1,3 +1,4 @@
+import { engineChoice } from '../../scenarios/profiles/engine-choice.ts';
 import { readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import * as z from 'zod';
@@ -77,8 +78,5 @@ export async function readServed(home: Home): Promise<ServedLab | undefined> {
 
 /** The engine that a lab runs, set up as its profile says. */
 export function engineChoiceOf({ engine, profile }: LabRequest): EngineChoice | undefined {
-  if (engine === null) return undefined;
-  return engine === 'flux'
-    ? { name: engine, options: profile.flux }
-    : { name: engine, options: profile.argocd };
+  return engine === null ? undefined : engineChoice(engine, profile);
 }

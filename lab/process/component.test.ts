@@ -1,5 +1,5 @@
-import test from 'ava';
-import { mkdtemp, readFile } from 'node:fs/promises';
+import test, { type ExecutionContext } from 'ava';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { waitUntil } from '../../common/wait.ts';
@@ -10,15 +10,16 @@ import { usageOf } from './usage.ts';
 
 const never = new AbortController().signal;
 
-async function place(): Promise<ComponentPlace> {
+async function place(t: ExecutionContext): Promise<ComponentPlace> {
   const directory = await mkdtemp(path.join(tmpdir(), 'component test '));
+  t.teardown(async () => rm(directory, { recursive: true, force: true }));
   return { logDirectory: directory, ledgerFile: path.join(directory, 'processes.jsonl') };
 }
 
 const shell = (name: string, script: string) => ({ name, program: '/bin/sh', args: ['-c', script] });
 
 test('a component runs until it is stopped, and its output is in its log', async (t) => {
-  const component = await startComponent(shell('talker', 'echo hello; exec sleep 60'), await place());
+  const component = await startComponent(shell('talker', 'echo hello; exec sleep 60'), await place(t));
   await waitUntil(async () => (await endOfLog(component.logFile)) || undefined, {
     goal: 'output',
     timeoutMs: 5000,
@@ -33,7 +34,7 @@ test('a component runs until it is stopped, and its output is in its log', async
 });
 
 test('stopping a component ends its children too', async (t) => {
-  const component = await startComponent(shell('parent', 'sleep 60 & echo $!; wait'), await place());
+  const component = await startComponent(shell('parent', 'sleep 60 & echo $!; wait'), await place(t));
   const child = await waitUntil(async () => identityOf(Number(await endOfLog(component.logFile))), {
     goal: 'the child',
     timeoutMs: 5000,
@@ -46,7 +47,7 @@ test('stopping a component ends its children too', async (t) => {
 test('a component that ignores SIGTERM is ended all the same', async (t) => {
   const component = await startComponent(
     shell('stubborn', 'trap "" TERM; echo set; while :; do sleep 1; done'),
-    await place(),
+    await place(t),
   );
   await waitUntil(async () => (await endOfLog(component.logFile)) || undefined, {
     goal: 'the trap',
@@ -59,13 +60,13 @@ test('a component that ignores SIGTERM is ended all the same', async (t) => {
 
 test('a program that is not there is explained', async (t) => {
   const spec = { name: 'ghost', program: '/nowhere/ghost', args: [] };
-  const started = await startComponent(spec, await place()).catch((error: unknown) => error);
+  const started = await startComponent(spec, await place(t)).catch((error: unknown) => error);
   if (started instanceof Error) t.regex(started.message, /ghost could not be started/);
   else t.regex(await (started as { ended: Promise<string> }).ended, /exit code 127/);
 });
 
 test('a ledger ends what still runs, and leaves a process alone that was given an old number', async (t) => {
-  const where = await place();
+  const where = await place(t);
   const component = await startComponent(shell('left-behind', 'exec sleep 60'), where);
   t.deepEqual(
     runningProcesses(where.ledgerFile).map(({ name }) => name),
@@ -87,7 +88,7 @@ test("a component can see neither the user's kubeconfig nor their proxies", asyn
   process.env['KUBECONFIG'] = '/home/someone/.kube/config';
   t.teardown(() => delete process.env['KUBECONFIG']);
   const script = 'echo "[$KUBECONFIG]"; exec sleep 60';
-  const component = await startComponent(shell('curious', script), await place());
+  const component = await startComponent(shell('curious', script), await place(t));
   await waitUntil(async () => (await endOfLog(component.logFile)) || undefined, {
     goal: 'output',
     timeoutMs: 5000,

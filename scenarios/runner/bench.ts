@@ -5,13 +5,12 @@ import { parseDurationMs } from '../../common/duration.ts';
 import type { Turn } from '../../common/turn.ts';
 import type { WaitMeter } from '../../common/wait-meter.ts';
 import type { StartedEngine } from '../../lab/engines/engine.ts';
-import type { EngineChoice } from '../../lab/engines/registry.ts';
 import { createLabHome, type LabHome } from '../../lab/home/lab-home.ts';
 import { startManagedLab, type ManagedLab } from '../../lab/managed-lab.ts';
 import type { Tool, ToolName } from '../../lab/toolchain/toolchain.ts';
 import type { EngineName, Observation } from '../../reports/record/schema.ts';
 import type { OpenRun } from '../../reports/record/writer.ts';
-import type { Profile } from '../profiles/profile.ts';
+import { engineChoice } from '../profiles/engine-choice.ts';
 import { filesOf, type TrialContext } from './iteration.ts';
 import { startObserver, type Observer } from './observer.ts';
 import { randomness } from './plan.ts';
@@ -40,10 +39,6 @@ export interface Running {
   readonly signal: AbortSignal;
 }
 
-function engineChoice(name: EngineName, profile: Profile): EngineChoice {
-  return name === 'flux' ? { name, options: profile.flux } : { name, options: profile.argocd };
-}
-
 /** Streams of random numbers that share the run's seed, apart from the rounds of the plan. */
 const streams = { flux: 1_000_001, argocd: 1_000_002 } as const;
 
@@ -55,8 +50,9 @@ export async function setUpBench(name: EngineName, running: Running): Promise<Be
     name: `${scenario.name}-${name}-${randomBytes(3).toString('hex')}`,
     runs: `${scenario.name} with ${name}`,
   });
+  let managed: ManagedLab | undefined;
   try {
-    const managed = await startManagedLab({
+    managed = await startManagedLab({
       home,
       logDirectory: path.join(run.logsDirectory, name),
       tools,
@@ -83,6 +79,7 @@ export async function setUpBench(name: EngineName, running: Running): Promise<Be
     );
     return { name, home, managed, engine, observer };
   } catch (error) {
+    await managed?.stop();
     await home.release();
     throw error;
   }

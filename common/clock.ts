@@ -6,8 +6,8 @@ export interface Clock {
   readonly wallTime: () => Date;
 }
 
-/** A clock whose zero is the moment of this call. */
-export function startClock(): Clock {
-  const zeroMs = performance.now();
+/** A clock that stands at `atMs` now. */
+export function startClock(atMs = 0): Clock {
+  const zeroMs = performance.now() - atMs;
   return { nowMs: () => performance.now() - zeroMs, wallTime: () => new Date() };
 }

@@ -92,7 +92,7 @@ test('a dry run shows the plan as JSON alone, and makes nothing', async (t) => {
     scenario: 'drift-recovery',
     seed: 7,
     engines: ['flux', 'argocd'],
-    iterationsPerEngine: 7,
+    measuredPerEngine: 6,
     outputRoot: out,
   });
   t.like(plan['disturbances'], [{ name: 'delete-service' }, { name: 'edit-env' }]);

@@ -43,7 +43,7 @@ test.serial('one command sets up both engines, disturbs them, measures and repor
   const revisions = results.iterations.map(({ engine, revision }) => `${engine} ${revision}`);
   t.is(new Set(revisions).size, revisions.length, 'each iteration is made on a revision of its own');
 
-  const inOrder = judgeHistory(history, driftRecovery).sort(
+  const inOrder = judgeHistory(history, driftRecovery, results.plan).sort(
     (a, b) => a.engine.localeCompare(b.engine) || a.index - b.index,
   );
   const reported = [...results.iterations].sort(
@@ -76,8 +76,8 @@ test.serial('one command sets up both engines, disturbs them, measures and repor
     argocd?.settings.find(({ name, value }) => name.endsWith('--self-heal-backoff-factor') && value === '3'),
   );
   t.true(
-    (argocd?.usage.find(({ component }) => component === 'argocd-application-controller')?.maxMemoryBytes ??
-      0) > 1e7,
+    (argocd?.trials[0]?.usage.find(({ component }) => component === 'argocd-application-controller')
+      ?.maxMemoryBytes ?? 0) > 1e7,
   );
 
   const before = await filesBelow(directory);

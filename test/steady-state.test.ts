@@ -9,6 +9,7 @@ import { builtInProfiles } from '../scenarios/profiles/built-in.ts';
 import { filesOf } from '../scenarios/runner/iteration.ts';
 import { judgeHistory } from '../scenarios/runner/judge.ts';
 import { awaitState, startObserver } from '../scenarios/runner/observer.ts';
+import { rulesOf } from '../scenarios/runner/run-request.ts';
 import { toolsFor } from '../scenarios/runner/run-scenario.ts';
 import { makePlace } from './support.ts';
 
@@ -49,6 +50,7 @@ test.serial('an iteration that is disturbed before the steady state is judged in
   const history: Observation[] = [];
   const observer = await startObserver({
     engineName: 'flux',
+    trial: 1,
     engine,
     access: lab.access,
     application,
@@ -61,7 +63,14 @@ test.serial('an iteration that is disturbed before the steady state is judged in
 
   const { hash: revision } = await state.store.commit('Release 1', filesOf(driftRecovery, 1));
   observer.enter(1, 1);
-  observer.note({ type: 'revision', revision, disturbance: disturbance.name, kind: 'measured' });
+  observer.note({
+    type: 'revision',
+    revision,
+    disturbance: disturbance.name,
+    kind: 'measured',
+    phase: 'random',
+    repeat: 0,
+  });
   observer.note({ type: 'disturbing', disturbance: disturbance.name, kind: 'measured' });
   await disturbance.act(lab.access);
   const isRestored = () =>
@@ -73,7 +82,7 @@ test.serial('an iteration that is disturbed before the steady state is judged in
   observer.note({ type: 'watched', end: 'recovered', reason: '' });
   ending.abort();
 
-  const [iteration] = judgeHistory(history, driftRecovery);
+  const [iteration] = judgeHistory(history, driftRecovery, rulesOf(profile));
   t.is(iteration?.verdict, 'invalid');
   t.regex(iteration?.reason ?? '', /^disturbed before the steady state: /);
 });

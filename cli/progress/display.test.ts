@@ -13,12 +13,17 @@ function iterationEvent(engine: EngineName, changes: Partial<Iteration> = {}): R
   const iteration: Iteration = {
     index: 1,
     engine,
+    trial: 1,
     disturbance: 'delete-service',
     kind: 'measured',
     verdict: 'valid',
     reason: '',
     revision: 'abc',
+    phase: 'random',
     phaseMs: 0,
+    repeat: 0,
+    attemptsBefore: 0,
+    timesAreBounds: false,
     disturbedAtMs: 0,
     timeToDetectMs: 420,
     timeToRestoreMs: 1200,
@@ -27,7 +32,14 @@ function iterationEvent(engine: EngineName, changes: Partial<Iteration> = {}): R
     watchedForMs: 2000,
     ...changes,
   };
-  return { type: 'iteration', engine, iteration, done: 3, total: 55, remainingMs: 90_400 };
+  return {
+    type: 'iteration',
+    trial: { engine, trial: 1 },
+    iteration,
+    done: 3,
+    total: 55,
+    remainingMs: 90_400,
+  };
 }
 
 /** A stream that keeps what is written to it, and a clock that stands. */
@@ -48,8 +60,8 @@ function stage(isTTY: boolean, columns = 120) {
 test('without a terminal there are plain lines behind the elapsed time', (t) => {
   const { stream, clock, take } = stage(false);
   const display = openDisplay(stream, {}, clock);
-  display.run({ type: 'step', engine: 'argocd', text: 'control plane ready in 3.1 s' });
-  display.run({ type: 'activity', engine: 'flux', text: 'waiting' });
+  display.run({ type: 'step', trial: { engine: 'argocd', trial: 1 }, text: 'control plane ready in 3.1 s' });
+  display.run({ type: 'activity', trial: { engine: 'flux', trial: 1 }, text: 'waiting' });
   display.run(iterationEvent('flux'));
   display.run(iterationEvent('flux', { kind: 'warmup', verdict: 'invalid', reason: 'the engine was busy' }));
   display.say('done');
@@ -77,7 +89,11 @@ test('CI gets plain lines even where it offers a terminal', (t) => {
 test('on a terminal the activity is rewritten in place, and iterations stay', (t) => {
   const { stream, clock, take } = stage(true);
   const display = openDisplay(stream, {}, clock);
-  display.run({ type: 'activity', engine: 'flux', text: 'waiting for the steady state' });
+  display.run({
+    type: 'activity',
+    trial: { engine: 'flux', trial: 1 },
+    text: 'waiting for the steady state',
+  });
   t.true(stripVTControlCharacters(take()).startsWith('Flux     waiting for the steady state\n'));
   display.run(iterationEvent('flux'));
   const text = take();
@@ -96,11 +112,11 @@ test('on a terminal the activity is rewritten in place, and iterations stay', (t
 test('a closed display still writes lines that stay, and rewrites nothing any more', (t) => {
   const { stream, clock, take } = stage(true);
   const display = openDisplay(stream, { NO_COLOR: '1' }, clock);
-  display.run({ type: 'activity', engine: 'flux', text: 'pausing' });
+  display.run({ type: 'activity', trial: { engine: 'flux', trial: 1 }, text: 'pausing' });
   display.close();
   take();
-  display.run({ type: 'activity', engine: 'flux', text: 'unwinding' });
-  display.run({ type: 'step', engine: 'flux', text: 'stopped' });
+  display.run({ type: 'activity', trial: { engine: 'flux', trial: 1 }, text: 'unwinding' });
+  display.run({ type: 'step', trial: { engine: 'flux', trial: 1 }, text: 'stopped' });
   display.close();
   t.is(take(), 'Flux: stopped\n');
 });
@@ -108,17 +124,31 @@ test('a closed display still writes lines that stay, and rewrites nothing any mo
 test('each engine has a line of its own', (t) => {
   const { stream, clock, take } = stage(true);
   const display = openDisplay(stream, {}, clock);
-  display.run({ type: 'activity', engine: 'flux', text: 'pausing' });
-  display.run({ type: 'activity', engine: 'argocd', text: 'watching' });
+  display.run({ type: 'activity', trial: { engine: 'flux', trial: 1 }, text: 'pausing' });
+  display.run({ type: 'activity', trial: { engine: 'argocd', trial: 1 }, text: 'watching' });
   display.close();
   const text = stripVTControlCharacters(take());
   t.regex(text, /Flux {5}pausing\nArgo CD {2}watching\n/);
 });
 
+test('an engine whose disturbances are shared out over two labs has a line for each', (t) => {
+  const { stream, clock, take } = stage(true);
+  const display = openDisplay(stream, {}, clock);
+  display.run({ type: 'activity', trial: { engine: 'flux', trial: 1 }, text: 'pausing' });
+  display.run({ type: 'activity', trial: { engine: 'flux', trial: 2 }, text: 'watching' });
+  display.close();
+  const text = stripVTControlCharacters(take());
+  t.regex(text, /Flux {5}pausing\nFlux \(2\) watching\n/);
+});
+
 test('rewritten lines never wrap on a narrow terminal', (t) => {
   const { stream, clock, take } = stage(true, 20);
   const display = openDisplay(stream, { NO_COLOR: '1' }, clock);
-  display.run({ type: 'activity', engine: 'flux', text: 'waiting for the steady state' });
+  display.run({
+    type: 'activity',
+    trial: { engine: 'flux', trial: 1 },
+    text: 'waiting for the steady state',
+  });
   display.close();
   for (const line of stripVTControlCharacters(take()).split('\n')) t.true(line.length < 20, line);
 });

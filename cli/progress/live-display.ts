@@ -1,6 +1,5 @@
 import { styleText } from 'node:util';
 import type { Clock } from '../../common/clock.ts';
-import type { EngineName } from '../../reports/record/schema.ts';
 import type { RunEvent } from '../../scenarios/runner/progress.ts';
 import type { Display, DisplayStream } from './display.ts';
 import { liveArea } from './live-area.ts';
@@ -8,7 +7,7 @@ import { iterationLine, roughly, stepLine, timesOf, titleOf, type IterationEvent
 
 const refreshMs = 1000;
 
-/** What is known of an engine's trial now. */
+/** What is known of a trial now. */
 interface TrialState {
   readonly activity: string;
   readonly latest?: IterationEvent;
@@ -16,9 +15,9 @@ interface TrialState {
   readonly latestAtMs: number;
 }
 
-/** The rewritten line of an engine: how far it is, what it is doing, what is left, what was measured last. */
-function trialLine(engine: EngineName, { activity, latest, latestAtMs }: TrialState, nowMs: number): string {
-  const title = titleOf(engine).padEnd(8);
+/** The rewritten line of a trial: how far it is, what it is doing, what is left, what was measured last. */
+function trialLine(name: string, { activity, latest, latestAtMs }: TrialState, nowMs: number): string {
+  const title = name.padEnd(8);
   if (latest === undefined) return `${title} ${activity}`;
   const leftMs = latest.remainingMs - (nowMs - latestAtMs);
   const left = latest.done === latest.total ? 'done' : `about ${roughly(leftMs)} left`;
@@ -43,19 +42,19 @@ function nextState(before: TrialState | undefined, event: TrialEvent, nowMs: num
   return { ...known, latest: event, latestAtMs: nowMs };
 }
 
-/** Lines that stay scroll away above an area that is rewritten: a line for each engine and one for the whole. */
+/** Lines that stay scroll away above an area that is rewritten: a line for each trial and one for the whole. */
 export function liveDisplay(stream: DisplayStream, clock: Clock, isColoured: boolean): Display {
   const style = (styles: Style, text: string): string =>
     isColoured ? styleText(styles, text, { validateStream: false }) : text;
   const area = liveArea(stream, (line) => style('dim', line));
-  const trials = new Map<EngineName, TrialState>();
+  const trials = new Map<string, TrialState>();
   let isClosed = false;
   const draw = (): void => {
     // Before the first trial, and after the end, the terminal is another's to draw on.
     if (isClosed || trials.size === 0) return;
     const nowMs = clock.nowMs();
     area.replace([
-      ...[...trials].map(([engine, state]) => trialLine(engine, state, nowMs)),
+      ...[...trials].map(([name, state]) => trialLine(name, state, nowMs)),
       `${roughly(nowMs)} so far · Ctrl-C stops and keeps the results`,
     ]);
   };
@@ -69,7 +68,7 @@ export function liveDisplay(stream: DisplayStream, clock: Clock, isColoured: boo
     say,
     run: (event) => {
       if (event.type !== 'step')
-        trials.set(event.engine, nextState(trials.get(event.engine), event, clock.nowMs()));
+        trials.set(titleOf(event.trial), nextState(trials.get(titleOf(event.trial)), event, clock.nowMs()));
       if (event.type === 'activity') draw();
       else say(style(styleOf(event), event.type === 'step' ? stepLine(event) : iterationLine(event)));
     },

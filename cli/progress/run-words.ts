@@ -1,6 +1,6 @@
 import { formatDuration } from '../../common/duration.ts';
 import { engines } from '../../lab/engines/registry.ts';
-import type { RunEvent } from '../../scenarios/runner/progress.ts';
+import type { RunEvent, TrialName } from '../../scenarios/runner/progress.ts';
 
 export type IterationEvent = Extract<RunEvent, { type: 'iteration' }>;
 type Iteration = IterationEvent['iteration'];
@@ -25,20 +25,21 @@ function outcomeOf(iteration: Iteration): string {
   return [`${verdict}: ${reason}`, times].filter((part) => part !== '').join(' · ');
 }
 
-/** How people write an engine; nothing for what concerns all. */
-export function titleOf(engine: RunEvent['engine']): string {
-  return engine === undefined ? '' : engines[engine].title;
+/** How people write an engine, and which of its trials it is where it has several. */
+export function titleOf({ engine, trial }: TrialName): string {
+  const { title } = engines[engine];
+  return trial === 1 ? title : `${title} (${trial})`;
 }
 
 /** The line that stays of a step. */
-export function stepLine({ engine, text }: Extract<RunEvent, { type: 'step' }>): string {
-  return engine === undefined ? text : `${titleOf(engine)}: ${text}`;
+export function stepLine({ trial, text }: Extract<RunEvent, { type: 'step' }>): string {
+  return trial === undefined ? text : `${titleOf(trial)}: ${text}`;
 }
 
 /** The line that stays of an iteration: `Flux 12/55 delete-service: detect 420 ms, restore 1.20 s`. */
-export function iterationLine({ engine, iteration, done, total }: IterationEvent): string {
+export function iterationLine({ trial, iteration, done, total }: IterationEvent): string {
   const kind = iteration.kind === 'warmup' ? ' (warm-up)' : '';
-  return `${titleOf(engine)} ${done}/${total} ${iteration.disturbance}${kind}: ${outcomeOf(iteration)}`;
+  return `${titleOf(trial)} ${done}/${total} ${iteration.disturbance}${kind}: ${outcomeOf(iteration)}`;
 }
 
 /** Whole seconds, because an estimate with fractions would claim more than it knows. */

@@ -2,7 +2,9 @@ import { parseDurationMs } from '../../common/duration.ts';
 import { engines } from '../../lab/engines/registry.ts';
 import type { EngineName } from '../../reports/record/schema.ts';
 import type { Profile } from '../../scenarios/profiles/profile.ts';
+import { trialsOf } from '../../scenarios/runner/plan.ts';
 import type { RunRequest } from '../../scenarios/runner/run-request.ts';
+import type { Disturbance } from '../../scenarios/scenario.ts';
 import { roughly } from '../progress/run-words.ts';
 
 /** A lab with its engine, started one after the other, on two free cores. */
@@ -23,8 +25,8 @@ interface Plan {
   readonly seed: number;
   readonly disturbances: readonly { readonly name: string; readonly command: string }[];
   readonly iterationsPerDisturbance: number;
-  readonly warmupsPerEngine: number;
-  readonly iterationsPerEngine: number;
+  readonly warmupsPerTrial: number;
+  readonly measuredPerEngine: number;
   readonly timeoutMs: number;
   /** Only so good as to tell minutes from hours. */
   readonly roughDurationMs: number;
@@ -36,7 +38,11 @@ function correctionMs(engine: EngineName, { flux }: Profile): number {
   return engine === 'flux' ? parseDurationMs(flux.applyInterval, 'applyInterval') / 2 : 0;
 }
 
-function trialMs(engine: EngineName, { disturbances, iterations, profile }: RunRequest): number {
+function trialMs(
+  engine: EngineName,
+  disturbances: readonly Disturbance[],
+  { iterations, profile }: RunRequest,
+): number {
   const [phaseMs, holdMs] = [
     parseDurationMs(profile.phaseMax, 'phaseMax') / 2,
     parseDurationMs(profile.hold, 'hold'),
@@ -46,19 +52,30 @@ function trialMs(engine: EngineName, { disturbances, iterations, profile }: RunR
     (sum, { knownToTakeMs }) => sum + (knownToTakeMs?.[engine] ?? usualMs),
     0,
   );
-  return profile.warmups * usualMs + iterations * roundMs;
+  const perRound = (profile.phase === 'both' ? 2 : 1) * (profile.repeats + 1);
+  return (profile.warmups / disturbances.length + iterations * perRound) * roundMs;
 }
 
-/** The engines' trials go on side by side. */
+/** All trials go on side by side. */
 function roughDurationMs(request: RunRequest): number {
-  const trials = request.engines.map((engine) => trialMs(engine, request));
-  return request.engines.length * setUpMs + Math.max(...trials);
+  const trials = request.engines.flatMap((engine) =>
+    trialsOf(engine, request.disturbances).map((own) => trialMs(engine, own, request)),
+  );
+  return trials.length * setUpMs + Math.max(...trials);
+}
+
+/** The labs of a run, an engine's in its order: `Flux (2), Argo CD (1)`. */
+function labsInWords({ engines: names, disturbances }: RunRequest): string {
+  return names.map((name) => `${engines[name].title} (${trialsOf(name, disturbances).length})`).join(' and ');
+}
+
+function measuredPerEngine({ disturbances, iterations, profile }: RunRequest): number {
+  return disturbances.length * iterations * (profile.repeats + 1) * (profile.phase === 'both' ? 2 : 1);
 }
 
 /** The plan of a run; nothing is started. */
 export function planOf(request: RunRequest, lab: string): Plan {
   const { scenario, disturbances, iterations, profile, seed, timeoutMs, outputRoot } = request;
-  const iterationsPerEngine = disturbances.length * iterations + profile.warmups;
   return {
     scenario: scenario.name,
     lab,
@@ -67,24 +84,29 @@ export function planOf(request: RunRequest, lab: string): Plan {
     seed,
     disturbances: disturbances.map(({ name, command }) => ({ name, command })),
     iterationsPerDisturbance: iterations,
-    warmupsPerEngine: profile.warmups,
-    iterationsPerEngine,
+    warmupsPerTrial: profile.warmups,
+    measuredPerEngine: measuredPerEngine(request),
     timeoutMs,
     roughDurationMs: roughDurationMs(request),
     outputRoot,
   };
 }
 
+function repeatsInWords({ phase, repeats }: Profile): string {
+  const more = repeats === 0 ? '' : `, made ${repeats + 1} times on one revision`;
+  return phase === 'both' ? `${more}, at a random phase and locked` : more;
+}
+
 /** The plan as people read it. */
 export function planText(request: RunRequest, lab: string): string {
   const plan = planOf(request, lab);
+  const { profile } = request;
   const width = Math.max(...plan.disturbances.map(({ name }) => name.length));
-  const titles = request.engines.map((name) => engines[name].title);
   return [
     `${plan.scenario}: ${request.scenario.summary}`,
-    `labs:         one ${lab} lab for each of ${titles.join(' and ')}`,
+    `labs:         ${lab}, one or more for each engine: ${labsInWords(request)}`,
     `profile:      ${plan.profile}`,
-    `iterations:   ${plan.iterationsPerDisturbance} of each disturbance and ${plan.warmupsPerEngine} to warm up: ${plan.iterationsPerEngine} for each engine`,
+    `iterations:   ${plan.iterationsPerDisturbance} of each disturbance${repeatsInWords(profile)}: ${plan.measuredPerEngine} for each engine, and ${plan.warmupsPerTrial} in each lab to warm up`,
     `given up:     after ${roughly(plan.timeoutMs)} without recovery`,
     `order:        random, from seed ${plan.seed}`,
     `takes about:  ${roughly(plan.roughDurationMs)} once the programs are there`,

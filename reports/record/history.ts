@@ -1,9 +1,9 @@
-import { readFile } from 'node:fs/promises';
+import { appendFile, readFile, truncate } from 'node:fs/promises';
 import * as z from 'zod';
 import { ExplainedError, messageOf } from '../../common/explained-error.ts';
 import { unreadable } from './find-run.ts';
 import { Observation } from './schema.ts';
-import { codeOf } from './write-failure.ts';
+import { codeOf, explainWriteFailure } from './write-failure.ts';
 
 interface HistoryRead {
   readonly history: readonly Observation[];
@@ -27,6 +27,22 @@ export async function readHistory(path: string): Promise<HistoryRead> {
     return { history: [...history, parseLine(last, lines.length + 1, path)], notices: [] };
   } catch {
     return { history, notices: ['The last line of history.jsonl was cut off and is set aside.'] };
+  }
+}
+
+/**
+ * Moves a last line that was cut off, as a crash or a full disk leaves it, from the history at `path` to `history.torn`
+ * beside it, so that the history can be gone on with. Throws an explained error where that can't be written.
+ */
+export async function setAsideTornLine(path: string): Promise<void> {
+  const text = await readIfThere(path);
+  if (text === undefined || text === '' || text.endsWith('\n')) return;
+  const whole = text.slice(0, text.lastIndexOf('\n') + 1);
+  try {
+    await appendFile(path.replace(/jsonl$/, 'torn'), `${text.slice(whole.length)}\n`);
+    await truncate(path, Buffer.byteLength(whole));
+  } catch (error) {
+    throw explainWriteFailure(error, path);
   }
 }
 

@@ -94,7 +94,7 @@ test('results.json of another schema version names both versions and the release
     '{"schemaVersion": 99, "provenance": {"version": "9.8.7"}}',
   );
   const error = await refusal(t, directory);
-  t.regex(error.message, /schema version 99, and this program reads version 1/);
+  t.regex(error.message, /schema version 99, and this program reads version 2/);
   t.regex(error.next ?? '', /gitops-lab 9\.8\.7/);
 });
 

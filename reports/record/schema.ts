@@ -1,7 +1,7 @@
 import * as z from 'zod';
 
 /** Raised with every change that an older reader of results.json can't take. */
-export const schemaVersion = 1;
+export const schemaVersion = 2;
 
 export const engineNames = ['flux', 'argocd'] as const;
 const EngineName = z.enum(engineNames);
@@ -10,11 +10,16 @@ export type EngineName = z.infer<typeof EngineName>;
 const Milliseconds = z.number().nonnegative();
 const IsoTime = z.iso.datetime();
 
+const PhaseKind = z.enum(['random', 'locked']);
+export type PhaseKind = z.infer<typeof PhaseKind>;
+
 /** One disturb-and-recover cycle. All `timeTo…Ms` count from the moment at which the API server had committed the disturbance. */
 export const Iteration = z.strictObject({
-  /** The position in the engine's trial, from 1; replacements of invalid iterations are appended. */
+  /** The position among the engine's iterations, from 1, in the order in which they began. */
   index: z.int().positive(),
   engine: EngineName,
+  /** The engine's trial that it belongs to, from 1; each trial has a lab of its own. */
+  trial: z.int().positive(),
   disturbance: z.string().min(1),
   kind: z.enum(['warmup', 'measured']),
   verdict: z.enum(['valid', 'invalid', 'censored']),
@@ -22,8 +27,16 @@ export const Iteration = z.strictObject({
   reason: z.string(),
   /** The Git commit that the engine had applied when it was disturbed. */
   revision: z.string(),
-  /** The random wait between the proven steady state and the disturbance. */
+  /** `random`: disturbed after a random wait; `locked`: at once, as naive measuring does, and not counted with the others. */
+  phase: PhaseKind,
+  /** The wait between the proven steady state and the disturbance. */
   phaseMs: Milliseconds,
+  /** How often the disturbance was made before on this revision. */
+  repeat: z.int().nonnegative(),
+  /** Corrections that the engine had made on this revision before, which count towards its backoff. */
+  attemptsBefore: z.int().nonnegative(),
+  /** A watch had a gap, so that the times are upper bounds. */
+  timesAreBounds: z.boolean(),
   /** When the disturbance was committed, on the run's clock; null where it never was. */
   disturbedAtMs: Milliseconds.nullable(),
   timeToDetectMs: Milliseconds.nullable(),
@@ -60,15 +73,23 @@ const ComponentUsage = z.strictObject({
   samples: z.int().nonnegative(),
 });
 
+/** One fresh lab with the engine in it. */
+const TrialRecord = z.strictObject({
+  trial: z.int().positive(),
+  /** What was done to it. */
+  disturbances: z.array(z.string()),
+  controlPlaneStartMs: Milliseconds,
+  engineInstallMs: Milliseconds,
+  usage: z.array(ComponentUsage),
+});
+
 const EngineRecord = z.strictObject({
   engine: EngineName,
   version: z.string(),
   /** How it was installed, in one sentence. */
   installedBy: z.string(),
   settings: z.array(Setting),
-  usage: z.array(ComponentUsage),
-  controlPlaneStartMs: Milliseconds,
-  engineInstallMs: Milliseconds,
+  trials: z.array(TrialRecord),
 });
 
 export const Results = z.strictObject({
@@ -78,6 +99,8 @@ export const Results = z.strictObject({
   statusReason: z.string(),
   startedAt: IsoTime,
   finishedAt: IsoTime,
+  /** When an interrupted run was gone on with. */
+  resumedAt: z.array(IsoTime),
   scenario: z.strictObject({
     name: z.string(),
     /** The question that the scenario answers. */
@@ -116,16 +139,25 @@ export const Results = z.strictObject({
   }),
   profile: z.strictObject({
     name: z.string(),
-    settings: z.record(z.string(), z.union([z.string(), z.number(), z.boolean()])),
+    settings: z.record(z.string(), z.unknown()),
   }),
   plan: z.strictObject({
+    engines: z.array(EngineName),
     iterationsPerDisturbance: z.int().positive(),
-    warmupsPerEngine: z.int().nonnegative(),
+    warmupsPerTrial: z.int().nonnegative(),
     maxReplacements: z.int().nonnegative(),
     timeoutMs: Milliseconds,
     holdMs: Milliseconds,
     /** The random phase is uniform over 0 to this. */
     phaseMaxMs: Milliseconds,
+    /** Beyond these the machine is too busy, and an iteration is invalid. */
+    limits: z.strictObject({
+      loadPerCore: z.number().positive(),
+      /** The share of its time that a virtual machine may be kept waiting by its host. */
+      stealShare: z.number().positive(),
+      /** How long the harness itself may be kept from reading an event. */
+      heldUpMs: Milliseconds,
+    }),
   }),
   engines: z.array(EngineRecord),
   cost: z.strictObject({
@@ -144,19 +176,23 @@ const at = {
   /** On the run's monotonic clock. */
   atMs: Milliseconds,
   engine: EngineName,
+  trial: z.int().positive(),
   /** The iteration's index; 0 for what happens before the first. */
   iteration: z.int().nonnegative(),
 };
 
 /** One timestamped fact of history.jsonl. */
 export const Observation = z.discriminatedUnion('type', [
-  /** An iteration begins: a new revision was pushed to the state store. */
+  /** An iteration begins; unless it repeats a disturbance on the same one, a new revision was pushed to the state store. */
   z.strictObject({
     ...at,
     type: z.literal('revision'),
     revision: z.string(),
     disturbance: z.string(),
     kind: z.enum(['warmup', 'measured']),
+    phase: PhaseKind,
+    /** How often the disturbance was made on this revision before. */
+    repeat: z.int().nonnegative(),
   }),
   /** The steady state was proven; the random phase begins. */
   z.strictObject({ ...at, type: z.literal('steady'), revision: z.string(), phaseMs: Milliseconds }),
@@ -217,6 +253,20 @@ export const Observation = z.discriminatedUnion('type', [
   z.strictObject({ ...at, type: z.literal('watch-gap'), resource: z.string() }),
   /** A component ended that should have gone on. */
   z.strictObject({ ...at, type: z.literal('component-exit'), component: z.string() }),
+  /** How the machine was: whether it was too busy to measure on, or asleep. */
+  z.strictObject({
+    ...at,
+    type: z.literal('machine'),
+    /** In milliseconds since 1970; it advances as the run's clock does unless the machine slept or its clock was set. */
+    wallTimeMs: z.number(),
+    /** Of the last minute. */
+    loadAverage: z.number().nonnegative(),
+    cores: z.int().positive(),
+    /** Since the last such fact; null where the system doesn't tell. */
+    stealShare: z.number().min(0).max(1).nullable(),
+    /** The longest that the harness was kept from reading an event since the last such fact. */
+    heldUpMs: Milliseconds,
+  }),
   /** What a component had used so far, and held then. */
   z.strictObject({
     ...at,

@@ -7,7 +7,7 @@ import { makeUpRun } from '../testing/made-up-run.ts';
 import { recordRun, temporaryDirectory } from '../testing/run-on-disk.ts';
 import { explainWriteFailure } from './write-failure.ts';
 import { writeAtomically } from './atomic-file.ts';
-import { createRun } from './writer.ts';
+import { createRun, reopenRun } from './writer.ts';
 
 const startedAt = new Date('2026-11-21T06:30:00.123Z');
 const scenario = 'drift-recovery';
@@ -48,11 +48,35 @@ test('saves that overlap leave the files of the last one, whole', async (t) => {
   const rows = (await readFile(join(directory, 'iterations.csv'), 'utf8')).trimEnd().split('\r\n');
   t.is(rows.length, iterations.length + 1);
   t.deepEqual((await readdir(directory)).toSorted(), [
+    '.lock',
     'history.jsonl',
     'iterations.csv',
     'logs',
     'results.json',
   ]);
+});
+
+test('a run that was broken off is gone on with after its last whole line', async (t) => {
+  const root = await temporaryDirectory(t);
+  const directory = await recordRun(root, run);
+  const path = join(directory, 'history.jsonl');
+  const whole = await readFile(path, 'utf8');
+  await writeFile(path, `${whole}{"atMs":12,"eng`);
+  const { observe, finish } = await reopenRun(directory);
+  const [first] = run.history;
+  if (first === undefined) throw new Error('the made-up history is empty');
+  observe(first);
+  await finish(run.results);
+  t.is(await readFile(path, 'utf8'), `${whole}${JSON.stringify(first)}\n`);
+  t.is(await readFile(join(directory, 'history.torn'), 'utf8'), '{"atMs":12,"eng\n');
+  t.false(existsSync(join(directory, '.lock')), 'an ended run is not locked');
+});
+
+test('a run that is being written is not written by another process', async (t) => {
+  t.timeout(30_000);
+  const { directory } = await createRun({ root: await temporaryDirectory(t), scenario, startedAt });
+  const error = await t.throwsAsync(reopenRun(directory), { instanceOf: ExplainedError });
+  t.regex(error.message, /is being written by another process/);
 });
 
 test('latest points at the newest run, even when an older one ends later', async (t) => {

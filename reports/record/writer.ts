@@ -1,9 +1,12 @@
 import { appendFileSync, closeSync, fsyncSync, mkdirSync, openSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import pLimit from 'p-limit';
+import { ExplainedError } from '../../common/explained-error.ts';
 import { writeAtomically } from './atomic-file.ts';
 import { iterationsCsv } from './csv.ts';
+import { setAsideTornLine } from './history.ts';
 import { makeRunDirectory, pointLatestAt } from './run-directory.ts';
+import { lockRun } from './run-lock.ts';
 import type { Observation, Results } from './schema.ts';
 import { explainWriteFailure } from './write-failure.ts';
 
@@ -28,8 +31,21 @@ export interface OpenRun {
 
 /** Makes the directory ROOT/SCENARIO/START-TIME and opens its history. Throws an explained error where it can't. */
 export async function createRun({ root, scenario, startedAt }: RunPlace): Promise<OpenRun> {
-  const directory = await makeRunDirectory(join(resolve(root), scenario), startedAt);
+  return openRun(await makeRunDirectory(join(resolve(root), scenario), startedAt));
+}
+
+/**
+ * Goes on with the run at `directory`, which has ended before its time: what it holds is kept, but for a last line of the
+ * history that was cut off, which is set aside. Throws an explained error where another process still writes to it.
+ */
+export async function reopenRun(directory: string): Promise<OpenRun> {
+  return openRun(directory);
+}
+
+async function openRun(directory: string): Promise<OpenRun> {
+  const unlock = await lockRun(directory);
   const logsDirectory = join(directory, 'logs');
+  await setAsideTornLine(join(directory, 'history.jsonl'));
   const history = openHistory(directory, logsDirectory);
   const oneAtATime = pLimit(1);
   const save = async (results: Results): Promise<void> => {
@@ -46,6 +62,7 @@ export async function createRun({ root, scenario, startedAt }: RunPlace): Promis
       oneAtATime(async () => {
         await save(results);
         history.close();
+        await unlock();
         await pointLatestAt(directory);
       }),
   };
@@ -67,8 +84,8 @@ function openHistory(directory: string, logsDirectory: string): OpenHistory {
     }
   };
   const file = explained(() => {
-    mkdirSync(logsDirectory);
-    return openSync(path, 'ax');
+    mkdirSync(logsDirectory, { recursive: true });
+    return openSync(path, 'a');
   });
   let failure: Error | undefined;
   return {
@@ -89,6 +106,8 @@ function openHistory(directory: string, logsDirectory: string): OpenHistory {
     },
     close: () => {
       closeSync(file);
+      // The number of a closed file may soon be that of another one.
+      failure = new ExplainedError({ what: `"${path}" is closed: the run has ended` });
     },
   };
 }

@@ -15,6 +15,7 @@ export function madeUpFrame({ engines, disturbances, iterationsPerDisturbance, s
     statusReason: '',
     startedAt: '2026-01-02T03:04:05.000Z',
     finishedAt: '2026-01-02T03:12:09.500Z',
+    resumedAt: [],
     scenario: {
       name: 'drift-recovery',
       question: 'How fast, and how surely, does a GitOps engine undo a change that was made by hand?',
@@ -25,11 +26,13 @@ export function madeUpFrame({ engines, disturbances, iterationsPerDisturbance, s
     profile: { name: 'matched', settings: { intervalMs: 10_000, retryIntervalMs: 10_000 } },
     plan: {
       iterationsPerDisturbance: Math.max(1, iterationsPerDisturbance),
-      warmupsPerEngine: 1,
+      engines: [...engines],
+      warmupsPerTrial: 1,
       maxReplacements: 4,
       timeoutMs: 300_000,
       holdMs: 2000,
       phaseMaxMs: 10_000,
+      limits: { loadPerCore: 4, stealShare: 0.1, heldUpMs: 250 },
     },
     engines: engines.map(madeUpEngine),
     cost: {
@@ -92,11 +95,17 @@ function madeUpEngine(engine: EngineName): Results['engines'][number] {
       },
       { name: 'a|b', value: '', readFrom: 'a setting with a pipe and no value' },
     ],
-    usage: [
-      { component: `${engine}-controller`, meanCores: 0.042, maxMemoryBytes: 123_000_000, samples: 40 },
-      { component: 'kube-apiserver', meanCores: 0.21, maxMemoryBytes: 410_000_000, samples: 40 },
+    trials: [
+      {
+        trial: 1,
+        disturbances: ['delete-deployment'],
+        controlPlaneStartMs: 4800,
+        engineInstallMs: 9100,
+        usage: [
+          { component: `${engine}-controller`, meanCores: 0.042, maxMemoryBytes: 123_000_000, samples: 40 },
+          { component: 'kube-apiserver', meanCores: 0.21, maxMemoryBytes: 410_000_000, samples: 40 },
+        ],
+      },
     ],
-    controlPlaneStartMs: 4800,
-    engineInstallMs: 9100,
   };
 }

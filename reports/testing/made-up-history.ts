@@ -1,14 +1,14 @@
 import type { Iteration, Observation } from '../record/schema.ts';
 
-type Place = Pick<Observation, 'engine' | 'iteration'>;
+type Place = Pick<Observation, 'engine' | 'trial' | 'iteration'>;
 
 /** The observations that would have led to an iteration. */
 export function observeIteration(iteration: Iteration): Observation[] {
-  const place: Place = { engine: iteration.engine, iteration: iteration.index };
-  const { revision, phaseMs, disturbance, kind, watchedForMs } = iteration;
+  const place: Place = { engine: iteration.engine, trial: iteration.trial, iteration: iteration.index };
+  const { revision, phase, repeat, phaseMs, disturbance, kind, watchedForMs } = iteration;
   const zeroMs = iteration.disturbedAtMs ?? 0;
   return [
-    { ...place, atMs: zeroMs - 12_000, type: 'revision', revision, disturbance, kind },
+    { ...place, atMs: zeroMs - 12_000, type: 'revision', revision, disturbance, kind, phase, repeat },
     { ...place, atMs: zeroMs - 11_000, type: 'steady', revision, phaseMs },
     { ...place, atMs: zeroMs - 8, type: 'disturbing', disturbance, kind },
     { ...place, atMs: zeroMs, type: 'disturbed', object: 'Deployment/web', uid: 'old', generation: 1 },

@@ -24,7 +24,7 @@ function identityOf(object: LiveObject): string {
 export function observeObject(
   { type, object }: ObjectEvent,
   desired: readonly LiveObject[],
-): Omit<ObjectObservation, 'atMs' | 'engine' | 'iteration'> | undefined {
+): Omit<ObjectObservation, 'atMs' | 'engine' | 'trial' | 'iteration'> | undefined {
   const wanted = desired.find(
     ({ kind, metadata }) => kind === object.kind && metadata.name === object.metadata.name,
   );

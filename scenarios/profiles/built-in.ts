@@ -9,7 +9,10 @@ const matched: Profile = {
   timeout: '2m',
   hold: '1s',
   phaseMax: '2s',
+  phase: 'random',
+  repeats: 0,
   podStart: '500ms',
+  limits: { loadPerCore: 4, stealShare: 0.1, heldUp: '250ms' },
   flux: {
     sourceInterval: '2s',
     applyInterval: '2s',

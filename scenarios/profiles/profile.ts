@@ -19,6 +19,8 @@ const Duration = z.string().refine(
 export const Profile = z.strictObject({
   /** Shown in reports. */
   name: z.string().min(1),
+  /** The disturbances to make where the command line names none; all of them where it is left out. */
+  only: z.array(z.string()).min(1).optional(),
   /** Measured iterations of each disturbance for each engine. */
   iterations: z.int().min(1).max(10_000),
   /** Iterations at the start of each engine's trial that count for nothing. */
@@ -31,8 +33,21 @@ export const Profile = z.strictObject({
   hold: Duration,
   /** The random wait before a disturbance is uniform over 0 to this; the longest interval of both engines. */
   phaseMax: Duration,
+  /** `random`: after a random wait; `locked`: at once, as naive measuring does; `both`: each as often, to set them side by side. */
+  phase: z.enum(['random', 'locked', 'both']),
+  /** How often a disturbance is made again on the same revision, to study an engine's backoff. */
+  repeats: z.int().min(0).max(20),
   /** How long a simulated pod takes to become ready. */
   podStart: Duration,
+  /** Beyond these the machine is too busy, and an iteration is invalid. */
+  limits: z.strictObject({
+    /** Of the load average, for each core. */
+    loadPerCore: z.number().positive(),
+    /** The share of its time that a virtual machine may be kept waiting by its host. */
+    stealShare: z.number().positive().max(1),
+    /** How long the harness may be kept from reading an event. */
+    heldUp: Duration,
+  }),
   flux: z.strictObject({
     sourceInterval: Duration,
     applyInterval: Duration,

@@ -11,16 +11,23 @@ import type { Tool, ToolName } from '../../lab/toolchain/toolchain.ts';
 import type { EngineName, Observation } from '../../reports/record/schema.ts';
 import type { OpenRun } from '../../reports/record/writer.ts';
 import { engineChoice } from '../profiles/engine-choice.ts';
+import type { Disturbance } from '../scenario.ts';
 import { filesOf, type TrialContext } from './iteration.ts';
+import type { MachineGauge } from './machine.ts';
 import { startObserver, type Observer } from './observer.ts';
 import { randomness } from './plan.ts';
-import type { RunProgress } from './progress.ts';
+import { trialTitle, type RunProgress, type TrialName } from './progress.ts';
 import type { ResultsBuilder } from './results-builder.ts';
 import type { RunRequest } from './run-request.ts';
 
+/** A trial that is to be made: which engine, and what is to be done to it. */
+export interface TrialSpec extends TrialName {
+  readonly disturbances: readonly Disturbance[];
+}
+
 /** A lab with its engine, and who follows it. */
 export interface Bench {
-  readonly name: EngineName;
+  readonly spec: TrialSpec;
   readonly home: LabHome;
   readonly managed: ManagedLab;
   readonly engine: StartedEngine;
@@ -36,25 +43,25 @@ export interface Running {
   readonly clock: Clock;
   readonly results: ResultsBuilder;
   readonly meter: WaitMeter;
+  readonly nextIndex: (engine: EngineName) => number;
   readonly signal: AbortSignal;
 }
 
-/** Streams of random numbers that share the run's seed, apart from the rounds of the plan. */
-const streams = { flux: 1_000_001, argocd: 1_000_002 } as const;
-
-/** Starts the lab of one engine, installs it, and begins to follow both. */
-export async function setUpBench(name: EngineName, running: Running): Promise<Bench> {
+/** Starts the lab of a trial, installs its engine, and begins to follow both. */
+export async function setUpBench(spec: TrialSpec, running: Running): Promise<Bench> {
   const { request, progress, tools, run, clock, results, meter, signal } = running;
   const { scenario, profile } = request;
+  const { engine: name, trial, disturbances } = spec;
+  const title = trialTitle(spec);
   const home = await createLabHome({
-    name: `${scenario.name}-${name}-${randomBytes(3).toString('hex')}`,
+    name: `${scenario.name}-${title}-${randomBytes(3).toString('hex')}`,
     runs: `${scenario.name} with ${name}`,
   });
   let managed: ManagedLab | undefined;
   try {
     managed = await startManagedLab({
       home,
-      logDirectory: path.join(run.logsDirectory, name),
+      logDirectory: path.join(run.logsDirectory, title),
       tools,
       nodes: 1,
       podStartMs: parseDurationMs(profile.podStart, 'podStart'),
@@ -63,21 +70,32 @@ export async function setUpBench(name: EngineName, running: Running): Promise<Be
       initialFiles: filesOf(scenario, 0),
       signal,
       onStep: (text) => {
-        progress({ type: 'step', engine: name, text });
+        progress({ type: 'step', trial: spec, text });
       },
     });
     const { engine, lab } = managed;
     if (engine === undefined) throw new Error(`the lab of ${name} has no engine`);
-    results.addEngine(name, engine, await engine.readSettings(), managed);
+    const settings = await engine.readSettings();
+    const names = disturbances.map((disturbance) => disturbance.name);
+    results.addTrial({ name, trial, disturbances: names, engine, settings, managed });
     const record = (observation: Observation): void => {
       run.observe(observation);
       results.observe(observation);
     };
     const { application } = scenario;
     const observer = await meter.during(
-      startObserver({ engineName: name, engine, access: lab.access, application, clock, record, signal }),
+      startObserver({
+        engineName: name,
+        trial,
+        engine,
+        access: lab.access,
+        application,
+        clock,
+        record,
+        signal,
+      }),
     );
-    return { name, home, managed, engine, observer };
+    return { spec, home, managed, engine, observer };
   } catch (error) {
     await managed?.stop();
     await home.release();
@@ -86,7 +104,12 @@ export async function setUpBench(name: EngineName, running: Running): Promise<Be
 }
 
 /** What the iterations of this bench's trial need. */
-export function trialContext(bench: Bench, running: Running, disturbTurn: Turn): TrialContext {
+export function trialContext(
+  bench: Bench,
+  running: Running,
+  machine: MachineGauge,
+  disturbTurn: Turn,
+): TrialContext {
   const { request, progress, meter, signal } = running;
   const { profile, scenario, seed, timeoutMs } = request;
   const { lab, state } = bench.managed;
@@ -96,13 +119,14 @@ export function trialContext(bench: Bench, running: Running, disturbTurn: Turn):
     store: state.store,
     engine: bench.engine,
     observer: bench.observer,
-    random: randomness(seed, streams[bench.name]),
+    machine,
+    random: randomness(seed, `phases of ${trialTitle(bench.spec)}`),
     phaseMaxMs: parseDurationMs(profile.phaseMax, 'phaseMax'),
     timeoutMs,
     holdMs: parseDurationMs(profile.hold, 'hold'),
     disturbTurn,
     onActivity: (text) => {
-      progress({ type: 'activity', engine: bench.name, text });
+      progress({ type: 'activity', trial: bench.spec, text });
     },
     waiting: async (wait) => meter.during(wait),
     signal,

@@ -40,12 +40,13 @@ export function isReady(state: ClusterState, name: ObjectName): boolean {
 
 /**
  * Why the steady state does not hold, in a few words; undefined where it does: every object as Git has it at
- * `revision` and ready, the engine settled at it and idle, its backoff at zero.
+ * `revision` and ready, the engine settled at it and idle, its backoff at zero unless it may have made attempts.
  */
 export function unsteadiness(
   state: ClusterState,
   names: readonly ObjectName[],
   revision: string,
+  mayHaveAttempts = false,
 ): string | undefined {
   const different = names.find((name) => !name.startsWith('Endpoints/') && !isAsGitHasIt(state, name));
   if (different !== undefined) {
@@ -59,6 +60,7 @@ export function unsteadiness(
   if (!engine.isSettled) return `the engine is not settled (${engine.summary})`;
   if (engine.revision !== revision)
     return `the engine is at revision ${engine.revision.slice(0, 7)} and not at ${revision.slice(0, 7)}`;
-  if (engine.attempts > 0) return `the engine's backoff is at ${engine.attempts} and not at zero`;
+  if (engine.attempts > 0 && !mayHaveAttempts)
+    return `the engine's backoff is at ${engine.attempts} and not at zero`;
   return undefined;
 }

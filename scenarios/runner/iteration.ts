@@ -8,6 +8,7 @@ import type { StateStore } from '../../lab/forge/state-store.ts';
 import type { KubeAccess } from '../../lab/kube/kube-access.ts';
 import type { Scenario } from '../scenario.ts';
 import { unsteadiness } from './cluster-state.ts';
+import type { MachineGauge } from './machine.ts';
 import { objectNames } from './judge.ts';
 import { awaitState, type Observer } from './observer.ts';
 import type { PlannedIteration, Randomness } from './plan.ts';
@@ -20,6 +21,7 @@ export interface TrialContext {
   readonly store: StateStore;
   readonly engine: StartedEngine;
   readonly observer: Observer;
+  readonly machine: MachineGauge;
   readonly random: Randomness;
   readonly phaseMaxMs: number;
   readonly timeoutMs: number;
@@ -55,11 +57,26 @@ export function filesOf({ application }: Scenario, release: number): Record<stri
   return Object.fromEntries(documents) as Record<string, string>;
 }
 
+/** A commit that the engine is to keep, and the release of the application in it. */
+export interface Revision {
+  readonly hash: string;
+  readonly release: number;
+}
+
+/** What is wrong with the state now; undefined where a planned iteration may start from it. */
+function problemOf({ observer, scenario }: TrialContext, planned: PlannedIteration, revision: string) {
+  const mayHaveAttempts = planned.repeat > 0;
+  return unsteadiness(observer.state(), objectNames(scenario.application), revision, mayHaveAttempts);
+}
+
 /** Waits for the steady state; why it was not reached, or undefined where it was. */
-async function untilSteady(context: TrialContext, revision: string): Promise<string | undefined> {
-  const { observer, scenario, signal, waiting } = context;
-  const names = objectNames(scenario.application);
-  const problem = () => unsteadiness(observer.state(), names, revision);
+async function untilSteady(
+  context: TrialContext,
+  planned: PlannedIteration,
+  revision: string,
+): Promise<string | undefined> {
+  const { observer, signal, waiting } = context;
+  const problem = () => problemOf(context, planned, revision);
   const wait = awaitState(() => problem() === undefined, { observer, timeoutMs: steadyTimeoutMs, signal });
   return (await waiting(wait))
     ? undefined
@@ -71,17 +88,18 @@ interface End {
   readonly reason: string;
 }
 
-/** Disturbs and follows the recovery to its end. `release` gives the other lab its turn. */
+/** Disturbs and follows the recovery to its end. `endTurn` gives the other lab its turn. */
 async function disturb(
   context: TrialContext,
   { disturbance, kind }: PlannedIteration,
   revision: string,
-  release: () => void,
+  endTurn: () => void,
 ): Promise<End> {
   const { observer, access, signal, timeoutMs, holdMs, onActivity, waiting } = context;
   const deadline = performance.now() + timeoutMs;
   const until = async (holds: () => boolean, longestMs = deadline - performance.now()): Promise<boolean> =>
     waiting(awaitState(holds, { observer, timeoutMs: Math.max(0, longestMs), signal }));
+  observer.note(context.machine.read());
   observer.note({ type: 'disturbing', disturbance: disturbance.name, kind });
   const tracker = new RecoveryTracker(disturbance, revision, observer.state());
   const unsubscribe = observer.subscribe((observation) => {
@@ -100,7 +118,7 @@ async function disturb(
       const goesOn = await until(() => !hasGivenUp(), gaveUpHoldMs);
       if (!goesOn) return { end: 'gave-up', reason: '' };
     }
-    release();
+    endTurn();
     onActivity(`${disturbance.name}: waiting for the engine to settle`);
     const isWhole = () => isReady() && tracker.recovery.settledAtMs !== null;
     while (await until(isWhole)) {
@@ -113,54 +131,71 @@ async function disturb(
   }
 }
 
-/** Waits a random phase and disturbs, both only while the engine is idle. */
-async function disturbAtRandomPhase(
+/** Waits for the phase and disturbs, both only while the engine is idle. */
+async function disturbWhileIdle(
   context: TrialContext,
   planned: PlannedIteration,
   revision: string,
 ): Promise<End> {
-  const { observer, scenario, random, phaseMaxMs, disturbTurn, onActivity, waiting, signal } = context;
-  const names = objectNames(scenario.application);
+  const { observer, random, phaseMaxMs, disturbTurn, onActivity, waiting, signal } = context;
   for (let draw = 1; draw <= maxPhases; draw += 1) {
     onActivity('waiting for the steady state');
-    const problem = await untilSteady(context, revision);
+    const problem = await untilSteady(context, planned, revision);
     if (problem !== undefined) return { end: 'error', reason: problem };
-    const phaseMs = random() * phaseMaxMs;
+    const phaseMs = planned.phase === 'locked' ? 0 : random() * phaseMaxMs;
     observer.note({ type: 'steady', revision, phaseMs });
     onActivity(`waiting a random ${formatDuration(phaseMs)} before ${planned.disturbance.name}`);
-    await waiting(delay(phaseMs, undefined, { signal }));
-    const release = await disturbTurn.take();
-    const turnEnds = setTimeout(release, longestTurnMs);
+    if (phaseMs > 0) await waiting(delay(phaseMs, undefined, { signal }));
+    const endTurn = await disturbTurn.take();
+    const turnEnds = setTimeout(endTurn, longestTurnMs);
     try {
       signal.throwIfAborted();
-      if (unsteadiness(observer.state(), names, revision) !== undefined) continue;
-      return await disturb(context, planned, revision, release);
+      if (problemOf(context, planned, revision) !== undefined) continue;
+      return await disturb(context, planned, revision, endTurn);
     } finally {
       clearTimeout(turnEnds);
-      release();
+      endTurn();
     }
   }
   return { end: 'error', reason: `the engine was at work at each of ${maxPhases} random moments` };
 }
 
-/** One disturb-and-recover cycle on a revision of its own. Its facts are in the observer's record when it returns. */
+/** Commits a release that no iteration has had before. */
+async function pushRevision(
+  { store, scenario, onActivity }: TrialContext,
+  release: number,
+): Promise<Revision> {
+  onActivity('pushing a new revision');
+  const { hash } = await store.commit(`Release ${release}`, filesOf(scenario, release));
+  return { hash, release };
+}
+
+/**
+ * One disturb-and-recover cycle, on a revision of its own unless it repeats one on `previous`. Its facts are in the
+ * observer's record when it returns the revision that it was made on.
+ */
 export async function runIteration(
   context: TrialContext,
   planned: PlannedIteration,
   index: number,
-): Promise<void> {
-  const { observer, store, scenario, engine, onActivity } = context;
-  const { disturbance, kind } = planned;
-  onActivity('pushing a new revision');
-  const { hash: revision } = await store.commit(`Release ${index}`, filesOf(scenario, index));
-  observer.enter(index, index);
-  observer.note({ type: 'revision', revision, disturbance: disturbance.name, kind });
+  previous: Revision | undefined,
+): Promise<Revision> {
+  const { observer, engine, machine } = context;
+  const { disturbance, kind, phase, repeat } = planned;
+  const isRepeated = repeat > 0 && previous !== undefined;
+  const revision = isRepeated ? previous : await pushRevision(context, index);
+  const { hash } = revision;
+  observer.enter(index, revision.release);
+  observer.note({ type: 'revision', revision: hash, disturbance: disturbance.name, kind, phase, repeat });
   try {
-    await engine.requestSync();
-    observer.note({ type: 'watched', ...(await disturbAtRandomPhase(context, planned, revision)) });
+    if (!isRepeated) await engine.requestSync();
+    const end = await disturbWhileIdle(context, planned, hash);
+    observer.note(machine.read());
+    observer.note({ type: 'watched', ...end });
   } catch (error) {
     const wasInterrupted = context.signal.aborted;
     const reason = wasInterrupted ? 'interrupted' : messageOf(error);
     observer.note({ type: 'watched', end: wasInterrupted ? 'interrupted' : 'error', reason });
   }
+  return revision;
 }

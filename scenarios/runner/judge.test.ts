@@ -2,13 +2,20 @@ import test from 'ava';
 import type { Observation } from '../../reports/record/schema.ts';
 import { driftRecovery } from '../drift-recovery.ts';
 import { atWork, engineAt, factAt, objectAt, revision, stateAfter, steadyFacts } from '../testing/facts.ts';
-import { judgeHistory, judgeIteration, objectNames } from './judge.ts';
+import { judgeHistory, judgeIteration, objectNames, type JudgeRules } from './judge.ts';
 
 const web = 'Deployment/web';
 const start = stateAfter(steadyFacts);
 const disturbance = 'delete-deployment';
 
-const pushed = factAt(10, { type: 'revision', revision, disturbance, kind: 'measured' });
+const pushed = factAt(10, {
+  type: 'revision',
+  revision,
+  disturbance,
+  kind: 'measured',
+  phase: 'random',
+  repeat: 0,
+});
 const steady = factAt(20, { type: 'steady', revision, phaseMs: 30 });
 const disturbing = factAt(90, { type: 'disturbing', disturbance, kind: 'measured' });
 const committed = objectAt(100, web, { event: 'DELETED', isReady: false });
@@ -21,7 +28,8 @@ const watched = (end: 'recovered' | 'timeout' | 'gave-up' | 'interrupted' | 'err
 const before = [pushed, steady, disturbing];
 const whole = [...before, committed, detected, restored, ready, settled, watched('recovered')];
 
-const judge = (facts: readonly Observation[]) => judgeIteration(start, facts, driftRecovery);
+const rules: JudgeRules = { holdMs: 50, limits: { loadPerCore: 4, stealShare: 0.1, heldUpMs: 250 } };
+const judge = (facts: readonly Observation[]) => judgeIteration(start, facts, driftRecovery, rules);
 /** The facts of a valid iteration with one more before the first that `place` is. */
 const withFact = (fact: Observation, place: Observation) =>
   whole.flatMap((other) => (other === place ? [fact, other] : [other]));
@@ -30,12 +38,17 @@ test('an iteration that passes every gate is valid, with its exact times', (t) =
   t.deepEqual(judge(whole), {
     index: 1,
     engine: 'flux',
+    trial: 1,
     disturbance,
     kind: 'measured',
     verdict: 'valid',
     reason: '',
     revision,
+    phase: 'random',
     phaseMs: 30,
+    repeat: 0,
+    attemptsBefore: 0,
+    timesAreBounds: false,
     disturbedAtMs: 100,
     timeToDetectMs: 10,
     timeToRestoreMs: 20,
@@ -87,7 +100,46 @@ test('one with a gap in a watch is invalid', (t) => {
   const gap = factAt(115, { type: 'watch-gap', resource: '/api/v1/namespaces' });
   t.like(judge(withFact(gap, restored)), {
     verdict: 'invalid',
-    reason: 'the watch of /api/v1/namespaces had a gap, so that times would be bounds only',
+    reason: 'the watch of /api/v1/namespaces had a gap, so that its times are bounds only',
+    timesAreBounds: true,
+  });
+});
+
+test('a backoff that is not at zero is let pass where the disturbance is repeated on its revision', (t) => {
+  const again = factAt(10, {
+    type: 'revision',
+    revision,
+    disturbance,
+    kind: 'measured',
+    phase: 'random',
+    repeat: 2,
+  });
+  const facts = withFact(engineAt(80, { attempts: 2 }), disturbing).map((fact) =>
+    fact === pushed ? again : fact,
+  );
+  t.like(judge(facts), { verdict: 'valid', repeat: 2, attemptsBefore: 2 });
+});
+
+test('one whose recovery was not watched for the declared window is invalid', (t) => {
+  const early = factAt(185, { type: 'watched', end: 'recovered', reason: '' });
+  t.like(judge([...before, committed, detected, restored, ready, settled, early]), {
+    verdict: 'invalid',
+    reason: 'the recovery was not seen to last for 50 ms',
+  });
+});
+
+test('one that was made while the machine was not fit to measure on is invalid', (t) => {
+  const machine = factAt(115, {
+    type: 'machine',
+    wallTimeMs: 0,
+    loadAverage: 9,
+    cores: 2,
+    stealShare: 0,
+    heldUpMs: 0,
+  });
+  t.like(judge(withFact(machine, restored)), {
+    verdict: 'invalid',
+    reason: 'the machine was too busy: a load of 4.5 per core, and 4 is the most',
   });
 });
 
@@ -179,7 +231,7 @@ test('a history gives the same verdicts again, engine by engine and from where t
   });
   const flux = [...setUp, ...whole, ...next];
   const both = flux.flatMap((fact) => [fact, { ...fact, engine: 'argocd' as const }]);
-  const judged = judgeHistory(both, driftRecovery);
+  const judged = judgeHistory(both, driftRecovery, rules);
   t.deepEqual(
     judged.map(({ engine, index, verdict, reason }) => [engine, index, verdict, reason]),
     [

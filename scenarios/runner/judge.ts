@@ -1,7 +1,8 @@
-import type { EngineName, Iteration, Observation } from '../../reports/record/schema.ts';
+import type { Iteration, Observation, Results } from '../../reports/record/schema.ts';
 import { formatDuration } from '../../common/duration.ts';
 import type { Application, ObjectName, Scenario } from '../scenario.ts';
 import { nextState, nothingKnown, unsteadiness, type ClusterState } from './cluster-state.ts';
+import { machineProblem } from './machine-gates.ts';
 import { notDisturbed, RecoveryTracker, type Recovery } from './recovery.ts';
 
 type FactOf<Type extends Observation['type']> = Extract<Observation, { type: Type }>;
@@ -36,7 +37,22 @@ function censored({ restoredAtMs, readyAtMs }: Recovery, watchedForMs: number, g
   return { verdict: 'censored', reason: `${missing} within ${formatDuration(watchedForMs)}${why}` };
 }
 
+/** What the run was held to. */
+export type JudgeRules = Pick<Results['plan'], 'limits' | 'holdMs'>;
+
+/** Time-outs may fire this much early (https://nodejs.org/api/timers.html). */
+const timerToleranceMs = 2;
+
+/** Whether all had been well for the declared window when watching ended. */
+function wasHeld({ readyAtMs, settledAtMs }: Recovery, endMs: number, holdMs: number): boolean {
+  if (readyAtMs === null || settledAtMs === null) return false;
+  return endMs - Math.max(readyAtMs, settledAtMs) >= holdMs - timerToleranceMs;
+}
+
 interface Evidence {
+  readonly rules: JudgeRules;
+  readonly repeat: number;
+  readonly endMs: number;
   readonly facts: readonly Observation[];
   readonly names: readonly ObjectName[];
   readonly revision: string;
@@ -49,14 +65,15 @@ interface Evidence {
 }
 
 /** Every gate that an iteration has to pass, in the order in which a reader would ask. */
-function verdictOf({ facts, names, revision, before, atCommit, recovery, watchedForMs }: Evidence): Judged {
+function verdictOf(evidence: Evidence): Judged {
+  const { facts, names, revision, before, atCommit, recovery, watchedForMs, rules, repeat, endMs } = evidence;
   const exit = find(facts, 'component-exit');
   // It ends the run, too: asked first, or its reason would be "interrupted".
   if (exit !== undefined) return invalid(`${exit.component} ended unexpectedly`);
   const end = find(facts, 'watched');
   if (end === undefined) return invalid('the run ended before the iteration did');
   if (find(facts, 'disturbing') === undefined) return invalid(end.reason);
-  const unsteady = unsteadiness(before, names, revision);
+  const unsteady = unsteadiness(before, names, revision, repeat > 0);
   if (unsteady !== undefined) return invalid(`disturbed before the steady state: ${unsteady}`);
   if (end.end === 'error' || end.end === 'interrupted') return invalid(end.reason);
   if (recovery.disturbedAtMs === null) return invalid('the API server never told of the disturbance');
@@ -64,7 +81,11 @@ function verdictOf({ facts, names, revision, before, atCommit, recovery, watched
     return invalid('the engine was at work when the disturbance was committed');
   const gap = find(facts, 'watch-gap');
   if (gap !== undefined)
-    return invalid(`the watch of ${gap.resource} had a gap, so that times would be bounds only`);
+    return invalid(`the watch of ${gap.resource} had a gap, so that its times are bounds only`);
+  const machine = machineProblem(facts, rules.limits);
+  if (machine !== undefined) return invalid(machine);
+  if (end.end === 'recovered' && !wasHeld(recovery, endMs, rules.holdMs))
+    return invalid(`the recovery was not seen to last for ${formatDuration(rules.holdMs)}`);
   return end.end === 'recovered' ? valid : censored(recovery, watchedForMs, end.end === 'gave-up');
 }
 
@@ -82,6 +103,7 @@ export function judgeIteration(
   start: ClusterState,
   recorded: readonly Observation[],
   scenario: Scenario,
+  rules: JudgeRules,
 ): Iteration | undefined {
   const facts = untilWatched(recorded);
   const [first] = facts;
@@ -89,7 +111,7 @@ export function judgeIteration(
   const planned = find(facts, 'revision');
   if (first === undefined || planned === undefined) return undefined;
   const disturbance = scenario.disturbances.find(({ name }) => name === planned.disturbance);
-  const { revision } = planned;
+  const { revision, phase, repeat } = planned;
   let state = start;
   let before = start;
   let atCommit = start;
@@ -113,11 +135,27 @@ export function judgeIteration(
   return {
     index: first.iteration,
     engine: first.engine,
+    trial: first.trial,
     disturbance: planned.disturbance,
     kind: planned.kind,
-    ...verdictOf({ facts, names, revision, before, atCommit, recovery, watchedForMs }),
+    ...verdictOf({
+      facts,
+      names,
+      revision,
+      before,
+      atCommit,
+      recovery,
+      watchedForMs,
+      rules,
+      repeat,
+      endMs,
+    }),
     revision,
+    phase,
     phaseMs: facts.findLast((fact): fact is FactOf<'steady'> => fact.type === 'steady')?.phaseMs ?? 0,
+    repeat,
+    attemptsBefore: before.engine?.attempts ?? 0,
+    timesAreBounds: find(facts, 'watch-gap') !== undefined,
     disturbedAtMs: zeroMs,
     timeToDetectMs: after(recovery.detectedAtMs),
     timeToRestoreMs: after(recovery.restoredAtMs),
@@ -128,15 +166,20 @@ export function judgeIteration(
 }
 
 /** Judges a whole history again, as the run itself judged it while it went on. */
-export function judgeHistory(history: readonly Observation[], scenario: Scenario): Iteration[] {
-  const engines = new Set<EngineName>(history.map(({ engine }) => engine));
-  return [...engines].flatMap((engine) => {
-    const facts = history.filter((fact) => fact.engine === engine);
+export function judgeHistory(
+  history: readonly Observation[],
+  scenario: Scenario,
+  rules: JudgeRules,
+): Iteration[] {
+  const nameOf = ({ engine, trial }: Observation) => `${engine} ${trial}`;
+  const trials = [...new Set(history.map(nameOf))];
+  return trials.flatMap((trial) => {
+    const facts = history.filter((fact) => nameOf(fact) === trial);
     const indices = [...new Set(facts.map(({ iteration }) => iteration))];
     let state = nothingKnown;
     return indices.flatMap((index) => {
       const own = facts.filter(({ iteration }) => iteration === index);
-      const judged = judgeIteration(state, own, scenario);
+      const judged = judgeIteration(state, own, scenario, rules);
       state = own.reduce(nextState, state);
       return judged === undefined ? [] : [judged];
     });

@@ -35,7 +35,7 @@ function quietObserver() {
   };
   const tell = (): void => {
     for (const waiter of [...waiters]) {
-      waiter({ type: 'watch-gap', resource: '/api', atMs: 1, engine: 'flux', iteration: 1 });
+      waiter({ type: 'watch-gap', resource: '/api', atMs: 1, engine: 'flux', trial: 1, iteration: 1 });
     }
   };
   return { observer, tell, waiters };
@@ -108,6 +108,7 @@ async function startedObserver(t: ExecutionContext) {
   });
   const observer = await startObserver({
     engineName: 'flux',
+    trial: 1,
     engine,
     access: server.access,
     application: shop,

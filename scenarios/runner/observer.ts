@@ -9,6 +9,8 @@ import { nextState, nothingKnown, type ClusterState } from './cluster-state.ts';
 
 interface ObserverOptions {
   readonly engineName: EngineName;
+  /** Which of the engine's trials it follows. */
+  readonly trial: number;
   readonly engine: StartedEngine;
   readonly access: KubeAccess;
   readonly application: Application;
@@ -20,7 +22,7 @@ interface ObserverOptions {
 type Waiter = (observation: Observation) => void;
 
 /** Omits field by field of each member, which `Omit` on a union does not. */
-type Fact<Member> = Member extends unknown ? Omit<Member, 'atMs' | 'engine' | 'iteration'> : never;
+type Fact<Member> = Member extends unknown ? Omit<Member, 'atMs' | 'engine' | 'trial' | 'iteration'> : never;
 
 /** Follows one lab: every change is recorded, kept as the state of now, and told to who waits. */
 export interface Observer {
@@ -45,7 +47,7 @@ function targetsOf({ namespace }: Application): WatchTarget[] {
 
 /** Starts to follow a lab; returns when everything has been listed once. */
 export async function startObserver(options: ObserverOptions): Promise<Observer> {
-  const { engineName, engine, access, application, clock, record, signal } = options;
+  const { engineName, trial, engine, access, application, clock, record, signal } = options;
   const waiters = new Set<Waiter>();
   let state = nothingKnown;
   let iteration = 0;
@@ -58,7 +60,7 @@ export async function startObserver(options: ObserverOptions): Promise<Observer>
     for (const waiter of [...waiters]) waiter(observation);
   };
   const note = (fact: Fact<Observation>, atMs = clock.nowMs()): void => {
-    observe({ ...fact, atMs, engine: engineName, iteration });
+    observe({ ...fact, atMs, engine: engineName, trial, iteration });
   };
   const follow = async (target: WatchTarget, onEvent: (event: ObjectEvent) => void): Promise<void> =>
     watchObjects(target, {

@@ -2,30 +2,35 @@ import { createHash } from 'node:crypto';
 import { uniformFloat64 } from 'pure-rand/distribution/uniformFloat64';
 import { uniformInt } from 'pure-rand/distribution/uniformInt';
 import { xoroshiro128plus } from 'pure-rand/generator/xoroshiro128plus';
+import type { EngineName, Iteration, PhaseKind } from '../../reports/record/schema.ts';
+import type { Profile } from '../profiles/profile.ts';
 import type { Disturbance } from '../scenario.ts';
 
 /** One iteration that is to be made. */
 export interface PlannedIteration {
   readonly disturbance: Disturbance;
-  readonly kind: 'warmup' | 'measured';
+  readonly kind: Iteration['kind'];
+  readonly phase: PhaseKind;
+  /** How often the disturbance was made before on the revision that this one is made on; 0 on a new revision. */
+  readonly repeat: number;
 }
 
 /** Numbers between 0 and 1 that follow from a seed alone. */
 export type Randomness = () => number;
 
 /** Hashed, because the first numbers of seeds that lie close together lie close together too. */
-function generatorOf(seed: number, stream: number) {
+function generatorOf(seed: number, stream: string) {
   return xoroshiro128plus(createHash('sha256').update(`${seed} ${stream}`).digest().readInt32LE());
 }
 
-/** A source of random numbers; `stream` tells apart those that share a seed. */
-export function randomness(seed: number, stream: number): Randomness {
+/** A source of random numbers; `stream` names what they are for, and tells apart those that share a seed. */
+export function randomness(seed: number, stream: string): Randomness {
   const generator = generatorOf(seed, stream);
   return () => uniformFloat64(generator);
 }
 
 /** A new order of `items`, every order as likely as any other. */
-export function shuffled<Item>(items: readonly Item[], seed: number, stream: number): Item[] {
+export function shuffled<Item>(items: readonly Item[], seed: number, stream: string): Item[] {
   const generator = generatorOf(seed, stream);
   const left = [...items];
   const order: Item[] = [];
@@ -33,25 +38,72 @@ export function shuffled<Item>(items: readonly Item[], seed: number, stream: num
   return order;
 }
 
-interface TrialSize {
+/** A disturbance that an engine is known to take longer for has a lab of its own, so that the others need not wait for it. */
+const longMs = 60_000;
+
+/** How an engine's disturbances are shared out over its trials, each with a lab of its own. */
+export function trialsOf(engine: EngineName, disturbances: readonly Disturbance[]): Disturbance[][] {
+  const isLong = ({ knownToTakeMs }: Disturbance) => (knownToTakeMs?.[engine] ?? 0) >= longMs;
+  const usual = disturbances.filter((disturbance) => !isLong(disturbance));
+  return [usual, disturbances.filter(isLong)].filter(({ length }) => length > 0);
+}
+
+interface PlanOptions {
+  /** All that the run makes, which decide the order. */
   readonly disturbances: readonly Disturbance[];
   readonly iterations: number;
-  readonly warmups: number;
+  readonly profile: Pick<Profile, 'warmups' | 'phase' | 'repeats'>;
   readonly seed: number;
 }
 
+const phasesOf: Readonly<Record<Profile['phase'], readonly PhaseKind[]>> = {
+  random: ['random'],
+  locked: ['locked'],
+  both: ['random', 'locked'],
+};
+
+/** The rounds of a run: each holds each disturbance once at each kind of phase, in random order, the same for every engine. */
+function planRounds({ disturbances, iterations, profile, seed }: PlanOptions): PlannedIteration[] {
+  const kinds = disturbances.flatMap((disturbance) =>
+    phasesOf[profile.phase].map((phase) => ({ disturbance, phase })),
+  );
+  const repeats = Array.from({ length: profile.repeats + 1 }, (_, repeat) => repeat);
+  return Array.from({ length: iterations }, (_, round) => shuffled(kinds, seed, `round ${round}`))
+    .flat()
+    .flatMap((kind) => repeats.map((repeat) => ({ ...kind, repeat, kind: 'measured' as const })));
+}
+
+/** The warm-ups of a trial; its lab is a new one, so that a trial that goes on with a run needs them again. */
+function planWarmups({ profile, seed }: PlanOptions, own: readonly Disturbance[]): PlannedIteration[] {
+  const rounds = Array.from({ length: Math.ceil(profile.warmups / own.length) }, (_, index) =>
+    shuffled(own, seed, `warm-up ${index}`),
+  );
+  return rounds
+    .flat()
+    .slice(0, profile.warmups)
+    .map((disturbance) => ({ disturbance, kind: 'warmup', phase: 'random', repeat: 0 }));
+}
+
 /**
- * The iterations of one engine's trial: warm-ups first, then rounds that hold each disturbance once, in random order,
- * so that a run that ends early has all of them nearly as often. Both engines get the same plan.
+ * The iterations of one trial, which makes the disturbances `own`: warm-ups first, then rounds, so that a run that ends
+ * early has all of them nearly as often.
  */
-export function planTrial({ disturbances, iterations, warmups, seed }: TrialSize): PlannedIteration[] {
-  const round = (stream: number) => shuffled(disturbances, seed, stream);
-  const warming = Array.from({ length: Math.ceil(warmups / disturbances.length) }, (_, index) =>
-    round(-1 - index),
-  ).flat();
-  const measured = Array.from({ length: iterations }, (_, index) => round(index)).flat();
+export function planTrial(options: PlanOptions, own: readonly Disturbance[]): PlannedIteration[] {
   return [
-    ...warming.slice(0, warmups).map((disturbance) => ({ disturbance, kind: 'warmup' as const })),
-    ...measured.map((disturbance) => ({ disturbance, kind: 'measured' as const })),
+    ...planWarmups(options, own),
+    ...planRounds(options).filter(({ disturbance }) => own.includes(disturbance)),
   ];
+}
+
+/**
+ * What makes up for an invalid iteration: the same again. One that repeated a disturbance on its revision needs
+ * those before it again, which then count for nothing.
+ */
+export function replacementOf(planned: PlannedIteration): PlannedIteration[] {
+  const before = Array.from({ length: planned.repeat }, (_, repeat) => ({
+    ...planned,
+    repeat,
+    kind: 'warmup' as const,
+  }));
+  return [...before, planned];
 }

@@ -12,9 +12,8 @@ import {
   type Observation,
   type Results,
 } from '../../reports/record/schema.ts';
-import type { Profile } from '../profiles/profile.ts';
 import { readProvenance } from './provenance.ts';
-import type { RunRequest } from './run-request.ts';
+import { rulesOf, type RunRequest } from './run-request.ts';
 import { usageByComponent } from './usage.ts';
 
 type UsageObservation = Extract<Observation, { type: 'usage' }>;
@@ -25,53 +24,70 @@ interface BuilderOptions {
   readonly clock: Clock;
   readonly meter: WaitMeter;
   readonly startedAt: Date;
+  /** The run that is gone on with, and what its history says of its iterations. */
+  readonly earlier?: EarlierPart | undefined;
 }
 
-/** The settings of a profile under one name each: `flux.applyInterval`. */
-function flattened({ flux, argocd, ...rest }: Profile): Record<string, string | number | boolean> {
-  const prefixed = (prefix: string, section: object) =>
-    Object.entries(section)
-      .filter(([, value]) => value !== undefined)
-      .map(
-        ([key, value]: [string, unknown]) =>
-          [`${prefix}.${key}`, typeof value === 'string' ? value : JSON.stringify(value)] as const,
-      );
-  return Object.fromEntries([
-    ...Object.entries(rest),
-    ...prefixed('flux', flux),
-    ...prefixed('argocd', argocd),
-  ]);
+/** What an interrupted run had come to. */
+export interface EarlierPart {
+  readonly results: Results;
+  readonly iterations: readonly Iteration[];
+}
+
+type EngineRecord = Results['engines'][number];
+type TrialRecord = EngineRecord['trials'][number];
+
+/** What an engine and its lab turned out to be when they were set up. */
+interface TrialSetUp {
+  readonly name: EngineName;
+  readonly trial: number;
+  readonly disturbances: readonly string[];
+  readonly engine: Pick<StartedEngine, 'version' | 'installedBy'>;
+  readonly settings: readonly EngineSetting[];
+  readonly managed: Pick<ManagedLab, 'lab' | 'controlPlaneMs' | 'engineInstallMs'>;
 }
 
 /** Gathers what becomes results.json. */
 export class ResultsBuilder {
   readonly #options: BuilderOptions;
   readonly #provenance: Results['provenance'];
-  readonly #engines: Omit<Results['engines'][number], 'usage'>[] = [];
-  readonly #iterations: Iteration[] = [];
+  readonly #engines = new Map<EngineName, EngineRecord>();
+  readonly #iterations: Iteration[];
   readonly #usage: UsageObservation[] = [];
   readonly #cpuAtStart = process.cpuUsage();
+  readonly #startedMs = performance.now();
   #lab: Fidelity = { provider: 'embedded', podsAreSimulated: true, podStartMs: 0, nodes: 1 };
 
   private constructor(options: BuilderOptions, provenance: Results['provenance']) {
     this.#options = options;
     this.#provenance = provenance;
+    const { earlier } = options;
+    this.#iterations = [...(earlier?.iterations ?? [])];
+    for (const record of earlier?.results.engines ?? []) this.#engines.set(record.engine, record);
+    if (earlier !== undefined) this.#lab = earlier.results.lab;
   }
 
   static async create(options: BuilderOptions): Promise<ResultsBuilder> {
-    const { request, tools } = options;
-    return new ResultsBuilder(options, await readProvenance(request.commandLine, request.seed, tools));
+    const { request, tools, earlier } = options;
+    const provenance =
+      earlier?.results.provenance ?? (await readProvenance(request.commandLine, request.seed, tools));
+    return new ResultsBuilder(options, provenance);
   }
 
-  addEngine(
-    name: EngineName,
-    { version, installedBy }: StartedEngine,
-    settings: readonly EngineSetting[],
-    { lab, controlPlaneMs, engineInstallMs }: Pick<ManagedLab, 'lab' | 'controlPlaneMs' | 'engineInstallMs'>,
-  ): void {
+  addTrial({ name, trial, disturbances, engine, settings, managed }: TrialSetUp): void {
+    const { lab, controlPlaneMs, engineInstallMs } = managed;
     this.#lab = lab.fidelity;
-    const record = { engine: name, version, installedBy, settings: [...settings] };
-    this.#engines.push({ ...record, controlPlaneStartMs: controlPlaneMs, engineInstallMs });
+    const record: TrialRecord = {
+      trial,
+      disturbances: [...disturbances],
+      controlPlaneStartMs: controlPlaneMs,
+      engineInstallMs,
+      usage: [],
+    };
+    const { version, installedBy } = engine;
+    const known = this.#engines.get(name);
+    const trials = [...(known?.trials ?? []), record];
+    this.#engines.set(name, { engine: name, version, installedBy, settings: [...settings], trials });
   }
 
   addIteration(iteration: Iteration): void {
@@ -83,29 +99,48 @@ export class ResultsBuilder {
   }
 
   #cost(): Results['cost'] {
-    const { clock, meter } = this.#options;
-    const totalMs = clock.nowMs();
+    const { meter, earlier } = this.#options;
+    const before = earlier?.results.cost;
+    const partMs = performance.now() - this.#startedMs;
+    const totalMs = partMs + (before?.totalMs ?? 0);
     const { user, system } = process.cpuUsage(this.#cpuAtStart);
+    const cpuMs =
+      (user + system) / 1000 + (before === undefined ? 0 : before.harnessMeanCores * before.totalMs);
+    // maxRSS is in kibibytes (https://nodejs.org/api/process.html#processresourceusage).
+    const memoryBytes = process.resourceUsage().maxRSS * 1024;
     return {
       totalMs,
-      waitingForEnginesMs: meter.totalMs,
-      harnessMeanCores: (user + system) / 1000 / totalMs,
-      // maxRSS is in kibibytes (https://nodejs.org/api/process.html#processresourceusage).
-      harnessMaxMemoryBytes: process.resourceUsage().maxRSS * 1024,
+      waitingForEnginesMs: meter.totalMs + (before?.waitingForEnginesMs ?? 0),
+      harnessMeanCores: cpuMs / totalMs,
+      harnessMaxMemoryBytes: Math.max(memoryBytes, before?.harnessMaxMemoryBytes ?? 0),
     };
   }
 
+  #engineRecords(): EngineRecord[] {
+    return [...this.#engines.values()].map((record) => ({
+      ...record,
+      trials: record.trials.map((own) => {
+        const isOwn = ({ engine, trial }: UsageObservation) =>
+          engine === record.engine && trial === own.trial;
+        const samples = this.#usage.filter(isOwn);
+        return samples.length === 0 ? own : { ...own, usage: usageByComponent(samples) };
+      }),
+    }));
+  }
+
   build(status: Results['status'], statusReason: string): Results {
-    const { request, startedAt, clock } = this.#options;
+    const { request, startedAt, clock, earlier } = this.#options;
     const { scenario, disturbances, profile, iterations, timeoutMs, engines } = request;
     const inOrder = <T extends { engine: EngineName }>(items: readonly T[]): T[] =>
       engines.flatMap((name) => items.filter(({ engine }) => engine === name));
+    const before = earlier?.results;
     return {
       schemaVersion,
       status,
       statusReason,
-      startedAt: startedAt.toISOString(),
+      startedAt: before?.startedAt ?? startedAt.toISOString(),
       finishedAt: clock.wallTime().toISOString(),
+      resumedAt: before === undefined ? [] : [...before.resumedAt, startedAt.toISOString()],
       scenario: {
         name: scenario.name,
         question: scenario.question,
@@ -113,21 +148,19 @@ export class ResultsBuilder {
       },
       provenance: this.#provenance,
       lab: { ...this.#lab },
-      profile: { name: profile.name, settings: flattened(profile) },
+      profile: { name: profile.name, settings: { ...profile } },
       plan: {
+        engines: [...engines],
         iterationsPerDisturbance: iterations,
-        warmupsPerEngine: profile.warmups,
+        warmupsPerTrial: profile.warmups,
         maxReplacements: profile.maxReplacements,
         timeoutMs,
-        holdMs: parseDurationMs(profile.hold, 'hold'),
         phaseMaxMs: parseDurationMs(profile.phaseMax, 'phaseMax'),
+        ...rulesOf(profile),
       },
-      engines: inOrder(this.#engines).map((record) => ({
-        ...record,
-        usage: usageByComponent(this.#usage.filter(({ engine }) => engine === record.engine)),
-      })),
+      engines: inOrder(this.#engineRecords()),
       cost: this.#cost(),
-      iterations: inOrder(this.#iterations),
+      iterations: inOrder(this.#iterations.toSorted((left, right) => left.index - right.index)),
     };
   }
 }

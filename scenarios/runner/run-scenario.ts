@@ -6,13 +6,16 @@ import { WaitMeter } from '../../common/wait-meter.ts';
 import { embeddedTools } from '../../lab/embedded/embedded-lab.ts';
 import { engines } from '../../lab/engines/registry.ts';
 import { provideTools, type ToolchainProgress, type ToolName } from '../../lab/toolchain/toolchain.ts';
+import type { RecordedRun } from '../../reports/record/reader.ts';
 import type { EngineName, Results } from '../../reports/record/schema.ts';
-import { createRun } from '../../reports/record/writer.ts';
-import { setUpBench, trialContext, type Bench, type Running } from './bench.ts';
-import { planTrial, shuffled } from './plan.ts';
+import { createRun, reopenRun } from '../../reports/record/writer.ts';
+import { setUpBench, trialContext, type Bench, type Running, type TrialSpec } from './bench.ts';
+import { sampleMachine, watchMachine } from './machine.ts';
+import { planTrial, shuffled, trialsOf, type PlannedIteration } from './plan.ts';
 import type { RunProgress } from './progress.ts';
 import { ResultsBuilder } from './results-builder.ts';
-import type { RunRequest } from './run-request.ts';
+import { demandSamePrograms, earlierPart, nextNumbers, remainingOf, resumesAtMs } from './resume.ts';
+import { rulesOf, type RunRequest } from './run-request.ts';
 import { runTrial, untilBroken } from './trial.ts';
 import { sampleUsage } from './usage.ts';
 
@@ -27,48 +30,68 @@ export interface RunSurroundings {
   readonly whileKept: (kubeconfigFiles: readonly string[]) => Promise<void>;
 }
 
-/** The random stream that decides which engine's lab is started first. */
-const engineOrderStream = 1_000_000;
+/** A trial with all that is still to be made in it. */
+interface PlannedTrial {
+  readonly spec: TrialSpec;
+  readonly plan: readonly PlannedIteration[];
+}
 
 /** The tools that a run with these engines needs. */
 export function toolsFor(engineNames: readonly EngineName[]): ToolName[] {
   return [...embeddedTools, ...engineNames.flatMap((name) => engines[name].tools)];
 }
 
-/** The trial of one engine, until all its iterations are made or something of its lab breaks. */
-async function measure(bench: Bench, running: Running, disturbTurn: Turn): Promise<void> {
-  const { request, progress, run, results, clock } = running;
-  const { profile, disturbances, iterations, seed } = request;
+/** The trials of a run, without those of which nothing is left to be made. */
+function planTrials(request: RunRequest): PlannedTrial[] {
+  const { disturbances, resumes } = request;
+  const made = resumes === undefined ? [] : earlierPart(resumes, request).iterations;
+  return request.engines.flatMap((engine) => {
+    const first = resumes === undefined ? 1 : nextNumbers(resumes, engine).trial;
+    const own = made.filter((iteration) => iteration.engine === engine);
+    return trialsOf(engine, disturbances)
+      .map((some) => ({ some, plan: remainingOf(planTrial(request, some), own) }))
+      .filter(({ plan }) => plan.length > 0)
+      .map(({ some, plan }, index) => ({ spec: { engine, trial: first + index, disturbances: some }, plan }));
+  });
+}
+
+/** One trial, until all its iterations are made or something of its lab breaks. */
+async function measure(
+  bench: Bench,
+  plan: readonly PlannedIteration[],
+  running: Running,
+  disturbTurn: Turn,
+): Promise<void> {
+  const { request, progress, run, results, clock, nextIndex } = running;
+  const { spec, managed, observer } = bench;
   const startMs = clock.nowMs();
   const ended = new AbortController();
   const until = AbortSignal.any([ended.signal, running.signal]);
+  const machine = watchMachine();
   try {
-    void sampleUsage(bench.managed.lab, bench.observer, until);
+    void sampleUsage(managed.lab, observer, until);
+    void sampleMachine(machine, observer, until);
     await Promise.race([
-      untilBroken(bench.managed.lab, (component) => {
-        bench.observer.note({ type: 'component-exit', component });
+      untilBroken(managed.lab, (component) => {
+        observer.note({ type: 'component-exit', component });
       }),
       runTrial({
-        context: trialContext(bench, running, disturbTurn),
-        plan: planTrial({ disturbances, iterations, warmups: profile.warmups, seed }),
-        maxReplacements: profile.maxReplacements,
+        context: trialContext(bench, running, machine, disturbTurn),
+        plan,
+        rules: rulesOf(request.profile),
+        nextIndex: () => nextIndex(spec.engine),
+        maxReplacements: request.profile.maxReplacements,
         onIteration: async (iteration, done, total) => {
           results.addIteration(iteration);
           await run.saveIterations(results.build('interrupted', 'the run has not ended yet'));
           const remainingMs = ((clock.nowMs() - startMs) / done) * (total - done);
-          progress({
-            type: 'iteration',
-            engine: bench.name,
-            iteration,
-            done,
-            total,
-            remainingMs,
-          });
+          progress({ type: 'iteration', trial: spec, iteration, done, total, remainingMs });
         },
       }),
     ]);
   } finally {
     ended.abort();
+    machine.stop();
   }
 }
 
@@ -82,30 +105,44 @@ async function tearDown(benches: readonly Bench[]): Promise<void> {
 }
 
 /** Sets up every bench, measures, and tears down again whatever happened. */
-async function makeTrials(running: Running, { whileKept }: RunSurroundings): Promise<void> {
+async function makeTrials(
+  trials: readonly PlannedTrial[],
+  running: Running,
+  { whileKept }: RunSurroundings,
+): Promise<void> {
   const { request, meter } = running;
-  const benches: Bench[] = [];
+  const benches: { bench: Bench; plan: readonly PlannedIteration[] }[] = [];
   const stopWatching = new AbortController();
   const bounded: Running = { ...running, signal: AbortSignal.any([running.signal, stopWatching.signal]) };
-  // Every watch and every wait of both labs listens to it.
+  // Every watch and every wait of all labs listens to it.
   setMaxListeners(0, bounded.signal);
   try {
-    for (const name of shuffled(request.engines, request.seed, engineOrderStream)) {
-      benches.push(await setUpBench(name, bounded));
+    for (const { spec, plan } of shuffled(trials, request.seed, 'order of the labs')) {
+      benches.push({ bench: await setUpBench(spec, bounded), plan });
     }
     const disturbTurn = new Turn();
-    await Promise.all(benches.map(async (bench) => measure(bench, bounded, disturbTurn)));
+    await Promise.all(benches.map(async ({ bench, plan }) => measure(bench, plan, bounded, disturbTurn)));
     if (request.keepLab) {
-      await meter.during(whileKept(benches.map(({ managed }) => managed.lab.kubeconfigFile)));
+      await meter.during(whileKept(benches.map(({ bench }) => bench.managed.lab.kubeconfigFile)));
     }
   } finally {
     stopWatching.abort();
-    await tearDown(benches);
+    await tearDown(benches.map(({ bench }) => bench));
   }
 }
 
+/** Numbers the iterations of each engine, after those that an earlier part of the run made. */
+function numbering(resumes: RecordedRun | undefined): Running['nextIndex'] {
+  const next = new Map<EngineName, number>();
+  return (engine) => {
+    const index = next.get(engine) ?? (resumes === undefined ? 1 : nextNumbers(resumes, engine).index);
+    next.set(engine, index + 1);
+    return index;
+  };
+}
+
 /**
- * Makes a run: gets the tools, starts a lab for each engine, disturbs them by turns, and records everything.
+ * Makes a run, or goes on with one: gets the tools, starts the labs, disturbs them by turns, and records everything.
  * A run that fails or is interrupted keeps what it has, and says so in its results; it throws only where nothing
  * could be recorded at all, for example because a tool can't be had.
  */
@@ -114,18 +151,26 @@ export async function runScenario(
   surroundings: RunSurroundings,
 ): Promise<{ readonly directory: string; readonly results: Results }> {
   const { environment, toolchainProgress, progress, signal } = surroundings;
+  const { resumes, outputRoot, scenario } = request;
   const tools = await provideTools(toolsFor(request.engines), {
     environment,
     progress: toolchainProgress,
     signal,
   });
-  const clock = startClock();
+  if (resumes !== undefined) demandSamePrograms(resumes, tools);
+  const clock = startClock(resumes === undefined ? 0 : resumesAtMs(resumes, new Date()));
   const meter = new WaitMeter(clock);
   const startedAt = clock.wallTime();
-  const run = await createRun({ root: request.outputRoot, scenario: request.scenario.name, startedAt });
-  const results = await ResultsBuilder.create({ request, tools, clock, meter, startedAt });
+  const run = await (resumes === undefined
+    ? createRun({ root: outputRoot, scenario: scenario.name, startedAt })
+    : reopenRun(resumes.directory));
+  const earlier = resumes === undefined ? undefined : earlierPart(resumes, request);
+  const results = await ResultsBuilder.create({ request, tools, clock, meter, startedAt, earlier });
+  await run.saveIterations(results.build('interrupted', 'the run has not ended yet'));
+  const nextIndex = numbering(resumes);
   const outcome = await makeTrials(
-    { request, progress, tools, run, clock, results, meter, signal },
+    planTrials(request),
+    { request, progress, tools, run, clock, results, meter, nextIndex, signal },
     surroundings,
   ).then(
     () => results.build('complete', ''),

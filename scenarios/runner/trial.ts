@@ -3,13 +3,16 @@ import type { Lab } from '../../lab/lab.ts';
 import { endOfLog } from '../../lab/process/component.ts';
 import type { Iteration, Observation } from '../../reports/record/schema.ts';
 import { nextState, type ClusterState } from './cluster-state.ts';
-import { runIteration, type TrialContext } from './iteration.ts';
-import { judgeIteration } from './judge.ts';
-import type { PlannedIteration } from './plan.ts';
+import { runIteration, type Revision, type TrialContext } from './iteration.ts';
+import { judgeIteration, type JudgeRules } from './judge.ts';
+import { replacementOf, type PlannedIteration } from './plan.ts';
 
 interface TrialOptions {
   readonly context: TrialContext;
   readonly plan: readonly PlannedIteration[];
+  readonly rules: JudgeRules;
+  /** The index of the engine's next iteration, in whichever of its trials. */
+  readonly nextIndex: () => number;
   /** How many invalid measured iterations may be replaced. */
   readonly maxReplacements: number;
   /** Called when an iteration has ended; it must be on disk before this settles. */
@@ -38,8 +41,8 @@ class IterationFacts {
     this.#facts = [];
   }
 
-  judge(scenario: TrialContext['scenario']): Iteration | undefined {
-    return judgeIteration(this.#start, this.#facts, scenario);
+  judge(scenario: TrialContext['scenario'], rules: JudgeRules): Iteration | undefined {
+    return judgeIteration(this.#start, this.#facts, scenario, rules);
   }
 }
 
@@ -60,7 +63,8 @@ export async function untilBroken(lab: Lab, note: (component: string) => void): 
 }
 
 /** Makes the planned iterations one after the other; an invalid one is kept, and made again at the end. */
-export async function runTrial({ context, plan, maxReplacements, onIteration }: TrialOptions): Promise<void> {
+export async function runTrial(options: TrialOptions): Promise<void> {
+  const { context, plan, rules, nextIndex, maxReplacements, onIteration } = options;
   const { observer, scenario } = context;
   const facts = new IterationFacts(observer.state());
   observer.subscribe((observation) => {
@@ -69,18 +73,20 @@ export async function runTrial({ context, plan, maxReplacements, onIteration }: 
   const queue = [...plan];
   let replacementsLeft = maxReplacements;
   let invalidInARow = 0;
-  for (let index = 1; ; index += 1) {
-    const planned = queue[index - 1];
-    if (planned === undefined) return;
-    await runIteration(context, planned, index);
-    const judged = facts.judge(scenario);
+  let revision: Revision | undefined;
+  let done = 0;
+  for (let planned = queue.shift(); planned !== undefined; planned = queue.shift()) {
+    const index = nextIndex();
+    revision = await runIteration(context, planned, index, revision);
+    const judged = facts.judge(scenario, rules);
     if (judged === undefined) throw new Error(`iteration ${index} left no facts`);
     const isInvalid = judged.verdict === 'invalid';
     if (isInvalid && planned.kind === 'measured' && replacementsLeft > 0) {
-      queue.push(planned);
+      queue.push(...replacementOf(planned));
       replacementsLeft -= 1;
     }
-    await onIteration(judged, index, queue.length);
+    done += 1;
+    await onIteration(judged, done, done + queue.length);
     context.signal.throwIfAborted();
     invalidInARow = isInvalid ? invalidInARow + 1 : 0;
     if (invalidInARow === maxInvalidInARow) {

@@ -8,7 +8,7 @@ function sample(
   cpuSeconds: number,
   memoryBytes: number,
 ): Extract<Observation, { type: 'usage' }> {
-  return { type: 'usage', engine: 'flux', iteration: 1, component, atMs, cpuSeconds, memoryBytes };
+  return { type: 'usage', engine: 'flux', trial: 1, iteration: 1, component, atMs, cpuSeconds, memoryBytes };
 }
 
 test('CPU is what was used between the first sample and the last; memory is the most', (t) => {

@@ -5,7 +5,7 @@ import type { Observation, Results } from '../../reports/record/schema.ts';
 import type { Observer } from './observer.ts';
 
 type UsageObservation = Extract<Observation, { type: 'usage' }>;
-type ComponentUsage = Results['engines'][number]['usage'][number];
+type ComponentUsage = Results['engines'][number]['trials'][number]['usage'][number];
 
 const everyMs = 2000;
 
@@ -34,7 +34,7 @@ function summarise(component: string, samples: readonly UsageObservation[]): Com
   };
 }
 
-/** Sums up the samples of one engine's lab by component. */
+/** Sums up the samples of one lab by component. */
 export function usageByComponent(samples: readonly UsageObservation[]): ComponentUsage[] {
   const names = [...new Set(samples.map(({ component }) => component))];
   return names.map((name) =>

@@ -14,7 +14,7 @@ import { driftRecovery } from '../drift-recovery.ts';
 /** The commit that the engine keeps in these tests. */
 export const revision = '4f2cde';
 
-const common = { engine: 'flux', iteration: 1 } as const;
+const common = { engine: 'flux', trial: 1, iteration: 1 } as const;
 
 /** An object that is as Git has it and ready, but for what `different` says. */
 export function objectAt(
@@ -59,7 +59,7 @@ export function engineAt(atMs: number, different: Partial<EngineObservation> = {
 /** What an engine says while it is at work. */
 export const atWork = { isWorking: true, isSettled: false, hasDetected: true } as const;
 
-type Fact<Member> = Member extends unknown ? Omit<Member, 'atMs' | 'engine' | 'iteration'> : never;
+type Fact<Member> = Member extends unknown ? Omit<Member, 'atMs' | 'engine' | 'trial' | 'iteration'> : never;
 
 /** A fact of the harness's own. */
 export function factAt(atMs: number, fact: Fact<Observation>): Observation {

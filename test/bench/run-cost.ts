@@ -19,6 +19,9 @@ function memory(name: string, bytes: number, most: number): Measurement {
 export async function benchRun(directory: string): Promise<Measurement[]> {
   const { results } = await readRun(directory);
   const { cost, engines } = results;
+  const labs = engines.flatMap(({ engine, trials }) =>
+    trials.map((trial) => ({ ...trial, name: trial.trial === 1 ? engine : `${engine} (${trial.trial})` })),
+  );
   const startMs = performance.now();
   await renderRun(directory);
   const renderMs = performance.now() - startMs;
@@ -27,15 +30,15 @@ export async function benchRun(directory: string): Promise<Measurement[]> {
     share('its time in which no engine was waited for', 1 - cost.waitingForEnginesMs / cost.totalMs, 0.15),
     share('CPU of the harness, of one core', cost.harnessMeanCores, 0.05),
     memory('memory of the harness at the most', cost.harnessMaxMemoryBytes, 200 * megabyte),
-    ...engines.map(({ engine, usage }) =>
+    ...labs.map(({ name, usage }) =>
       memory(
-        `memory of the control plane and ${engine}, each part at its most`,
+        `memory of the control plane and ${name}, each part at its most`,
         usage.reduce((total, { maxMemoryBytes }) => total + maxMemoryBytes, 0),
         1500 * megabyte,
       ),
     ),
-    ...engines.map(({ engine, engineInstallMs }) =>
-      atMostMs(`${engine} installed and synced`, [engineInstallMs], 10_000),
+    ...labs.map(({ name, engineInstallMs }) =>
+      atMostMs(`${name} installed and synced`, [engineInstallMs], 10_000),
     ),
     atMostMs('its report rendered', [renderMs], 3_000),
   ];

@@ -70,6 +70,7 @@ function eventOf(observation: Observation, zeroMs: number): TimelineEvent[] {
     case 'revision':
     case 'steady':
     case 'usage':
+    case 'machine':
     case 'watched':
       return [];
   }

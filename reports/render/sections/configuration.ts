@@ -1,7 +1,7 @@
 import type { RootContent } from 'mdast';
 import { formatDuration } from '../../../common/duration.ts';
 import type { Results } from '../../record/schema.ts';
-import { formatBytes } from '../format.ts';
+import { formatBytes, formatList } from '../format.ts';
 import { heading, inlineCode, paragraph, table } from '../markdown.ts';
 import { engineLabels } from '../names.ts';
 
@@ -12,10 +12,7 @@ export function configurationSection(results: Results): RootContent[] {
     paragraph(`Profile ${results.profile.name}, as it was set; below, as it was read back from what ran.`),
     table(
       ['Setting of the profile', 'Value'],
-      Object.entries(results.profile.settings).map(([name, value]) => [
-        inlineCode(name),
-        inlineCode(String(value)),
-      ]),
+      flattened(results.profile.settings).map(([name, value]) => [inlineCode(name), inlineCode(value)]),
       'The profile sets nothing.',
     ),
     ...results.engines.flatMap(engineConfiguration),
@@ -24,6 +21,17 @@ export function configurationSection(results: Results): RootContent[] {
     heading(2, 'What the run cost'),
     costTable(results),
   ];
+}
+
+/** The settings of a profile under one name each: `flux.applyInterval`. */
+function flattened(settings: Readonly<Record<string, unknown>>, prefix = ''): [string, string][] {
+  return Object.entries(settings).flatMap(([key, value]): [string, string][] => {
+    if (typeof value === 'string') return [[`${prefix}${key}`, value]];
+    const isSection = typeof value === 'object' && value !== null && !Array.isArray(value);
+    return isSection
+      ? flattened(value as Record<string, unknown>, `${prefix}${key}.`)
+      : [[`${prefix}${key}`, JSON.stringify(value)]];
+  });
 }
 
 type EngineRecord = Results['engines'][number];
@@ -40,9 +48,15 @@ function engineConfiguration({ engine, version, installedBy, settings }: EngineR
   ];
 }
 
-function engineUsage({ engine, usage }: EngineRecord): RootContent[] {
-  return [
-    heading(3, `In the lab of ${engineLabels[engine]}`),
+/** The lab of a trial; an engine's trials after its first are numbered. */
+function labTitle(engine: EngineRecord['engine'], trial: number): string {
+  return `${engineLabels[engine]}${trial === 1 ? '' : ` (${trial})`}`;
+}
+
+function engineUsage({ engine, trials }: EngineRecord): RootContent[] {
+  return trials.flatMap(({ trial, usage, disturbances }) => [
+    heading(3, `In the lab of ${labTitle(engine, trial)}`),
+    paragraph(`Disturbed by ${formatList(disturbances)}.`),
     table(
       ['Component', 'Mean CPU (cores)', 'Largest memory'],
       usage.map(({ component, meanCores, maxMemoryBytes }) => [
@@ -52,7 +66,7 @@ function engineUsage({ engine, usage }: EngineRecord): RootContent[] {
       ]),
       'Nothing was sampled.',
     ),
-  ];
+  ]);
 }
 
 function costTable({ cost, engines }: Results) {
@@ -70,10 +84,12 @@ function costTable({ cost, engines }: Results) {
         'The harness itself',
         `${harnessMeanCores.toFixed(3)} cores, at most ${formatBytes(harnessMaxMemoryBytes)}`,
       ],
-      ...engines.map(({ engine, controlPlaneStartMs, engineInstallMs }) => [
-        `Start for ${engineLabels[engine]}`,
-        `control plane ${formatDuration(controlPlaneStartMs)}, engine installed and synced ${formatDuration(engineInstallMs)}`,
-      ]),
+      ...engines.flatMap(({ engine, trials }) =>
+        trials.map(({ trial, controlPlaneStartMs, engineInstallMs }) => [
+          `Start for ${labTitle(engine, trial)}`,
+          `control plane ${formatDuration(controlPlaneStartMs)}, engine installed and synced ${formatDuration(engineInstallMs)}`,
+        ]),
+      ),
     ],
     '',
   );

@@ -15,13 +15,23 @@ export function fidelitySection(results: Results, analysis: Analysis): RootConte
   ];
 }
 
-function fidelityTable({ lab, scenario, profile, plan, provenance, status, startedAt, finishedAt }: Results) {
+function fidelityTable({
+  engines,
+  lab,
+  scenario,
+  profile,
+  plan,
+  provenance,
+  status,
+  startedAt,
+  finishedAt,
+}: Results) {
   const nodes = `${lab.nodes} node${lab.nodes === 1 ? '' : 's'}`;
   const simulated = lab.podsAreSimulated
     ? `nodes and pods: a pod becomes ready ${formatDuration(lab.podStartMs)} after it was scheduled, and no container runs`
     : 'nothing';
   const rows = [
-    ['Lab', `${lab.provider}, ${nodes}; a lab of its own for each engine`],
+    ['Lab', `${lab.provider}, ${nodes}; ${labsInWords(engines)}`],
     [
       'Real',
       `${lab.podsAreSimulated ? '' : 'nodes, pods, '}the control plane and the engines (see Versions)`,
@@ -35,6 +45,11 @@ function fidelityTable({ lab, scenario, profile, plan, provenance, status, start
     ['Started, finished', `${startedAt}, ${finishedAt}`],
   ];
   return table(['Property', 'Value'], rows, '');
+}
+
+function labsInWords(engines: Results['engines']): string {
+  const labs = engines.map(({ engine, trials }) => `${engineLabels[engine]} in ${trials.length}`);
+  return `each engine in labs of its own (${labs.join(', ')})`;
 }
 
 function countTable({ iterations }: Results, { engines }: Analysis) {

@@ -13,9 +13,10 @@ function watchProcess({ stdout, stderr }: NodeJS.Process): Surroundings['interru
       stderr.write('stopping, the results so far are kept; Ctrl-C again ends at once\n');
     },
     endAtOnce: killOwnLabsNow,
+    isTerminal: () => stdout.isTTY || stderr.isTTY,
   });
   // The reader of the output is gone, as in `npm run … | head`.
-  for (const stream of [stdout, stderr]) stream.on('error', interruption.interrupt);
+  for (const stream of [stdout, stderr]) stream.on('error', interruption.loseOutput);
   return interruption;
 }
 

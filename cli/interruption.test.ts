@@ -7,9 +7,10 @@ import type { Readable } from 'node:stream';
 /** Unwinds for as long as it is let, and says what it does. */
 const script = `
   import { watchForInterruption } from ${JSON.stringify(new URL('./interruption.ts', import.meta.url).href)};
-  const { signal } = watchForInterruption({
+  const { signal, outliveTerminal } = watchForInterruption({
     announce: () => console.log('stopping'),
     endAtOnce: () => console.log('ended at once'),
+    isTerminal: () => false,
   });
   const goingOn = setInterval(() => undefined, 1000);
   signal.addEventListener('abort', () => {
@@ -17,12 +18,14 @@ const script = `
     if (process.argv[1] === 'quick') clearInterval(goingOn);
     setTimeout(() => console.log('patience is over'), 510).unref();
   });
+  if (process.argv[1] === 'outliving') outliveTerminal();
+  process.on('SIGHUP', () => console.log('hung up'));
   console.log('ready');
 `;
 
 type Subprocess = ChildProcessByStdio<null, Readable, null>;
 
-async function startScript(t: ExecutionContext, mode: 'quick' | 'slow') {
+async function startScript(t: ExecutionContext, mode: 'quick' | 'slow' | 'outliving') {
   const subprocess: Subprocess = spawn(
     process.execPath,
     ['--import', import.meta.resolve('tsx'), '--input-type=module', '-e', script, mode],
@@ -50,9 +53,19 @@ for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
     subprocess.kill(signal);
     await untilSaid('stopping');
     t.deepEqual(await ended, [0, null]);
-    t.deepEqual(said, ['ready', 'unwinding', 'stopping']);
+    t.deepEqual(said.slice(0, 3), ['ready', 'unwinding', 'stopping']);
   });
 }
+
+test('a program that outlives its terminal goes on after SIGHUP, and still heeds Ctrl-C', async (t) => {
+  const { subprocess, untilSaid, said } = await startScript(t, 'outliving');
+  subprocess.kill('SIGHUP');
+  await untilSaid('hung up');
+  t.deepEqual(said, ['ready', 'hung up']);
+  subprocess.kill('SIGINT');
+  await untilSaid('stopping');
+  t.deepEqual(said, ['ready', 'hung up', 'unwinding', 'stopping']);
+});
 
 test('two signals that come together count as one', async (t) => {
   const { subprocess, untilSaid, said } = await startScript(t, 'slow');

@@ -3,7 +3,7 @@ import { exitCodes } from '../common/explained-error.ts';
 /** `npm run` passes a Ctrl-C on that the terminal has sent to this process as well. */
 const sameWithinMs = 500;
 
-const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
+const signals = ['SIGINT', 'SIGTERM'] as const;
 
 /** The wish of the user to stop. */
 export interface Interruption {
@@ -11,6 +11,10 @@ export interface Interruption {
   readonly signal: AbortSignal;
   /** Stops as a Ctrl-C does, without saying so. */
   readonly interrupt: () => void;
+  /** The reader of the output is gone: interrupts, unless a terminal that hung up is being outlived. */
+  readonly loseOutput: () => void;
+  /** From now on the program goes on when its terminal hangs up, as a run of many hours should. */
+  readonly outliveTerminal: () => void;
 }
 
 interface InterruptionOptions {
@@ -18,13 +22,15 @@ interface InterruptionOptions {
   readonly announce: () => void;
   /** Ends all that runs at once, for a user who insists. */
   readonly endAtOnce: () => void;
+  /** Whether the output goes to a terminal. */
+  readonly isTerminal: () => boolean;
 }
 
 /**
  * Watches for Ctrl-C until the process ends: the first one has everything unwind, a second one ends the process at once
  * with exit code 130. Signals that come together count as one.
  */
-export function watchForInterruption({ announce, endAtOnce }: InterruptionOptions): Interruption {
+export function watchForInterruption({ announce, endAtOnce, isTerminal }: InterruptionOptions): Interruption {
   const controller = new AbortController();
   let firstAtMs: number | undefined;
   const interrupt = (): void => {
@@ -42,6 +48,21 @@ export function watchForInterruption({ announce, endAtOnce }: InterruptionOption
       process.exit(exitCodes.interrupted);
     }
   };
+  let outlives = false;
+  let hasHungUp = false;
+  const onHangUp = (): void => {
+    hasHungUp = true;
+    if (!outlives) onSignal();
+  };
   for (const name of signals) process.on(name, onSignal);
-  return { signal: controller.signal, interrupt };
+  process.on('SIGHUP', onHangUp);
+  return {
+    signal: controller.signal,
+    interrupt,
+    loseOutput: () => {
+      // The terminal's end reaches the output before the signal reaches the process, or after it.
+      if (!hasHungUp && !(outlives && isTerminal())) interrupt();
+    },
+    outliveTerminal: () => (outlives = true),
+  };
 }

@@ -13,6 +13,7 @@ import { bringUp } from './lab/up.ts';
 import { whichLab } from './lab/which-lab.ts';
 import { wipeLab } from './lab/wipe.ts';
 import { chooseProfile } from './scenario/choose-profile.ts';
+import { profileNames } from './scenario/choose-profile.ts';
 import type { AddCommand, Surroundings } from './surroundings.ts';
 
 const labArgument = ['[name]', 'the lab; may be left out where there is only one'] as const;
@@ -33,7 +34,7 @@ function addUp(group: Command, surroundings: Surroundings): void {
       'how long a simulated pod takes to start (as the profile says)',
       (text) => parseDurationMs(text, '--pod-start'),
     )
-    .option('--profile <name|file>', 'how the engine is tuned: matched, upstream, or a YAML file')
+    .option('--profile <name|file>', `how the engine is tuned: ${profileNames}, or a YAML file`)
     .action(async (name, { engine, nodes, podStart, profile: typed }) => {
       const profile = await chooseProfile(typed, surroundings);
       const podStartMs = podStart ?? parseDurationMs(profile.podStart, 'podStart');

@@ -1,23 +1,8 @@
-import path from 'node:path';
-import { findRun } from '../reports/record/find-run.ts';
 import { oneOf } from './choices.ts';
-import {
-  resolveUserPath,
-  runsDirectory,
-  shortPath,
-  type AddCommand,
-  type Surroundings,
-} from './surroundings.ts';
+import { locateRun } from './locate-run.ts';
+import { shortPath, type AddCommand } from './surroundings.ts';
 
 const formats = ['markdown'] as const;
-
-/** What the user means: `latest`, a scenario's newest run, or a path. */
-async function locateRun(typed: string, surroundings: Surroundings): Promise<string> {
-  if (typed === 'latest') return findRun(typed, runsDirectory);
-  const isScenario = surroundings.registry.scenarios.some(({ name }) => name === typed);
-  const named = isScenario ? path.join(runsDirectory, typed, 'latest') : resolveUserPath(typed, surroundings);
-  return findRun(named, runsDirectory);
-}
 
 /** `report RUN`: renders a run again. */
 export const addReportCommand: AddCommand = (program, surroundings) => {

@@ -2,9 +2,12 @@ import { Option } from '@commander-js/extra-typings';
 import { parseDurationMs } from '../common/duration.ts';
 import { oneOf, someOf, wholeNumber } from './choices.ts';
 import { planOf, planText } from './scenario/plan.ts';
-import { buildRequest, seedCount } from './scenario/request.ts';
+import type { RunRequest } from '../scenarios/runner/run-request.ts';
+import { buildRequest, seedCount, type ScenarioFlags } from './scenario/request.ts';
+import { resumeRequest } from './scenario/resume.ts';
 import { makeRun } from './scenario/run.ts';
-import type { AddCommand, Registry } from './surroundings.ts';
+import { profileNames } from './scenario/choose-profile.ts';
+import type { AddCommand, Registry, Surroundings } from './surroundings.ts';
 
 function listScenarios({ scenarios }: Registry): string {
   const width = Math.max(...scenarios.map(({ name }) => name.length));
@@ -13,6 +16,15 @@ function listScenarios({ scenarios }: Registry): string {
     '',
     `run one with: npm run scenario ${scenarios[0].name}`,
   ].join('\n');
+}
+
+async function requestOf(
+  name: string | undefined,
+  flags: ScenarioFlags & { readonly resume?: string | undefined },
+  surroundings: Surroundings,
+): Promise<RunRequest> {
+  if (flags.resume !== undefined) return resumeRequest(flags.resume, name, flags, surroundings);
+  return buildRequest(name ?? '', flags, surroundings, process.argv.slice(3));
 }
 
 /** `scenario [NAME]`: lists the scenarios, or makes a run of one. */
@@ -36,7 +48,7 @@ export const addScenarioCommand: AddCommand = (program, surroundings) => {
     )
     .option(
       '--profile <name|file>',
-      'how engines are tuned and runs are made: matched, upstream, or a YAML file',
+      `how engines are tuned and runs are made: ${profileNames}, or a YAML file`,
     )
     .option('--only <names>', 'only these disturbances, apart by commas')
     .option(
@@ -51,13 +63,14 @@ export const addScenarioCommand: AddCommand = (program, surroundings) => {
     .option('--out <directory>', 'where runs are written (reports/runs)')
     .option('--dry-run', 'show what would be done, and start nothing')
     .option('--json', 'write the results as JSON to the standard output, all else to the error output')
+    .option('--resume <run>', 'go on with a run that was interrupted or has failed, as it was begun')
     .option('--keep-lab', 'leave the labs running at the end, until Ctrl-C')
     .action(async (name, options) => {
-      if (name === undefined) {
+      if (name === undefined && options.resume === undefined) {
         stdout.write(`${listScenarios(registry)}\n`);
         return;
       }
-      const request = await buildRequest(name, options, surroundings, process.argv.slice(3));
+      const request = await requestOf(name, options, surroundings);
       const isJson = options.json === true;
       if (options.dryRun !== true) await makeRun(request, isJson, surroundings);
       else if (isJson) stdout.write(`${JSON.stringify(planOf(request, options.lab), null, 2)}\n`);

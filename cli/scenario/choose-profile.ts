@@ -7,6 +7,8 @@ import { parseProfile, type Profile } from '../../scenarios/profiles/profile.ts'
 import { resolveUserPath, type Surroundings } from '../surroundings.ts';
 
 const names = builtInProfiles.map(({ name }) => name);
+/** The built-in profiles, for lists. */
+export const profileNames = names.join(', ');
 
 function looksLikeFile(typed: string): boolean {
   return typed.includes('/') || typed.includes(path.sep) || path.extname(typed) !== '';
@@ -20,7 +22,7 @@ async function readProfile(typed: string, file: string): Promise<Profile> {
     const isMissing = (error as NodeJS.ErrnoException).code === 'ENOENT';
     throw wrongUsage(
       `the profile ${typed} can't be read: ${isMissing ? 'there is no such file' : messageOf(error)}`,
-      `give a file, or one of: ${names.join(', ')}`,
+      `give a file, or one of: ${profileNames}`,
     );
   }
   return parseProfile(text, typed, builtInProfiles[0]);
@@ -41,6 +43,6 @@ export async function chooseProfile(
   const nearest = nearestName(typed, names);
   throw wrongUsage(
     `unknown profile "${typed}"`,
-    `${nearest === undefined ? 'give' : `did you mean "${nearest}"? give`} one of ${names.join(', ')}, or the path of a file such as ./mine.yaml`,
+    `${nearest === undefined ? 'give' : `did you mean "${nearest}"? give`} one of ${profileNames}, or the path of a file such as ./mine.yaml`,
   );
 }

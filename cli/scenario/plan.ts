@@ -53,7 +53,7 @@ function trialMs(
     0,
   );
   const perRound = (profile.phase === 'both' ? 2 : 1) * (profile.repeats + 1);
-  return (profile.warmups / disturbances.length + iterations * perRound) * roundMs;
+  return profile.warmups * usualMs + iterations * perRound * roundMs;
 }
 
 /** All trials go on side by side. */

@@ -31,8 +31,9 @@ export async function buildRequest(
   const { registry } = surroundings;
   const scenario = findNamed('scenario', name, registry.scenarios);
   const known = scenario.disturbances.map((disturbance) => disturbance.name);
-  const chosen = flags.only === undefined ? known : someOf('disturbance', known)(flags.only);
   const profile = await chooseProfile(flags.profile, surroundings);
+  const only = flags.only ?? profile.only?.join(',');
+  const chosen = only === undefined ? known : someOf('disturbance', known)(only);
   return {
     scenario,
     disturbances: scenario.disturbances.filter((disturbance) => chosen.includes(disturbance.name)),

@@ -2,9 +2,11 @@ import { once } from 'node:events';
 import { startClock } from '../../common/clock.ts';
 import { exitCodes } from '../../common/explained-error.ts';
 import { toolchainProgress } from '../../lab/toolchain/terminal.ts';
+import type { RecordedRun } from '../../reports/record/reader.ts';
 import type { Results } from '../../reports/record/schema.ts';
 import type { RunRequest } from '../../scenarios/runner/run-request.ts';
 import type { Display } from '../progress/display.ts';
+import { loggedDisplay } from '../progress/logged-display.ts';
 import { openDisplay } from '../progress/open-display.ts';
 import { preflight } from './preflight.ts';
 import { shortPath, type Surroundings } from '../surroundings.ts';
@@ -44,7 +46,15 @@ async function conclude(
   const status = results.status === 'complete' ? [] : [`${results.status}: ${results.statusReason}`, ''];
   const table = lines.length === 0 ? [] : [...lines, ''];
   const report = `report: ${shortPath(reportPath, surroundings)}`;
-  stream.write(`${['', ...status, headline, '', ...table, report].join('\n')}\n`);
+  const goOn = `go on with it: npm run scenario -- --resume "${shortPath(directory, surroundings)}"`;
+  const rest = results.status === 'complete' ? [] : [goOn];
+  stream.write(`${['', ...status, headline, '', ...table, report, ...rest].join('\n')}\n`);
+}
+
+/** How much of a run that is gone on with was made before. */
+function whatWasMade({ results }: RecordedRun): string {
+  const made = results.iterations.filter(({ kind, verdict }) => kind === 'measured' && verdict !== 'invalid');
+  return `going on with the run of ${results.startedAt}: ${made.length} iterations were made before`;
 }
 
 /** Makes the run that was asked for, shows how it goes on, and ends with its report. */
@@ -58,14 +68,28 @@ export async function makeRun(
   const { runScenario } = await import('../../scenarios/runner/run-scenario.ts');
   const { signal } = interruption;
   const stream = isJson ? stderr : stdout;
-  const display = openDisplay(stream, environment, startClock());
+  if (request.resumes?.results.status === 'complete') {
+    stream.write('the run is complete: there is nothing left to be made\n');
+    return;
+  }
+  const clock = startClock();
+  const display = loggedDisplay(openDisplay(stream, environment, clock), clock);
   signal.addEventListener('abort', display.close, { once: true });
-  display.say(`seed ${request.seed}: the same order again with --seed ${request.seed}`);
+  interruption.outliveTerminal();
+  display.say(
+    request.resumes === undefined
+      ? `seed ${request.seed}: the same order again with --seed ${request.seed}`
+      : whatWasMade(request.resumes),
+  );
   const { directory, results } = await runScenario(request, {
     environment,
     progress: display.run,
     toolchainProgress: toolchainProgress(stream),
     signal,
+    onRecording: (directory) => {
+      display.logTo(directory);
+      display.say(`recording in ${directory}`);
+    },
     whileKept: async (kubeconfigFiles) => waitForEnd(kubeconfigFiles, display, signal),
   }).finally(display.close);
   surroundings.setExitCode(exitCodeOf[results.status]);

@@ -15,9 +15,14 @@ export interface Arm {
   readonly description: Description | null;
 }
 
-/** The iterations that count: measured, and not invalid. */
-export function judgedIterations(results: Results): Iteration[] {
+/** The iterations that count for something: measured, and not invalid. */
+export function countedIterations(results: Results): Iteration[] {
   return results.iterations.filter(({ kind, verdict }) => kind === 'measured' && verdict !== 'invalid');
+}
+
+/** Those of them that the engines are compared by: at a random phase, and the first on their revision. */
+export function judgedIterations(results: Results): Iteration[] {
+  return countedIterations(results).filter(({ phase, repeat }) => phase === 'random' && repeat === 0);
 }
 
 /** Gathers and describes an arm's samples. */
@@ -39,7 +44,8 @@ export function neverCame({ description }: Arm): boolean {
   return description !== null && description.censoredCount === description.count;
 }
 
-function sampleOf(iteration: Iteration, time: TimeName): Sample | null {
+/** What an iteration says about one time; null where it says nothing. */
+export function sampleOf(iteration: Iteration, time: TimeName): Sample | null {
   const valueMs = iteration[timeKinds[time].field];
   if (valueMs !== null) return { valueMs, isCensored: false };
   return iteration.verdict === 'censored' ? { valueMs: iteration.watchedForMs, isCensored: true } : null;

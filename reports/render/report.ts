@@ -11,12 +11,14 @@ import { renderSvg } from './charts/svg.ts';
 import { timelineCharts } from './charts/timeline.ts';
 import { markdownText } from './markdown.ts';
 import { timeNames } from './names.ts';
+import { backoffSection } from './sections/backoff.ts';
 import { chartsSection } from './sections/charts.ts';
 import { conclusionSection } from './sections/conclusion.ts';
 import { configurationSection } from './sections/configuration.ts';
 import { fidelitySection } from './sections/fidelity.ts';
 import { iterationsSection } from './sections/iterations.ts';
 import { methodSection } from './sections/method.ts';
+import { phaseLockSection } from './sections/phase-lock.ts';
 import { provenanceSection } from './sections/provenance.ts';
 import { resultsSection } from './sections/results-tables.ts';
 
@@ -58,6 +60,8 @@ function reportText(run: RecordedRun, analysis: Analysis, charts: readonly Chart
     ...conclusionSection(run, analysis),
     ...fidelitySection(results, analysis),
     ...resultsSection(analysis),
+    ...phaseLockSection(results, analysis),
+    ...backoffSection(results, analysis),
     ...chartsSection(charts),
     ...provenanceSection(results),
     ...configurationSection(results),

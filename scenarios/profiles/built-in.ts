@@ -56,5 +56,22 @@ const upstream: Profile = {
   },
 };
 
+/**
+ * Studies Argo CD's self-heal backoff: the same drift five times on one revision. Before the attempts, 0, 2, 6, 18 and 54
+ * seconds must have passed since the last one (Argo CD, cmd/argocd-application-controller: 2 s, times 3, up to 300 s).
+ */
+const backoff: Profile = { ...matched, name: 'backoff', only: ['scale-up'], iterations: 3, repeats: 4 };
+
+/** Shows what naive measuring reports: disturbed as soon as the engine has settled, beside a random phase. */
+const phaseLocked: Profile = {
+  ...matched,
+  name: 'phase-locked',
+  only: ['delete-configmap', 'scale-up'],
+  iterations: 12,
+  phase: 'both',
+  phaseMax: '10s',
+  flux: { ...matched.flux, applyInterval: '10s', retryInterval: '10s' },
+};
+
 /** The profiles that come with the program, the default first. */
-export const builtInProfiles: readonly [Profile, ...Profile[]] = [matched, upstream];
+export const builtInProfiles: readonly [Profile, ...Profile[]] = [matched, upstream, backoff, phaseLocked];

@@ -33,8 +33,8 @@ export const Profile = z.strictObject({
   hold: Duration,
   /** The random wait before a disturbance is uniform over 0 to this; the longest interval of both engines. */
   phaseMax: Duration,
-  /** `random`: after a random wait; `locked`: at once, as naive measuring does; `both`: each as often, to set them side by side. */
-  phase: z.enum(['random', 'locked', 'both']),
+  /** `random`: after a random wait; `both`: as often at once, as naive measuring does, to set the two side by side. */
+  phase: z.enum(['random', 'both']),
   /** How often a disturbance is made again on the same revision, to study an engine's backoff. */
   repeats: z.int().min(0).max(20),
   /** How long a simulated pod takes to become ready. */

@@ -7,7 +7,7 @@ const { disturbances } = driftRecovery;
 const [profile] = builtInProfiles;
 const options = { disturbances, iterations: 6, profile, seed: 42 };
 const without = { ...options, profile: { ...profile, warmups: 0 } };
-const plan = (size: typeof options = options) => planTrial(size, disturbances);
+const plan = (size: typeof options = options) => planTrial(size, 'argocd', disturbances);
 const namesOf = (planned: ReturnType<typeof planTrial>) => planned.map(({ disturbance }) => disturbance.name);
 const seeds = Array.from({ length: 200 }, (_, seed) => seed);
 
@@ -53,10 +53,18 @@ test('what an engine takes long for has a trial of its own, unless there is noth
   t.deepEqual(shared('flux', namespace), [['delete-namespace']]);
 });
 
+test('a trial of what takes long is warmed up by what does not', (t) => {
+  const [, long = []] = trialsOf('flux', disturbances);
+  const [warmup, ...measured] = planTrial(options, 'flux', long);
+  t.is(warmup?.kind, 'warmup');
+  t.not(warmup?.disturbance.name, 'delete-namespace');
+  t.deepEqual(new Set(namesOf(measured)), new Set(['delete-namespace']));
+});
+
 test('a trial of some disturbances makes them in the order that all of them have', (t) => {
   const [usual = []] = trialsOf('flux', disturbances);
   const expected = namesOf(plan(without)).filter((name) => name !== 'delete-namespace');
-  t.deepEqual(namesOf(planTrial(without, usual)), expected);
+  t.deepEqual(namesOf(planTrial(without, 'flux', usual)), expected);
 });
 
 test('both kinds of phase are made equally often, in one random order', (t) => {

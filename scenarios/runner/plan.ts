@@ -58,7 +58,6 @@ interface PlanOptions {
 
 const phasesOf: Readonly<Record<Profile['phase'], readonly PhaseKind[]>> = {
   random: ['random'],
-  locked: ['locked'],
   both: ['random', 'locked'],
 };
 
@@ -74,9 +73,9 @@ function planRounds({ disturbances, iterations, profile, seed }: PlanOptions): P
 }
 
 /** The warm-ups of a trial; its lab is a new one, so that a trial that goes on with a run needs them again. */
-function planWarmups({ profile, seed }: PlanOptions, own: readonly Disturbance[]): PlannedIteration[] {
-  const rounds = Array.from({ length: Math.ceil(profile.warmups / own.length) }, (_, index) =>
-    shuffled(own, seed, `warm-up ${index}`),
+function planWarmups({ profile, seed }: PlanOptions, warming: readonly Disturbance[]): PlannedIteration[] {
+  const rounds = Array.from({ length: Math.ceil(profile.warmups / warming.length) }, (_, index) =>
+    shuffled(warming, seed, `warm-up ${index}`),
   );
   return rounds
     .flat()
@@ -85,12 +84,17 @@ function planWarmups({ profile, seed }: PlanOptions, own: readonly Disturbance[]
 }
 
 /**
- * The iterations of one trial, which makes the disturbances `own`: warm-ups first, then rounds, so that a run that ends
- * early has all of them nearly as often.
+ * The iterations of one trial, which makes the disturbances `own`: warm-ups first, by disturbances that the engine does
+ * not take long for where the run has any, then rounds, so that a run that ends early has all of them nearly as often.
  */
-export function planTrial(options: PlanOptions, own: readonly Disturbance[]): PlannedIteration[] {
+export function planTrial(
+  options: PlanOptions,
+  engine: EngineName,
+  own: readonly Disturbance[],
+): PlannedIteration[] {
+  const [warming = own] = trialsOf(engine, options.disturbances);
   return [
-    ...planWarmups(options, own),
+    ...planWarmups(options, warming),
     ...planRounds(options).filter(({ disturbance }) => own.includes(disturbance)),
   ];
 }

@@ -11,7 +11,7 @@ import { demandSamePrograms, nextNumbers, remainingOf, resumesAtMs } from './res
 const disturbances = driftRecovery.disturbances.slice(0, 2);
 const [profile] = builtInProfiles;
 const options = { disturbances, iterations: 3, profile, seed: 42 };
-const plan = planTrial(options, disturbances);
+const plan = planTrial(options, 'flux', disturbances);
 const measured = plan.filter(({ kind }) => kind === 'measured');
 const run = { directory: '/run', notices: [], ...makeUpRun({ iterationsPerDisturbance: 2 }) };
 const [example] = run.results.iterations;
@@ -55,7 +55,11 @@ test('of a run that made everything, nothing is left, not even a warm-up', (t) =
 });
 
 test('repeats whose revision is lost are led up to again', (t) => {
-  const repeated = planTrial({ ...options, profile: { ...profile, warmups: 0, repeats: 2 } }, disturbances);
+  const repeated = planTrial(
+    { ...options, profile: { ...profile, warmups: 0, repeats: 2 } },
+    'flux',
+    disturbances,
+  );
   const left = remainingOf(
     repeated,
     repeated.slice(0, 2).map((planned) => made(planned)),

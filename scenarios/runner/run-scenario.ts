@@ -26,6 +26,8 @@ export interface RunSurroundings {
   readonly toolchainProgress: ToolchainProgress;
   /** Interrupts the run; what was measured until then is kept. */
   readonly signal: AbortSignal;
+  /** Told the run's directory as soon as it is there. */
+  readonly onRecording: (directory: string) => void;
   /** Called at the end of a run whose labs are to be kept; they are stopped when it settles. */
   readonly whileKept: (kubeconfigFiles: readonly string[]) => Promise<void>;
 }
@@ -49,7 +51,7 @@ function planTrials(request: RunRequest): PlannedTrial[] {
     const first = resumes === undefined ? 1 : nextNumbers(resumes, engine).trial;
     const own = made.filter((iteration) => iteration.engine === engine);
     return trialsOf(engine, disturbances)
-      .map((some) => ({ some, plan: remainingOf(planTrial(request, some), own) }))
+      .map((some) => ({ some, plan: remainingOf(planTrial(request, engine, some), own) }))
       .filter(({ plan }) => plan.length > 0)
       .map(({ some, plan }, index) => ({ spec: { engine, trial: first + index, disturbances: some }, plan }));
   });
@@ -164,6 +166,7 @@ export async function runScenario(
   const run = await (resumes === undefined
     ? createRun({ root: outputRoot, scenario: scenario.name, startedAt })
     : reopenRun(resumes.directory));
+  surroundings.onRecording(run.directory);
   const earlier = resumes === undefined ? undefined : earlierPart(resumes, request);
   const results = await ResultsBuilder.create({ request, tools, clock, meter, startedAt, earlier });
   await run.saveIterations(results.build('interrupted', 'the run has not ended yet'));

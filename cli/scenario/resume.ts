@@ -1,0 +1,51 @@
+import path from 'node:path';
+import { wrongUsage } from '../../common/explained-error.ts';
+import { readRun } from '../../reports/record/reader.ts';
+import { Profile } from '../../scenarios/profiles/profile.ts';
+import type { RunRequest } from '../../scenarios/runner/run-request.ts';
+import { findNamed } from '../choices.ts';
+import { locateRun } from '../locate-run.ts';
+import type { Surroundings } from '../surroundings.ts';
+import type { ScenarioFlags } from './request.ts';
+
+/** The flags that say what a run makes; one that is gone on with has had its answers. */
+const settled = ['engine', 'profile', 'only', 'iterations', 'seed', 'timeout', 'out'] as const;
+
+/**
+ * The request that goes on with the run that `typed` names, as it was begun. `name` is the scenario, where one is named, too.
+ * Throws an explained error where there is no such run, or where a flag would change what it makes.
+ */
+export async function resumeRequest(
+  typed: string,
+  name: string | undefined,
+  flags: ScenarioFlags,
+  surroundings: Surroundings,
+): Promise<RunRequest> {
+  const changed = settled.find((flag) => flags[flag] !== undefined);
+  if (changed !== undefined) {
+    throw wrongUsage(
+      `--${changed} can't be changed for a run that is gone on with`,
+      'leave it out, or start a new run without --resume',
+    );
+  }
+  const resumes = await readRun(await locateRun(typed, surroundings));
+  const { scenario: recorded, plan, profile, provenance } = resumes.results;
+  if (name !== undefined && name !== recorded.name)
+    throw wrongUsage(`the run at "${typed}" is of ${recorded.name} and not of ${name}`);
+  const scenario = findNamed('scenario', recorded.name, surroundings.registry.scenarios);
+  return {
+    scenario,
+    disturbances: recorded.disturbances.map((one) =>
+      findNamed('disturbance', one.name, scenario.disturbances),
+    ),
+    engines: plan.engines,
+    profile: Profile.parse(profile.settings),
+    iterations: plan.iterationsPerDisturbance,
+    timeoutMs: plan.timeoutMs,
+    seed: provenance.seed,
+    outputRoot: path.dirname(path.dirname(resumes.directory)),
+    keepLab: flags.keepLab ?? false,
+    commandLine: provenance.commandLine,
+    resumes,
+  };
+}

@@ -1,3 +1,4 @@
+import { wasGivenUp } from '../record/given-up.ts';
 import type { EngineName, Iteration, Results } from '../record/schema.ts';
 import { describe, type Description } from '../statistics/describe.ts';
 import type { Sample } from '../statistics/sample.ts';
@@ -9,7 +10,7 @@ export interface Arm {
   readonly disturbance: string;
   readonly time: TimeName;
   readonly samples: readonly Sample[];
-  /** Valid iterations in which this time was never seen, though others were. */
+  /** Iterations in which this time was never seen, though others were. */
   readonly unobservedCount: number;
   /** Null where there are no samples. */
   readonly description: Description | null;
@@ -48,5 +49,8 @@ export function neverCame({ description }: Arm): boolean {
 export function sampleOf(iteration: Iteration, time: TimeName): Sample | null {
   const valueMs = iteration[timeKinds[time].field];
   if (valueMs !== null) return { valueMs, isCensored: false };
-  return iteration.verdict === 'censored' ? { valueMs: iteration.watchedForMs, isCensored: true } : null;
+  if (iteration.verdict !== 'censored') return null;
+  // What was restored without being detected before can't be detected any more: that time was missed, and is not long.
+  if (time === 'detect' && iteration.timeToRestoreMs !== null) return null;
+  return { valueMs: iteration.watchedForMs, isCensored: true, hasGivenUp: wasGivenUp(iteration) };
 }

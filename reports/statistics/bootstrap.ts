@@ -1,7 +1,7 @@
 import { quantileSorted } from 'simple-statistics';
 import { uniformInt } from 'pure-rand/distribution/uniformInt';
 import { xoroshiro128plus } from 'pure-rand/generator/xoroshiro128plus';
-import { ascending, boundValues, rankedValue, type Estimate, type Interval, type Sample } from './sample.ts';
+import { ascending, boundValues, latestValue, type Estimate, type Interval, type Sample } from './sample.ts';
 
 const resamples = 10_000;
 
@@ -10,7 +10,7 @@ const resamples = 10_000;
  * The same samples and seed give the same interval.
  */
 export function bootstrapMedianInterval(samples: readonly Sample[], seed: number): Interval {
-  const exactMedians = resampledMedians(ascending(samples.map(rankedValue)), seed);
+  const exactMedians = resampledMedians(ascending(samples.map(latestValue)), seed);
   const hasCensored = samples.some(({ isCensored }) => isCensored);
   const boundMedians = hasCensored ? resampledMedians(ascending(boundValues(samples)), seed) : exactMedians;
   const endAt = (probability: number): Estimate => {

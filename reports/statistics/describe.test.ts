@@ -1,5 +1,6 @@
 import test from 'ava';
-import { censored, observed } from '../testing/samples.ts';
+import { isNear } from '../testing/near.ts';
+import { censored, givenUp, leukaemia6mp, observed } from '../testing/samples.ts';
 import { describe } from './describe.ts';
 
 const equal = (valueMs: number) => ({ valueMs, relation: 'equal' as const });
@@ -56,4 +57,29 @@ test('half or more censored: the median is only more than a bound', (t) => {
     valueMs: 100,
     relation: 'moreThan',
   });
+});
+
+test('the quantiles of six samples are those of numpy 2.4.6, quantile with method="linear"', (t) => {
+  const description = describe(observed(3.2, 0.42, 7.7, 1.1, 5.05, 2.8), 1);
+  const { lowerQuartile, median, upperQuartile, p90, p95 } = description ?? {};
+  const quantiles = [lowerQuartile, median, upperQuartile, p90, p95].map((estimate) => estimate?.valueMs);
+  for (const [index, expected] of [1.525, 3, 4.5875, 6.375, 7.0375].entries()) {
+    t.true(isNear(quantiles[index], expected));
+  }
+});
+
+test('samples that were censored before others were observed are described by the Kaplan-Meier curve', (t) => {
+  const description = describe(leukaemia6mp, 1);
+  t.is(description?.basis, 'curve');
+  t.deepEqual(description?.median, equal(23), 'by ranks it would be only a bound');
+  t.deepEqual(description?.medianInterval, { low: equal(13), high: { valueMs: 35, relation: 'moreThan' } });
+  t.deepEqual(description?.lowerQuartile, equal(13));
+  t.deepEqual(description?.p90, { valueMs: 35, relation: 'moreThan' });
+  t.deepEqual([description?.min, description?.max], [equal(6), { valueMs: 35, relation: 'moreThan' }]);
+});
+
+test('what the engine gave up ranks last, however early that was', (t) => {
+  const description = describe([...observed(10, 20, 30, 40), ...givenUp(5, 5)], 1);
+  t.is(description?.basis, 'ranks');
+  t.deepEqual(description?.median, equal(35));
 });

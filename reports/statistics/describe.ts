@@ -1,11 +1,17 @@
 import { bootstrapMedianInterval } from './bootstrap.ts';
+import { curveMedianInterval, curveQuantile, kaplanMeier } from './kaplan-meier.ts';
 import { quantileOf } from './quantile.ts';
-import { minSamplesToInfer, type Estimate, type Interval, type Sample } from './sample.ts';
+import { hasUnknownOrder, minSamplesToInfer, type Estimate, type Interval, type Sample } from './sample.ts';
 
 /** What is said of one arm's samples. */
 export interface Description {
   readonly count: number;
   readonly censoredCount: number;
+  /**
+   * Where quantiles and interval come from: the ranks of the samples, or the Kaplan-Meier curve, where samples were censored
+   * before others were observed.
+   */
+  readonly basis: 'ranks' | 'curve';
   readonly min: Estimate;
   readonly lowerQuartile: Estimate;
   readonly median: Estimate;
@@ -19,17 +25,29 @@ export interface Description {
 
 /** Describes samples; null where there are none. The same samples and seed give the same description. */
 export function describe(samples: readonly Sample[], seed: number): Description | null {
-  if (samples.length === 0) return null;
+  const [shortest] = samples.toSorted((left, right) => left.valueMs - right.valueMs);
+  if (shortest === undefined) return null;
+  const basis = hasUnknownOrder(samples) ? 'curve' : 'ranks';
+  const curve = kaplanMeier(samples);
+  const quantile = (probability: number): Estimate =>
+    basis === 'curve' ? curveQuantile(curve, probability) : quantileOf(samples, probability);
+  const interval = (): Interval =>
+    basis === 'curve' ? curveMedianInterval(curve) : bootstrapMedianInterval(samples, seed);
   return {
     count: samples.length,
     censoredCount: samples.filter(({ isCensored }) => isCensored).length,
-    min: quantileOf(samples, 0),
-    lowerQuartile: quantileOf(samples, 0.25),
-    median: quantileOf(samples, 0.5),
-    medianInterval: samples.length < minSamplesToInfer ? null : bootstrapMedianInterval(samples, seed),
-    upperQuartile: quantileOf(samples, 0.75),
-    p90: quantileOf(samples, 0.9),
-    p95: quantileOf(samples, 0.95),
+    basis,
+    min: basis === 'curve' ? boundOf(shortest) : quantileOf(samples, 0),
+    lowerQuartile: quantile(0.25),
+    median: quantile(0.5),
+    medianInterval: samples.length < minSamplesToInfer ? null : interval(),
+    upperQuartile: quantile(0.75),
+    p90: quantile(0.9),
+    p95: quantile(0.95),
     max: quantileOf(samples, 1),
   };
+}
+
+function boundOf({ valueMs, isCensored }: Sample): Estimate {
+  return { valueMs, relation: isCensored ? 'moreThan' : 'equal' };
 }

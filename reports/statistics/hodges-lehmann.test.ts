@@ -1,5 +1,6 @@
 import test from 'ava';
-import { censored, observed } from '../testing/samples.ts';
+import { isNear } from '../testing/near.ts';
+import { censored, observed, permeability } from '../testing/samples.ts';
 import { hodgesLehmann } from './hodges-lehmann.ts';
 
 const equal = (valueMs: number) => ({ valueMs, relation: 'equal' as const });
@@ -20,6 +21,31 @@ test('5 against 5 takes the third pair difference from either end, as the publis
   const difference = hodgesLehmann(observed(101, 102, 104, 108, 116), observed(0, 0.1, 0.2, 0.3, 0.4));
   t.deepEqual(difference?.interval?.low, equal(101 - 0.2));
   t.deepEqual(difference?.interval?.high, equal(116 - 0.2));
+});
+
+test('estimate and interval are those of R’s wilcox.test on the permeability data of Hollander and Wolfe', (t) => {
+  // Difference in location 0.305, interval -0.15 to 0.76; the same from inverting scipy 1.17.1's exact mannwhitneyu.
+  const { estimate, interval } = hodgesLehmann(permeability.atTerm, permeability.early) ?? {};
+  t.true(isNear(estimate?.valueMs, 0.305));
+  t.true(isNear(interval?.low.valueMs, -0.15) && isNear(interval?.high.valueMs, 0.76));
+});
+
+test('the intervals of small arms are those of inverting the exact mannwhitneyu of scipy 1.17.1', (t) => {
+  const six = hodgesLehmann(
+    observed(5.2, 6.1, 7.7, 8.4, 9.9, 11.3),
+    observed(0.31, 0.33, 0.35, 0.42, 0.44, 6.5),
+  );
+  t.true(isNear(six?.estimate.valueMs, 7.315));
+  t.true(isNear(six?.interval?.low.valueMs, 4.76) && isNear(six?.interval?.high.valueMs, 9.59));
+  const four = hodgesLehmann(observed(3.1, 4.7, 5, 8.8), observed(1.2, 2.9, 3.3, 3.9));
+  t.true(isNear(four?.estimate.valueMs, 1.85));
+  t.true(isNear(four?.interval?.low.valueMs, -0.8) && isNear(four?.interval?.high.valueMs, 7.6));
+});
+
+test('a difference that censoring could move is only a bound', (t) => {
+  // 60 - 1, 60 - 59 twice, and more than 61 - 1 and 61 - 59: the last may lie anywhere above 2.
+  const difference = hodgesLehmann([...observed(60, 60), ...censored(61)], observed(1, 59));
+  t.deepEqual(difference?.estimate, { valueMs: 30.5, relation: 'moreThan' });
 });
 
 test('3 against 3 is too little for a 95 % interval', (t) => {

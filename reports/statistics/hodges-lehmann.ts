@@ -1,6 +1,15 @@
 import { quantileSorted } from 'simple-statistics';
 import { countRankSums, exactLimit } from './rank-sums.ts';
-import { ascending, boundValues, rankedValue, type Estimate, type Interval, type Sample } from './sample.ts';
+import {
+  ascending,
+  boundValues,
+  earliestValue,
+  latestValue,
+  normalQuantile,
+  type Estimate,
+  type Interval,
+  type Sample,
+} from './sample.ts';
 
 /** How much longer the first arm takes than the second. */
 export interface Difference {
@@ -10,7 +19,9 @@ export interface Difference {
 }
 
 interface PairDifferences {
-  readonly exact: readonly number[];
+  /** With every censored sample as early, and as late, as it can be. */
+  readonly earliest: readonly number[];
+  readonly latest: readonly number[];
   readonly bounds: readonly number[];
   readonly hidden: Estimate['relation'];
 }
@@ -18,17 +29,19 @@ interface PairDifferences {
 /**
  * The Hodges-Lehmann difference, first minus second: the median of the differences of all pairs, with the 95 % interval
  * that belongs to the Mann-Whitney test (with ties it is a little wider than it need be).
+ * Where censored samples could move it, it is the bound that is left of it.
  * Null where both arms hold censored samples, since nothing bounds the difference of two of those.
  */
 export function hodgesLehmann(first: readonly Sample[], second: readonly Sample[]): Difference | null {
   const hasCensored = (samples: readonly Sample[]): boolean => samples.some(({ isCensored }) => isCensored);
   if (hasCensored(first) && hasCensored(second)) return null;
   const differences: PairDifferences = {
-    exact: pairDifferences(first.map(rankedValue), second.map(rankedValue)),
+    earliest: pairDifferences(first.map(earliestValue), second.map(earliestValue)),
+    latest: pairDifferences(first.map(latestValue), second.map(latestValue)),
     bounds: pairDifferences(boundValues(first), boundValues(second)),
     hidden: hasCensored(first) ? 'moreThan' : 'lessThan',
   };
-  const pairs = differences.exact.length;
+  const pairs = differences.latest.length;
   const excluded = pairsOutsideInterval(first.length, second.length);
   return {
     estimate: estimate(differences, (sorted) => quantileSorted(sorted, 0.5)),
@@ -47,8 +60,9 @@ function pairDifferences(first: readonly number[], second: readonly number[]): n
 }
 
 function estimate(differences: PairDifferences, pick: (sorted: number[]) => number): Estimate {
-  const exact = pick([...differences.exact]);
-  if (Number.isFinite(exact)) return { valueMs: exact, relation: 'equal' };
+  const latest = pick([...differences.latest]);
+  const isKnown = Number.isFinite(latest) && pick([...differences.earliest]) === latest;
+  if (isKnown) return { valueMs: latest, relation: 'equal' };
   return { valueMs: pick([...differences.bounds]), relation: differences.hidden };
 }
 
@@ -57,7 +71,7 @@ function pairsOutsideInterval(firstSize: number, secondSize: number): number {
   const size = firstSize + secondSize;
   if (size > exactLimit) {
     const spread = Math.sqrt((firstSize * secondSize * (size + 1)) / 12);
-    return Math.max(0, Math.floor((firstSize * secondSize) / 2 - 1.959964 * spread));
+    return Math.max(0, Math.floor((firstSize * secondSize) / 2 - normalQuantile * spread));
   }
   const ranks = Array.from({ length: size }, (_, index) => index + 1);
   const ways = countRankSums(ranks, firstSize);

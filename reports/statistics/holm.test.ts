@@ -13,3 +13,8 @@ test('a single p stays as it is, and none rises above 1', (t) => {
   t.deepEqual(holm([0.9, 0.8]), [1, 1]);
   t.deepEqual(holm([]), []);
 });
+
+test('the corrected values are those of statsmodels 0.15.0, multipletests with method="holm", ties included', (t) => {
+  const values = [0.0022, 0.0411, 0.0152, 0.0022, 0.3095, 0.0649, 0.0087, 0.8182, 1];
+  t.deepEqual(rounded(holm(values)), [0.0198, 0.2055, 0.0912, 0.0198, 0.9285, 0.2596, 0.0609, 1, 1]);
+});

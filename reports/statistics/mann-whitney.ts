@@ -4,6 +4,7 @@ import type { Sample } from './sample.ts';
 
 /**
  * The two-sided p of the Mann-Whitney test that two arms, each of at least one sample, don't differ.
+ * Where a sample was censored before another was observed, it is Gehan's test, to which such a pair is a tie.
  * Up to 80 samples in all it is exact, from the permutation distribution of the midranks, so that ties are allowed;
  * above that it is the normal approximation with corrections for ties and continuity.
  */

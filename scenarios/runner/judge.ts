@@ -1,3 +1,4 @@
+import { gaveUpReason } from '../../reports/record/given-up.ts';
 import type { Iteration, Observation, Results } from '../../reports/record/schema.ts';
 import { formatDuration } from '../../common/duration.ts';
 import type { Application, ObjectName, Scenario } from '../scenario.ts';
@@ -33,7 +34,7 @@ const invalid = (reason: string): Judged => ({ verdict: 'invalid', reason });
 function censored({ restoredAtMs, readyAtMs }: Recovery, watchedForMs: number, gaveUp: boolean): Judged {
   const missing =
     restoredAtMs === null ? 'not corrected' : readyAtMs === null ? 'not ready' : 'the engine did not settle';
-  const why = gaveUp ? ': the engine says that it will not try again on this revision' : '';
+  const why = gaveUp ? `: ${gaveUpReason}` : '';
   return { verdict: 'censored', reason: `${missing} within ${formatDuration(watchedForMs)}${why}` };
 }
 

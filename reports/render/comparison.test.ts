@@ -2,7 +2,7 @@ import test from 'ava';
 import type { EngineName } from '../record/schema.ts';
 import { describe } from '../statistics/describe.ts';
 import type { Sample } from '../statistics/sample.ts';
-import { censored, observed } from '../testing/samples.ts';
+import { censored, givenUp, observed } from '../testing/samples.ts';
 import type { Arm } from './arm.ts';
 import { compareArms, type Comparison } from './comparison.ts';
 import { shortVerdict, verdictSentences } from './verdict-words.ts';
@@ -72,7 +72,14 @@ test('iterations that were not restored in time are told beside a median', (t) =
     observed(1, 2, 3, 4, 5, 6),
   );
   t.is(shortVerdict(comparison), 'Argo CD faster');
-  t.regex(verdictSentences(comparison), /Flux left 2 of 6 not restored in time\.$/);
+  // Of Flux: four drops of 1/6 at 5, 6, 7 and 8 s, then 2/6 up to a minute: (26 + 120) / 6 = 24.33 s.
+  t.true(
+    verdictSentences(comparison).endsWith(
+      ' Within 1 min 0 s Argo CD restored it in 6 of 6 iterations (restricted mean up to then 4 ms) and ' +
+        'Flux restored it in 4 of 6 iterations (restricted mean up to then 24.3 s).',
+    ),
+    verdictSentences(comparison),
+  );
 });
 
 test('with censored samples in both arms there is a verdict, but no difference in seconds', (t) => {
@@ -89,6 +96,53 @@ test('an empty arm is not enough data', (t) => {
   t.is(shortVerdict(comparison), 'not enough data');
   t.is(
     verdictSentences(comparison),
-    'not enough data to compare: Flux has 0 and Argo CD has 5 usable iterations, and 5 of each are needed. Flux has no valid iteration. Argo CD restored it in 5 of 5 iterations, median 3 ms.',
+    'not enough data to compare: Flux has 0 and Argo CD has 5 usable iterations, and at least 5 of each are needed. Flux has no valid iteration. Argo CD restored it in 5 of 5 iterations, median 3 ms.',
   );
+});
+
+test('an engine that gave up is told so, and it counts as slower however early that was', (t) => {
+  const comparison = compare(observed(50, 51, 52, 53, 54, 55), [...observed(60), ...givenUp(5, 5, 5, 5, 5)]);
+  t.is(shortVerdict(comparison), 'Flux faster');
+  t.regex(verdictSentences(comparison), /Argo CD restored it in 1 of 6 iterations \(it gave up in 5;/);
+  t.notRegex(verdictSentences(comparison), /more than −/);
+  t.regex(
+    verdictSentences(compare(observed(50), givenUp(5, 6))),
+    /Argo CD did not correct it in any of 2 iterations, each watched for at least 5 ms; it gave up in 2\.$/,
+  );
+});
+
+test('iterations that were watched for less than others took are no evidence that they are longer', (t) => {
+  const comparison = compare(observed(10, 20, 30, 40, 50), [...observed(2), ...censored(1, 1, 1, 1)]);
+  t.is(shortVerdict(comparison), 'no difference shown');
+  t.regex(verdictSentences(comparison), /Argo CD restored it in 1 of 5 iterations \(4 watched for less;/);
+  t.regex(verdictSentences(comparison), /Argo CD Kaplan-Meier median 2 ms/);
+});
+
+test('where no difference is shown, it is said how many iterations would be needed for one of this size', (t) => {
+  // 11 of 25 pairs longer, 14 shorter: delta -0.12, and 4 * 7.849 / (6 * 0.0144) = 363.4.
+  const comparison = compare(observed(1, 4, 5, 6.5, 9), observed(2, 3, 6, 7, 10));
+  t.is(comparison.neededSamples, 364);
+  t.regex(
+    verdictSentences(comparison),
+    /About 364 iterations of each would be needed to show a difference of this size\.$/,
+  );
+  const tiny = compare(observed(1, 4, 5, 8, 9), observed(2, 3, 6, 7, 10));
+  t.regex(verdictSentences(tiny), /More than 1000 iterations of each would be needed/);
+});
+
+test('where the samples lean to neither side, no number of them is named', (t) => {
+  const comparison = compare(observed(1, 2, 3, 4, 5), observed(1, 2, 3, 4, 5));
+  t.is(comparison.neededSamples, null);
+  t.regex(verdictSentences(comparison), /equal\. Neither was slower in more pairs than the other\.$/);
+});
+
+test('the more disturbances are compared, the more iterations are needed before anything can be claimed', (t) => {
+  const arms = ['a', 'b', 'c', 'd', 'e', 'f', 'g', 'h', 'i'].flatMap((name) => [
+    arm('flux', observed(1, 2), name),
+    arm('argocd', observed(3, 4), name),
+  ]);
+  const [comparison] = compareArms(arms);
+  // 9 * 2/252 = 0.071 is too much, 9 * 2/924 = 0.019 is not.
+  t.is(comparison?.neededSamples, 6);
+  t.is(compare(observed(1), observed(2)).neededSamples, 5);
 });

@@ -3,11 +3,15 @@ import { cliffsDelta } from '../statistics/cliffs-delta.ts';
 import { hodgesLehmann, type Difference } from '../statistics/hodges-lehmann.ts';
 import { holm } from '../statistics/holm.ts';
 import { mannWhitneyP } from '../statistics/mann-whitney.ts';
+import { leastConclusiveSamples, neededSamples } from '../statistics/needed-samples.ts';
 import { minSamplesToInfer } from '../statistics/sample.ts';
 import { neverCame, type Arm } from './arm.ts';
 
 /** From this corrected p on, no difference is claimed. */
 const significance = 0.05;
+
+/** The chance of showing a difference with which the iterations that would be needed are reckoned. */
+const power = 0.8;
 
 type Verdict =
   | { readonly kind: 'faster'; readonly faster: Arm; readonly slower: Arm }
@@ -28,6 +32,11 @@ export interface Comparison {
   readonly p: number | null;
   readonly correctedP: number | null;
   readonly verdict: Verdict;
+  /**
+   * About how many iterations of each engine would be needed: to show the difference that was seen where none is claimed; for
+   * any claim at all where there is not enough data. Null where there is a claim, and where no difference was seen.
+   */
+  readonly neededSamples: number | null;
 }
 
 /** Compares the arms that belong to one disturbance; Holm's correction is over all that have enough samples. */
@@ -38,9 +47,13 @@ export function compareArms(arms: readonly Arm[]): Comparison[] {
   const correctedPValues = holm(pValues);
   return pairs.map((pair) => {
     const position = tested.indexOf(pair);
-    return compare(pair, pValues[position] ?? null, correctedPValues[position] ?? null);
+    const comparison = compare(pair, pValues[position] ?? null, correctedPValues[position] ?? null);
+    // The strictest level that Holm's correction can ask for, if every disturbance has enough iterations.
+    return { ...comparison, neededSamples: samplesNeeded(comparison, significance / pairs.length) };
   });
 }
+
+type Judged = Omit<Comparison, 'neededSamples'>;
 
 type Pair = readonly [first: Arm, second: Arm];
 
@@ -56,7 +69,7 @@ function hasEnough({ samples }: Arm): boolean {
   return samples.length >= minSamplesToInfer;
 }
 
-function compare([first, second]: Pair, p: number | null, correctedP: number | null): Comparison {
+function compare([first, second]: Pair, p: number | null, correctedP: number | null): Judged {
   const isEmpty = first.samples.length === 0 || second.samples.length === 0;
   const delta = p === null ? null : cliffsDelta(first.samples, second.samples);
   return {
@@ -79,4 +92,12 @@ function judge([first, second]: Pair, delta: number | null, correctedP: number |
   return delta < 0
     ? { kind: 'faster', faster: first, slower: second }
     : { kind: 'faster', faster: second, slower: first };
+}
+
+function samplesNeeded({ verdict, delta, first, second }: Judged, level: number): number | null {
+  if (verdict.kind === 'notEnoughData') return leastConclusiveSamples(level);
+  if (verdict.kind !== 'noDifferenceShown' || delta === null) return null;
+  const needed = neededSamples({ delta, level, power });
+  // So many as there are did not show it.
+  return needed === null ? null : Math.max(needed, 1 + Math.max(first.samples.length, second.samples.length));
 }

@@ -25,7 +25,7 @@ test('rendering again, there or in a copy elsewhere, gives the same bytes', asyn
   const { chartPaths } = await renderRun(directory);
   const first = await allBytes(directory);
   t.is(Object.keys(first).length, chartPaths.length + 1);
-  t.is(chartPaths.length, 7);
+  t.is(chartPaths.length, 8);
   const copy = join(root, 'copy');
   await cp(directory, copy, { recursive: true });
   await renderRun(directory);
@@ -136,6 +136,24 @@ test('censored samples are shown as bounds, never as figures', async (t) => {
   const report = await reportOf(t, makeUpRun());
   t.regex(report, /\| edit-env \| Flux \| 6 \(6 censored\) \| not corrected \(more than 5 min 0 s\) \|/);
   t.notRegex(report, /NaN|undefined|Infinity/);
+});
+
+test('iterations that were watched for less than others took are explained, and so is where the median comes from', async (t) => {
+  const restored = { timeToReadyMs: null, timeToSettleMs: null, watchedForMs: 300 };
+  const run = makeUpRun({
+    disturbances: ['scale-up'],
+    change: (iteration) =>
+      iteration.index % 3 === 0
+        ? { ...iteration, ...restored, verdict: 'censored', timeToDetectMs: null, timeToRestoreMs: null }
+        : iteration,
+  });
+  const report = await reportOf(t, run);
+  t.regex(report, /nobody knows which of them is longer/);
+  t.regex(report, /\| scale-up \| Flux \| 6 \(2 censored\) \| [^|]+ \(Kaplan-Meier\) \|/);
+  t.regex(report, /Kaplan-Meier median/);
+  t.regex(report, /!\[[^\]]*\]\(charts\/kaplan-meier\.svg\)/);
+  t.notRegex(await reportOf(t, makeUpRun()), /nobody knows|\(Kaplan-Meier\)/);
+  t.notRegex(await reportOf(t, makeUpRun({ engines: ['argocd'] })), /kaplan-meier\.svg/);
 });
 
 test('a torn history is rendered with a notice', async (t) => {

@@ -6,6 +6,7 @@ import { explainWriteFailure } from '../record/write-failure.ts';
 import { analyse, type Analysis } from './analysis.ts';
 import type { Chart } from './charts/chart.ts';
 import { distributionChart } from './charts/distribution.ts';
+import { kaplanMeierChart } from './charts/kaplan-meier.ts';
 import { phasesChart } from './charts/phases.ts';
 import { renderSvg } from './charts/svg.ts';
 import { timelineCharts } from './charts/timeline.ts';
@@ -47,6 +48,7 @@ export async function renderRun(path: string): Promise<RenderedReport> {
 function chartsOf({ results, history }: RecordedRun, analysis: Analysis): Chart[] {
   const charts = [
     distributionChart(analysis, 'restore'),
+    kaplanMeierChart(analysis),
     phasesChart(analysis),
     ...timelineCharts(results, history, analysis),
     ...timeNames.filter((time) => time !== 'restore').map((time) => distributionChart(analysis, time)),
@@ -76,7 +78,7 @@ async function writeCharts(directory: string, charts: readonly Chart[]): Promise
     await mkdir(directory, { recursive: true });
     const names = new Set(charts.map(({ fileName }) => fileName));
     const old = (await readdir(directory)).filter(
-      (name) => /^(distribution|phases|timeline).*\.svg$/.test(name) && !names.has(name),
+      (name) => /^(distribution|kaplan-meier|phases|timeline).*\.svg$/.test(name) && !names.has(name),
     );
     await Promise.all(old.map(async (name) => rm(join(directory, name))));
   } catch (error) {

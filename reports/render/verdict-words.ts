@@ -1,7 +1,7 @@
 import { formatDuration } from '../../common/duration.ts';
 import { hodgesLehmann, type Difference } from '../statistics/hodges-lehmann.ts';
-import { minSamplesToInfer } from '../statistics/sample.ts';
 import { neverCame, type Arm } from './arm.ts';
+import { gaveUpCount, horizonMs, notesWithin, restoredWithin } from './censoring-words.ts';
 import type { Comparison } from './comparison.ts';
 import { formatEstimate, formatInterval, formatList, formatP } from './format.ts';
 import { engineLabels, timeKinds } from './names.ts';
@@ -33,24 +33,36 @@ export function verdictSentences(comparison: Comparison): string {
     case 'notEnoughData':
       return (
         `not enough data to compare: ${countWords(first)} and ${countWords(second)} usable iterations, ` +
-        `and ${minSamplesToInfer} of each are needed. ${[first, second].map(aloneSentence).join(' ')}`
+        `and at least ${comparison.neededSamples ?? 0} of each are needed. ${aloneSentences([first, second])}`
       );
     case 'notCorrected':
-      return [first, second].map(aloneSentence).join(' ');
+      return aloneSentences([first, second]);
   }
 }
 
-/** What may be said of one engine on one disturbance without comparing it. */
-export function aloneSentence(arm: Arm): string {
+/** What may be said of each engine on one disturbance without comparing them. */
+export function aloneSentences(arms: readonly Arm[]): string {
+  const untilMs = horizonMs(arms);
+  return arms.map((arm) => aloneSentence(arm, untilMs)).join(' ');
+}
+
+function aloneSentence(arm: Arm, untilMs: number | null): string {
   const { description, engine } = arm;
   const label = engineLabels[engine];
   if (description === null) return `${label} has no valid iteration.`;
   const { count, censoredCount } = description;
   if (neverCame(arm)) {
     const watchedMs = Math.min(...arm.samples.map(({ valueMs }) => valueMs));
-    return `${label} did not correct it in any of ${count} iterations, each watched for at least ${formatDuration(watchedMs)}.`;
+    const given = gaveUpCount(arm) === 0 ? '' : `; it gave up in ${gaveUpCount(arm)}`;
+    return `${label} did not correct it in any of ${count} iterations, each watched for at least ${formatDuration(watchedMs)}${given}.`;
   }
-  return `${label} restored it in ${count - censoredCount} of ${count} iterations, median ${formatEstimate(description.median)}.`;
+  if (untilMs === null || censoredCount === 0) {
+    return `${label} restored it in ${count} of ${count} iterations, median ${formatEstimate(description.median)}.`;
+  }
+  return (
+    `${label} restored it in ${restoredWithin(arm, untilMs)} within ${formatDuration(untilMs)}, ` +
+    `${medianName(arm)} ${formatEstimate(description.median)}${notesWithin(arm, untilMs)}.`
+  );
 }
 
 /** The median restore time for a cell: a duration, `not corrected`, or a dash. */
@@ -60,23 +72,32 @@ export function medianCell(arm: Arm): string {
 }
 
 function fasterSentences(faster: Arm, slower: Arm, correctedP: number | null): string {
-  const difference = hodgesLehmann(slower.samples, faster.samples);
+  const difference = sizeWorthTelling(hodgesLehmann(slower.samples, faster.samples));
   const more =
     difference === null
       ? `${sureness(null, correctedP)}.`
       : `. ${engineLabels[slower.engine]} took ${formatEstimate(difference.estimate)} longer${sureness(difference, correctedP)}.`;
   return (
     `${engineLabels[faster.engine]} restored faster than ${engineLabels[slower.engine]}: ` +
-    `median ${medianCell(faster)} against ${medianCell(slower)}${more}${leftOver([faster, slower])}`
+    `${medianName(faster, slower)} ${medianCell(faster)} against ${medianCell(slower)}${more}${withinSentence([faster, slower])}`
   );
 }
 
-function noDifferenceSentences({ difference, correctedP, first, second }: Comparison): string {
-  const medians = [first, second].map((arm) => `${engineLabels[arm.engine]} median ${medianCell(arm)}`);
+/** That the slower engine took "more than" less than nothing longer is true where it gave up early, and tells nothing. */
+function sizeWorthTelling(difference: Difference | null): Difference | null {
+  const isEmpty = difference?.estimate.relation === 'moreThan' && difference.estimate.valueMs <= 0;
+  return isEmpty ? null : difference;
+}
+
+function noDifferenceSentences(comparison: Comparison): string {
+  const { difference, correctedP, first, second } = comparison;
+  const medians = [first, second].map(
+    (arm) => `${engineLabels[arm.engine]} ${medianName(arm)} ${medianCell(arm)}`,
+  );
   const size = difference === null ? '' : `, difference ${formatEstimate(difference.estimate)}`;
   return (
     `no difference shown: ${medians.join(', ')}${size}${sureness(difference, correctedP)}. ` +
-    `That does not show that they are equal.${leftOver([first, second])}`
+    `That does not show that they are equal.${neededSentence(comparison)}${withinSentence([first, second])}`
   );
 }
 
@@ -90,15 +111,30 @@ function sureness(difference: Difference | null, correctedP: number | null): str
   return parts.length === 0 ? '' : ` (${parts.join('; ')})`;
 }
 
-/** Names the iterations that were not restored in time, so that a fast median does not hide them. */
-function leftOver(arms: readonly Arm[]): string {
-  return arms
-    .flatMap(({ engine, description }) =>
-      description === null || description.censoredCount === 0
-        ? []
-        : ` ${engineLabels[engine]} left ${description.censoredCount} of ${description.count} not restored in time.`,
-    )
-    .join('');
+/** Beyond this, the number of iterations says no more than that nobody would make so many. */
+const manyIterations = 1000;
+
+function neededSentence({ neededSamples, delta }: Comparison): string {
+  if (neededSamples === null) return delta === 0 ? ' Neither was slower in more pairs than the other.' : '';
+  const number = neededSamples > manyIterations ? `More than ${manyIterations}` : `About ${neededSamples}`;
+  return ` ${number} iterations of each would be needed to show a difference of this size.`;
+}
+
+/** Tells of the iterations that were not restored in time, so that a fast median does not hide them. */
+function withinSentence(arms: readonly Arm[]): string {
+  const untilMs = horizonMs(arms);
+  if (untilMs === null) return '';
+  const each = arms.map(
+    (arm) =>
+      `${engineLabels[arm.engine]} restored it in ${restoredWithin(arm, untilMs)}` +
+      notesWithin(arm, untilMs),
+  );
+  return ` Within ${formatDuration(untilMs)} ${formatList(each)}.`;
+}
+
+/** A median that rests on the curve is called by its name. */
+function medianName(...arms: readonly Arm[]): string {
+  return arms.some(({ description }) => description?.basis === 'curve') ? 'Kaplan-Meier median' : 'median';
 }
 
 function countWords({ engine, samples }: Arm): string {

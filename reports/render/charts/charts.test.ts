@@ -1,9 +1,11 @@
 import test from 'ava';
+import { gaveUpReason } from '../../record/given-up.ts';
 import { makeUpRun } from '../../testing/made-up-run.ts';
 import { analyse } from '../analysis.ts';
 import { judgedIterations } from '../arm.ts';
 import type { Chart } from './chart.ts';
 import { distributionChart } from './distribution.ts';
+import { kaplanMeierChart } from './kaplan-meier.ts';
 import { phasesChart } from './phases.ts';
 import { renderSvg } from './svg.ts';
 import { timelineCharts } from './timeline.ts';
@@ -77,4 +79,32 @@ test('without samples there are no distributions and phases, without a history n
   t.is(distributionChart(analyse(empty.results), 'restore'), null);
   t.is(phasesChart(analyse(empty.results)), null);
   t.deepEqual(timelineCharts(run.results, [], analysis), []);
+});
+
+test('where an iteration is censored, both engines have a curve, and the censored ones a stroke or a cross', async (t) => {
+  const chart = present(kaplanMeierChart(analysis));
+  t.regex(chart.alternative, /^edit-env, Flux: restored in 0 of 6 iterations within 5 min 0 s/);
+  t.regex(
+    chart.alternative,
+    /; edit-env, Argo CD: restored in 6 of 6 iterations within 5 min 0 s \(restricted mean/,
+  );
+  t.notRegex(chart.alternative, /delete-deployment|scale-to-zero/);
+  const svg = await renderSvg(chart);
+  t.is(count(svg, 'line mark'), 2);
+  t.is(count(svg, 'point'), 6, 'all six of Flux');
+  t.regex(svg, />edit-env</);
+  t.notRegex(svg, />scale-to-zero</);
+  t.notRegex(svg, /NaN/);
+  t.notRegex(chart.caption, /gave up/);
+  const givenUp = makeUpRun({
+    change: (iteration) =>
+      iteration.verdict === 'censored'
+        ? { ...iteration, watchedForMs: 5000, reason: `not corrected within 5.00 s: ${gaveUpReason}` }
+        : iteration,
+  });
+  t.regex(present(kaplanMeierChart(analyse(givenUp.results))).caption, /a cross one that the engine gave up/);
+});
+
+test('where nothing is censored there are no curves', (t) => {
+  t.is(kaplanMeierChart(analyse(makeUpRun({ engines: ['argocd'] }).results)), null);
 });

@@ -4,7 +4,7 @@ import type { Analysis } from '../analysis.ts';
 import { armOf } from '../analysis.ts';
 import { bulletList, heading, paragraph, quote, strong } from '../markdown.ts';
 import { headlineOf } from '../summarize.ts';
-import { aloneSentence, verdictSentences } from '../verdict-words.ts';
+import { aloneSentences, verdictSentences } from '../verdict-words.ts';
 
 /** The title, the answer, what a reader must know before quoting it, and the answer for each disturbance. */
 export function conclusionSection(run: RecordedRun, analysis: Analysis): RootContent[] {
@@ -29,10 +29,8 @@ function perDisturbance({ results }: RecordedRun, analysis: Analysis): RootConte
   if (results.iterations.length === 0) return [];
   const items = analysis.disturbances.map((disturbance) => {
     const comparison = analysis.comparisons.find((one) => one.disturbance === disturbance);
-    const alone = analysis.engines.map((engine) =>
-      aloneSentence(armOf(analysis, disturbance, engine, 'restore')),
-    );
-    const sentences = comparison === undefined ? alone.join(' ') : verdictSentences(comparison);
+    const arms = analysis.engines.map((engine) => armOf(analysis, disturbance, engine, 'restore'));
+    const sentences = comparison === undefined ? aloneSentences(arms) : verdictSentences(comparison);
     return [strong(disturbance), `: ${sentences}`];
   });
   return items.length === 0 ? [] : [bulletList(items)];

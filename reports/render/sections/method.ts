@@ -13,7 +13,7 @@ export function methodSection({ plan, provenance }: Results): RootContent[] {
         `${formatDuration(plan.phaseMaxMs)}. The zero of time is the moment at which the API server had committed the ` +
         'disturbance, as its watch told. All times come from watches and from one monotonic clock. What recovered had to stay so ' +
         `for ${formatDuration(plan.holdMs)}. An iteration that failed a check is invalid and is not counted; one that had not ` +
-        'recovered when watching ended is censored, and counts as longer than every observed time. ',
+        'recovered when watching ended is censored, and counts as longer than it was watched. ',
       'Intervals of medians are bootstrapped with the run’s seed. Nothing is claimed with fewer than 5 iterations of each engine. ' +
         'The whole method is in ',
       inlineCode('docs/method.md'),

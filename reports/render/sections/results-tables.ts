@@ -1,6 +1,7 @@
 import type { BlockContent, RootContent } from 'mdast';
 import type { Analysis } from '../analysis.ts';
 import { neverCame, type Arm } from '../arm.ts';
+import { hasUnknownOrder } from '../../statistics/sample.ts';
 import type { Comparison } from '../comparison.ts';
 import { formatCount, formatEstimate, formatInterval, formatP, formatWithInterval } from '../format.ts';
 import { collapsed, heading, paragraph, table } from '../markdown.ts';
@@ -34,12 +35,19 @@ function timeTable({ arms }: Analysis, time: TimeName): BlockContent {
 function rowOf(arm: Arm): string[][] {
   const { description, disturbance, engine, time } = arm;
   if (description === null) return [];
-  const { median, medianInterval, p90, p95, min, max } = description;
+  const { basis, median, medianInterval, p90, p95, min, max } = description;
   const start = [disturbance, engineLabels[engine], formatCount(description) + unobserved(arm)];
   if (neverCame(arm)) return [[...start, `${timeKinds[time].never} (${formatEstimate(min)})`, '–', '–', '–']];
   const range = formatInterval({ low: min, high: max });
+  const source = basis === 'curve' ? ' (Kaplan-Meier)' : '';
   return [
-    [...start, formatWithInterval(median, medianInterval), formatEstimate(p90), formatEstimate(p95), range],
+    [
+      ...start,
+      formatWithInterval(median, medianInterval) + source,
+      formatEstimate(p90),
+      formatEstimate(p95),
+      range,
+    ],
   ];
 }
 
@@ -61,9 +69,18 @@ function comparisonTable({ comparisons }: Analysis): RootContent[] {
     paragraph(
       `The difference is the Hodges-Lehmann estimate of how much longer ${first} takes to restore; below zero it is faster. ` +
         `Cliff’s delta is 1 where ${first} is slower in every pair of iterations, −1 where it is faster in every pair. ` +
-        'p is that of the Mann-Whitney test; a difference is claimed where p, corrected by Holm over the rows, is below 0.05.',
+        'p is that of the Mann-Whitney test; a difference is claimed where p, corrected by Holm over the rows, is below 0.05.' +
+        (comparisons.some(hidesOrders) ? hiddenOrders : ''),
     ),
   ];
+}
+
+const hiddenOrders =
+  ' Some iterations were watched for less time than others took, so that nobody knows which of them is longer. Such pairs count as ' +
+  'ties, in p (which is Gehan’s test there) and in Cliff’s delta.';
+
+function hidesOrders({ first, second }: Comparison): boolean {
+  return hasUnknownOrder([...first.samples, ...second.samples]);
 }
 
 function comparisonRow(comparison: Comparison): string[] {

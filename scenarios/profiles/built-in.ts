@@ -66,8 +66,8 @@ const backoff: Profile = { ...matched, name: 'backoff', only: ['scale-up'], iter
 const phaseLocked: Profile = {
   ...matched,
   name: 'phase-locked',
-  only: ['delete-configmap', 'scale-up'],
-  iterations: 12,
+  only: ['delete-configmap'],
+  iterations: 10,
   phase: 'both',
   phaseMax: '10s',
   flux: { ...matched.flux, applyInterval: '10s', retryInterval: '10s' },

@@ -7,11 +7,13 @@ import { toolsFor } from '../scenarios/runner/run-scenario.ts';
 import { benchControlPlane } from './bench/control-plane.ts';
 import { benchFromNothing } from './bench/from-nothing.ts';
 import { asLines, type Measurement } from './bench/measurement.ts';
+import { benchNaive } from './bench/naive.ts';
 import { benchRun } from './bench/run-cost.ts';
 
 const usage = `npm run bench                       control planes, side by side with kwokctl
 npm run bench -- --rounds 10        more of them
 npm run bench -- --run RUN          what a finished run cost, and how long its report takes
+npm run bench -- --naive            the same 20 deletions timed by the harness and by a look every second
 npm run bench -- --from-nothing     every tool with empty caches: many minutes`;
 
 function readArguments() {
@@ -20,6 +22,7 @@ function readArguments() {
       options: {
         rounds: { type: 'string', default: '5' },
         run: { type: 'string' },
+        naive: { type: 'boolean', default: false },
         'from-nothing': { type: 'boolean', default: false },
         help: { type: 'boolean', default: false },
       },
@@ -52,7 +55,9 @@ async function measure(): Promise<Measurement[]> {
 }
 
 try {
-  if (readArguments().help) console.log(usage);
+  const { help, naive } = readArguments();
+  if (help) console.log(usage);
+  else if (naive) console.log((await benchNaive()).join('\n'));
   else {
     console.log(`${os.availableParallelism()} cores, load ${(os.loadavg()[0] ?? 0).toFixed(2)} at the start`);
     const measurements = await measure();

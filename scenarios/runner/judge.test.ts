@@ -5,7 +5,7 @@ import { atWork, engineAt, factAt, objectAt, revision, stateAfter, steadyFacts }
 import { judgeHistory, judgeIteration, objectNames, type JudgeRules } from './judge.ts';
 
 const web = 'Deployment/web';
-const start = stateAfter(steadyFacts);
+const start = stateAfter([...steadyFacts, engineAt(3, { revision: 'earlier' })]);
 const disturbance = 'delete-deployment';
 
 const pushed = factAt(10, {
@@ -16,6 +16,7 @@ const pushed = factAt(10, {
   phase: 'random',
   repeat: 0,
 });
+const applied = engineAt(15);
 const steady = factAt(20, { type: 'steady', revision, phaseMs: 30 });
 const disturbing = factAt(90, { type: 'disturbing', disturbance, kind: 'measured' });
 const committed = objectAt(100, web, { event: 'DELETED', isReady: false });
@@ -25,7 +26,7 @@ const ready = objectAt(130, web, { uid: 'second' });
 const settled = engineAt(140);
 const watched = (end: 'recovered' | 'timeout' | 'gave-up' | 'interrupted' | 'error', reason = '') =>
   factAt(200, { type: 'watched', end, reason });
-const before = [pushed, steady, disturbing];
+const before = [pushed, applied, steady, disturbing];
 const whole = [...before, committed, detected, restored, ready, settled, watched('recovered')];
 
 const rules: JudgeRules = { holdMs: 50, limits: { loadPerCore: 4, stealShare: 0.1, heldUpMs: 250 } };
@@ -118,6 +119,14 @@ test('a backoff that is not at zero is let pass where the disturbance is repeate
     fact === pushed ? again : fact,
   );
   t.like(judge(facts), { verdict: 'valid', repeat: 2, attemptsBefore: 2 });
+});
+
+test('one that was not made on a fresh revision is invalid, unless it repeats one', (t) => {
+  const stale = stateAfter(steadyFacts);
+  t.like(judgeIteration(stale, whole, driftRecovery, rules), {
+    verdict: 'invalid',
+    reason: 'not made on a fresh revision: the engine had applied it before',
+  });
 });
 
 test('one whose recovery was not watched for the declared window is invalid', (t) => {
@@ -223,11 +232,15 @@ test('a steady state holds the endpoints of every Service, too', (t) => {
 });
 
 test('a history gives the same verdicts again, engine by engine and from where the last one ended', (t) => {
-  const setUp = steadyFacts.map((fact) => ({ ...fact, iteration: 0 }));
+  const setUp = [...steadyFacts, engineAt(3, { revision: 'earlier' })].map((fact) => ({
+    ...fact,
+    iteration: 0,
+  }));
   // The second iteration starts from what the first left: the new Deployment.
   const next = whole.map((fact) => {
     const uid = 'uid' in fact ? { uid: fact.uid === 'second' ? 'third' : 'second' } : {};
-    return { ...fact, ...uid, atMs: fact.atMs + 1000, iteration: 2 };
+    const later = 'revision' in fact ? { revision: 'later' } : {};
+    return { ...fact, ...uid, ...later, atMs: fact.atMs + 1000, iteration: 2 };
   });
   const flux = [...setUp, ...whole, ...next];
   const both = flux.flatMap((fact) => [fact, { ...fact, engine: 'argocd' as const }]);

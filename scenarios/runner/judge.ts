@@ -51,6 +51,8 @@ function wasHeld({ readyAtMs, settledAtMs }: Recovery, endMs: number, holdMs: nu
 }
 
 interface Evidence {
+  /** What the engine had applied before the iteration began. */
+  readonly revisionBefore: string | undefined;
   readonly rules: JudgeRules;
   readonly repeat: number;
   readonly endMs: number;
@@ -74,6 +76,8 @@ function verdictOf(evidence: Evidence): Judged {
   const end = find(facts, 'watched');
   if (end === undefined) return invalid('the run ended before the iteration did');
   if (find(facts, 'disturbing') === undefined) return invalid(end.reason);
+  if (repeat === 0 && evidence.revisionBefore === revision)
+    return invalid('not made on a fresh revision: the engine had applied it before');
   const unsteady = unsteadiness(before, names, revision, repeat > 0);
   if (unsteady !== undefined) return invalid(`disturbed before the steady state: ${unsteady}`);
   if (end.end === 'error' || end.end === 'interrupted') return invalid(end.reason);
@@ -140,6 +144,7 @@ export function judgeIteration(
     disturbance: planned.disturbance,
     kind: planned.kind,
     ...verdictOf({
+      revisionBefore: start.engine?.revision,
       facts,
       names,
       revision,

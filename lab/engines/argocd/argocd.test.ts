@@ -37,7 +37,7 @@ function live({ sync = 'Synced', health = 'Healthy', phase = 'Succeeded', ...res
     status: {
       sync: { status: sync, revision: '4f2cde' },
       health: { status: health },
-      operationState: { phase, operation: { sync: { selfHealAttemptsCount: attempts } } },
+      operationState: { phase, operation: { sync: { autoHealAttemptsCount: attempts } } },
       conditions,
     },
   };

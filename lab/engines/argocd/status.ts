@@ -20,7 +20,8 @@ export function readApplicationStatus(object: LiveObject): EngineStatus {
   const phase = textAt(object, 'status', 'operationState', 'phase');
   const isWorking =
     valueAt(object, 'operation') !== undefined || phase === 'Running' || phase === 'Terminating';
-  const attempts = numberAt(object, 'status', 'operationState', 'operation', 'sync', 'selfHealAttemptsCount');
+  // The field of SelfHealAttemptsCount is named so in JSON (Argo CD, pkg/apis/application/v1alpha1/types.go).
+  const attempts = numberAt(object, 'status', 'operationState', 'operation', 'sync', 'autoHealAttemptsCount');
   const isSynced = sync === 'Synced' && phase === 'Succeeded';
   return {
     revision: isSynced ? textAt(object, 'status', 'sync', 'revision') : '',

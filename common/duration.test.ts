@@ -15,8 +15,17 @@ test('what is no positive duration within a week is refused, with its label and 
 });
 
 test('a duration is written in the unit that people would choose', (t) => {
-  const written = [0, 420.4, 1000, 3210, 59_940, 125_000, 3_600_000].map(formatDuration);
-  t.deepEqual(written, ['0 ms', '420 ms', '1.00 s', '3.21 s', '59.9 s', '2 min 5 s', '60 min 0 s']);
+  const written = [0, 420.4, 1000, 3210, 59_940, 125_000, 3_600_000, 33_629_000].map(formatDuration);
+  t.deepEqual(written, [
+    '0 ms',
+    '420 ms',
+    '1.00 s',
+    '3.21 s',
+    '59.9 s',
+    '2 min 5 s',
+    '1 h 0 min',
+    '9 h 20 min',
+  ]);
 });
 
 test('rounding never shows a full next unit', (t) => {
@@ -24,4 +33,6 @@ test('rounding never shows a full next unit', (t) => {
   t.is(formatDuration(9996), '10.0 s');
   t.is(formatDuration(59_970), '1 min 0 s');
   t.is(formatDuration(119_700), '2 min 0 s');
+  t.is(formatDuration(3_599_600), '1 h 0 min');
+  t.is(formatDuration(7_199_600), '2 h 0 min');
 });

@@ -22,7 +22,7 @@ export function parseDurationMs(text: string, label: string): number {
   return totalMs;
 }
 
-/** A duration as people read it: `420 ms`, `3.2 s`, `2 min 5 s`. */
+/** A duration as people read it: `420 ms`, `3.2 s`, `2 min 5 s`, `9 h 20 min`. */
 export function formatDuration(durationMs: number): string {
   // Units are chosen after rounding: 999.6 ms is 1.00 s, and not 1000 ms.
   if (Math.round(durationMs) < 1000) return `${Math.round(durationMs)} ms`;
@@ -30,5 +30,9 @@ export function formatDuration(durationMs: number): string {
   if (Number(seconds.toFixed(2)) < 10) return `${seconds.toFixed(2)} s`;
   if (Number(seconds.toFixed(1)) < 60) return `${seconds.toFixed(1)} s`;
   const wholeSeconds = Math.round(seconds);
+  if (wholeSeconds >= 3600) {
+    const wholeMinutes = Math.round(seconds / 60);
+    return `${Math.floor(wholeMinutes / 60)} h ${wholeMinutes % 60} min`;
+  }
   return `${Math.floor(wholeSeconds / 60)} min ${wholeSeconds % 60} s`;
 }

@@ -5,7 +5,7 @@ import { readRun } from '../reports/record/reader.ts';
 import type { Observation } from '../reports/record/schema.ts';
 import { driftRecovery } from '../scenarios/drift-recovery.ts';
 import { judgeHistory } from '../scenarios/runner/judge.ts';
-import { filesBelow, labNames, makePlace, startProgram } from './support.ts';
+import { filesBelow, labNames, makePlace, patientProfile, startProgram } from './support.ts';
 
 const minutes = 60_000;
 
@@ -19,6 +19,7 @@ test.serial('one command sets up both engines, disturbs them, measures and repor
     `--only=${disturbances.join(',')}`,
     '--iterations=1',
     '--seed=5',
+    `--profile=${await patientProfile(place)}`,
     `--out=${place.runs}`,
   ]);
   t.is(exitCode, 0, all);

@@ -6,7 +6,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { readRun } from '../reports/record/reader.ts';
 import { driftRecovery } from '../scenarios/drift-recovery.ts';
 import { judgeHistory } from '../scenarios/runner/judge.ts';
-import { labNames, makePlace, startProgram, untilSaid } from './support.ts';
+import { labNames, makePlace, patientProfile, startProgram, untilSaid } from './support.ts';
 
 const iterations = 6;
 
@@ -20,6 +20,7 @@ test.serial('a run that is killed at random moments is gone on with, and nothing
     '--only=delete-configmap',
     `--iterations=${iterations}`,
     '--seed=3',
+    `--profile=${await patientProfile(place)}`,
     `--out=${place.runs}`,
   ];
   const first = startProgram(t, place, begin);
@@ -82,6 +83,7 @@ test.serial('a run outlives its terminal, and keeps its lines in a file', async 
     '--engine=argocd',
     '--only=delete-configmap',
     '--iterations=1',
+    `--profile=${await patientProfile(place)}`,
     `--out=${place.runs}`,
   ]);
   await untilSaid(program, 'engine installed');

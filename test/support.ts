@@ -1,6 +1,6 @@
 import type { ExecutionContext } from 'ava';
 import { execa } from 'execa';
-import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
+import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -27,6 +27,13 @@ export async function makePlace(t: ExecutionContext): Promise<TestPlace> {
     runs: path.join(directory, 'runs'),
     environment: { XDG_DATA_HOME: data, CI: 'true' },
   };
+}
+
+/** A profile that measures on a busy machine all the same: what these tests look at is not how exact the times are. */
+export async function patientProfile({ directory }: TestPlace): Promise<string> {
+  const file = path.join(directory, 'patient.yaml');
+  await writeFile(file, 'name: patient\nlimits:\n  loadPerCore: 1000\n  stealShare: 1\n  heldUp: 1m\n');
+  return file;
 }
 
 function launch(place: TestPlace, args: readonly string[]) {

@@ -48,7 +48,7 @@ function stage(isTTY: boolean, columns = 120) {
   const written: string[] = [];
   sink.on('data', (chunk: Buffer) => written.push(chunk.toString()));
   const stream: DisplayStream = Object.assign(sink, { isTTY, columns });
-  const clock: Clock = { nowMs: () => 65_200, wallTime: () => new Date(0) };
+  const clock: Clock = { nowMs: () => 65_200, wallTime: () => new Date(2026, 10, 21, 12, 0) };
   const take = (): string => {
     const text = written.join('');
     written.length = 0;
@@ -70,8 +70,8 @@ test('without a terminal there are plain lines behind the elapsed time', (t) => 
     take(),
     [
       '[01:05] Argo CD: control plane ready in 3.1 s',
-      '[01:05] Flux 3/55 delete-service: detect 420 ms, restore 1.20 s',
-      '[01:05] Flux 3/55 delete-service (warm-up): invalid: the engine was busy · detect 420 ms, restore 1.20 s',
+      '[01:05] Flux 3/55 delete-service: detect 420 ms, restore 1.20 s · ends about 12:01',
+      '[01:05] Flux 3/55 delete-service (warm-up): invalid: the engine was busy · detect 420 ms, restore 1.20 s · ends about 12:01',
       '[01:05] done',
       '',
     ].join('\n'),
@@ -102,7 +102,7 @@ test('on a terminal the activity is rewritten in place, and iterations stay', (t
   t.deepEqual(stripVTControlCharacters(text).split('\n'), [
     'Flux 3/55 delete-service: detect 420 ms, restore 1.20 s',
     'Flux     3/55 waiting for the steady state · about 1 min 30 s left · last: detect 420 ms, restore 1.20 s',
-    '1 min 5 s so far · Ctrl-C stops and keeps the results',
+    '1 min 5 s so far · ends about 12:01 · Ctrl-C stops and keeps the results',
     '',
   ]);
   display.close();

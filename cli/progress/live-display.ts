@@ -3,6 +3,7 @@ import type { Clock } from '../../common/clock.ts';
 import type { RunEvent } from '../../scenarios/runner/progress.ts';
 import type { Display, DisplayStream } from './display.ts';
 import { liveArea } from './live-area.ts';
+import { Forecast } from './forecast.ts';
 import { iterationLine, roughly, stepLine, timesOf, titleOf, type IterationEvent } from './run-words.ts';
 
 const refreshMs = 1000;
@@ -48,6 +49,7 @@ export function liveDisplay(stream: DisplayStream, clock: Clock, isColoured: boo
     isColoured ? styleText(styles, text, { validateStream: false }) : text;
   const area = liveArea(stream, (line) => style('dim', line));
   const trials = new Map<string, TrialState>();
+  const forecast = new Forecast(clock);
   let isClosed = false;
   const draw = (): void => {
     // Before the first trial, and after the end, the terminal is another's to draw on.
@@ -55,7 +57,9 @@ export function liveDisplay(stream: DisplayStream, clock: Clock, isColoured: boo
     const nowMs = clock.nowMs();
     area.replace([
       ...[...trials].map(([name, state]) => trialLine(name, state, nowMs)),
-      `${roughly(nowMs)} so far · Ctrl-C stops and keeps the results`,
+      [`${roughly(nowMs)} so far`, forecast.words(), 'Ctrl-C stops and keeps the results']
+        .filter((words) => words !== '')
+        .join(' · '),
     ]);
   };
   const say = (line: string): void => {
@@ -67,6 +71,7 @@ export function liveDisplay(stream: DisplayStream, clock: Clock, isColoured: boo
   return {
     say,
     run: (event) => {
+      if (event.type === 'iteration') forecast.note(event);
       if (event.type !== 'step')
         trials.set(titleOf(event.trial), nextState(trials.get(titleOf(event.trial)), event, clock.nowMs()));
       if (event.type === 'activity') draw();

@@ -1,5 +1,6 @@
 import type { Clock } from '../../common/clock.ts';
 import type { Display, DisplayStream } from './display.ts';
+import { Forecast } from './forecast.ts';
 import { iterationLine, stepLine } from './run-words.ts';
 
 function stopwatch(elapsedMs: number): string {
@@ -10,6 +11,7 @@ function stopwatch(elapsedMs: number): string {
 
 /** Lines without control codes, each behind the minutes and seconds since the clock's zero. */
 export function plainDisplay(stream: DisplayStream, clock: Clock): Display {
+  const forecast = new Forecast(clock);
   const say = (line: string): void => {
     stream.write(`${stopwatch(clock.nowMs())} ${line}\n`);
   };
@@ -17,7 +19,10 @@ export function plainDisplay(stream: DisplayStream, clock: Clock): Display {
     say,
     run: (event) => {
       if (event.type === 'step') say(stepLine(event));
-      if (event.type === 'iteration') say(iterationLine(event));
+      if (event.type === 'iteration') {
+        forecast.note(event);
+        say(`${iterationLine(event)} · ${forecast.words()}`);
+      }
     },
     close: () => undefined,
   };

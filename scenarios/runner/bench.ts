@@ -18,7 +18,7 @@ import { startObserver, type Observer } from './observer.ts';
 import { randomness } from './plan.ts';
 import { trialTitle, type RunProgress, type TrialName } from './progress.ts';
 import type { ResultsBuilder } from './results-builder.ts';
-import type { RunRequest } from './run-request.ts';
+import { rulesOf, type RunRequest } from './run-request.ts';
 
 /** A trial that is to be made: which engine, and what is to be done to it. */
 export interface TrialSpec extends TrialName {
@@ -123,7 +123,7 @@ export function trialContext(
     random: randomness(seed, `phases of ${trialTitle(bench.spec)}`),
     phaseMaxMs: parseDurationMs(profile.phaseMax, 'phaseMax'),
     timeoutMs,
-    holdMs: parseDurationMs(profile.hold, 'hold'),
+    ...rulesOf(profile),
     disturbTurn,
     onActivity: (text) => {
       progress({ type: 'activity', trial: bench.spec, text });

@@ -2,19 +2,22 @@ import type { Observation } from '../../reports/record/schema.ts';
 import type { ObjectObservation } from '../probes/observe-object.ts';
 import type { ObjectName } from '../scenario.ts';
 
+export type MachineObservation = Extract<Observation, { type: 'machine' }>;
 export type EngineObservation = Extract<Observation, { type: 'engine' }>;
 
 /** What is known of a lab at one moment: the last observation of each object and of the engine. */
 export interface ClusterState {
   readonly objects: ReadonlyMap<string, ObjectObservation>;
   readonly engine: EngineObservation | undefined;
+  readonly machine: MachineObservation | undefined;
 }
 
-export const nothingKnown: ClusterState = { objects: new Map(), engine: undefined };
+export const nothingKnown: ClusterState = { objects: new Map(), engine: undefined, machine: undefined };
 
 /** The state after one more observation of the same lab. */
 export function nextState(state: ClusterState, observation: Observation): ClusterState {
   if (observation.type === 'engine') return { ...state, engine: observation };
+  if (observation.type === 'machine') return { ...state, machine: observation };
   if (observation.type !== 'object') return state;
   const known = state.objects.get(observation.object);
   // Events of different kinds come by different watches: the end of an older object can arrive after its successor.

@@ -8,8 +8,9 @@ import type { StateStore } from '../../lab/forge/state-store.ts';
 import type { KubeAccess } from '../../lab/kube/kube-access.ts';
 import type { Scenario } from '../scenario.ts';
 import { unsteadiness } from './cluster-state.ts';
+import { busyProblem } from './machine-gates.ts';
 import type { MachineGauge } from './machine.ts';
-import { objectNames } from './judge.ts';
+import { objectNames, type JudgeRules } from './judge.ts';
 import { awaitState, type Observer } from './observer.ts';
 import type { PlannedIteration, Randomness } from './plan.ts';
 import { RecoveryTracker } from './recovery.ts';
@@ -26,6 +27,7 @@ export interface TrialContext {
   readonly phaseMaxMs: number;
   readonly timeoutMs: number;
   readonly holdMs: number;
+  readonly limits: JudgeRules['limits'];
   /** Lets one lab at a time be disturbed, so that no engine's recovery is slowed by the other's. */
   readonly disturbTurn: Turn;
   /** Told what is waited for. */
@@ -64,9 +66,15 @@ export interface Revision {
 }
 
 /** What is wrong with the state now; undefined where a planned iteration may start from it. */
-function problemOf({ observer, scenario }: TrialContext, planned: PlannedIteration, revision: string) {
+function problemOf(
+  { observer, scenario, limits }: TrialContext,
+  planned: PlannedIteration,
+  revision: string,
+) {
+  const state = observer.state();
   const mayHaveAttempts = planned.repeat > 0;
-  return unsteadiness(observer.state(), objectNames(scenario.application), revision, mayHaveAttempts);
+  const unsteady = unsteadiness(state, objectNames(scenario.application), revision, mayHaveAttempts);
+  return unsteady ?? (state.machine && busyProblem(state.machine, limits));
 }
 
 /** Waits for the steady state; why it was not reached, or undefined where it was. */

@@ -150,6 +150,12 @@ test('one that was made while the machine was not fit to measure on is invalid',
     verdict: 'invalid',
     reason: 'the machine was too busy: a load of 4.5 per core, and 4 is the most',
   });
+  const earlier = { ...machine, atMs: 17 };
+  t.is(
+    judge(withFact(earlier, steady))?.verdict,
+    'valid',
+    'what it was before the steady state is waited for',
+  );
 });
 
 test('one in which a component ended is invalid for that reason, though the end of the run interrupted it', (t) => {

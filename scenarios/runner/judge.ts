@@ -50,6 +50,16 @@ function wasHeld({ readyAtMs, settledAtMs }: Recovery, endMs: number, holdMs: nu
   return endMs - Math.max(readyAtMs, settledAtMs) >= holdMs - timerToleranceMs;
 }
 
+/** The facts from the steady state on: a machine that was busy before has calmed down by then. */
+function sinceSteady(facts: readonly Observation[]): readonly Observation[] {
+  return facts.slice(
+    Math.max(
+      0,
+      facts.findLastIndex(({ type }) => type === 'steady'),
+    ),
+  );
+}
+
 interface Evidence {
   /** What the engine had applied before the iteration began. */
   readonly revisionBefore: string | undefined;
@@ -87,7 +97,7 @@ function verdictOf(evidence: Evidence): Judged {
   const gap = find(facts, 'watch-gap');
   if (gap !== undefined)
     return invalid(`the watch of ${gap.resource} had a gap, so that its times are bounds only`);
-  const machine = machineProblem(facts, rules.limits);
+  const machine = machineProblem(sinceSteady(facts), rules.limits);
   if (machine !== undefined) return invalid(machine);
   if (end.end === 'recovered' && !wasHeld(recovery, endMs, rules.holdMs))
     return invalid(`the recovery was not seen to last for ${formatDuration(rules.holdMs)}`);

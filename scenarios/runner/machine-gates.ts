@@ -12,7 +12,8 @@ function percent(share: number): string {
   return `${(share * 100).toFixed(0)} %`;
 }
 
-function busyProblem(
+/** Why the machine is too busy to measure on, by one look at it; undefined where it is not. */
+export function busyProblem(
   { loadAverage, cores, stealShare, heldUpMs }: MachineFact,
   limits: Limits,
 ): string | undefined {

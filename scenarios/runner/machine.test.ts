@@ -13,10 +13,10 @@ test('a system that tells no stolen time gives none', (t) => {
 
 test('a harness that is kept from its work says for how long', (t) => {
   const gauge = watchMachine();
-  const endMs = performance.now() + 120;
+  const endMs = performance.now() + 200;
   while (performance.now() < endMs);
   const { heldUpMs, loadAverage, cores } = gauge.read();
   gauge.stop();
-  t.true(heldUpMs > 80 && heldUpMs < 1000, `${heldUpMs}`);
+  t.true(heldUpMs > 100 && heldUpMs < 2000, `${heldUpMs}`);
   t.true(loadAverage >= 0 && cores >= 1);
 });

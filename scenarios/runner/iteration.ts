@@ -45,6 +45,8 @@ const steadyTimeoutMs = 180_000;
 const gaveUpHoldMs = 5_000;
 /** A recovery that takes longer waits for something inside the engine; another lab's work does not show in it. */
 const longestTurnMs = 10_000;
+/** How many new revisions are tried for one iteration. */
+const maxRevisions = 5;
 /** How often a phase is drawn again because the engine was just then at work. */
 const maxPhases = 25;
 
@@ -77,18 +79,32 @@ function problemOf(
   return unsteady ?? (state.machine && busyProblem(state.machine, limits));
 }
 
-/** Waits for the steady state; why it was not reached, or undefined where it was. */
+/** What the wait for a steady state came to. */
+type Steadiness = 'steady' | 'spent' | { readonly problem: string };
+
+/**
+ * Whether the engine has corrected something by itself on a new revision already, as Argo CD does now and then when its
+ * cache lags behind its sync: its backoff will not be at zero again on this one.
+ */
+function isSpent({ observer }: TrialContext, planned: PlannedIteration, revision: string): boolean {
+  const { engine } = observer.state();
+  return (
+    planned.repeat === 0 && engine?.isSettled === true && engine.revision === revision && engine.attempts > 0
+  );
+}
+
+/** Waits for the steady state, or until it can't come any more on this revision. */
 async function untilSteady(
   context: TrialContext,
   planned: PlannedIteration,
   revision: string,
-): Promise<string | undefined> {
+): Promise<Steadiness> {
   const { observer, signal, waiting } = context;
   const problem = () => problemOf(context, planned, revision);
-  const wait = awaitState(() => problem() === undefined, { observer, timeoutMs: steadyTimeoutMs, signal });
-  return (await waiting(wait))
-    ? undefined
-    : `no steady state within ${formatDuration(steadyTimeoutMs)}: ${problem() ?? ''}`;
+  const isDecided = () => problem() === undefined || isSpent(context, planned, revision);
+  const wait = awaitState(isDecided, { observer, timeoutMs: steadyTimeoutMs, signal });
+  if (await waiting(wait)) return problem() === undefined ? 'steady' : 'spent';
+  return { problem: `no steady state within ${formatDuration(steadyTimeoutMs)}: ${problem() ?? ''}` };
 }
 
 interface End {
@@ -144,12 +160,13 @@ async function disturbWhileIdle(
   context: TrialContext,
   planned: PlannedIteration,
   revision: string,
-): Promise<End> {
+): Promise<End | 'spent'> {
   const { observer, random, phaseMaxMs, disturbTurn, onActivity, waiting, signal } = context;
   for (let draw = 1; draw <= maxPhases; draw += 1) {
     onActivity('waiting for the steady state');
-    const problem = await untilSteady(context, planned, revision);
-    if (problem !== undefined) return { end: 'error', reason: problem };
+    const steadiness = await untilSteady(context, planned, revision);
+    if (steadiness === 'spent') return 'spent';
+    if (steadiness !== 'steady') return { end: 'error', reason: steadiness.problem };
     const phaseMs = planned.phase === 'locked' ? 0 : random() * phaseMaxMs;
     observer.note({ type: 'steady', revision, phaseMs });
     onActivity(`waiting a random ${formatDuration(phaseMs)} before ${planned.disturbance.name}`);
@@ -168,6 +185,22 @@ async function disturbWhileIdle(
   return { end: 'error', reason: `the engine was at work at each of ${maxPhases} random moments` };
 }
 
+const allSpent: End = {
+  end: 'error',
+  reason: `on each of ${maxRevisions} new revisions the engine had corrected something by itself before`,
+};
+
+/** What follows belongs to this iteration, on this revision. */
+function enter(
+  { observer }: TrialContext,
+  { disturbance, kind, phase, repeat }: PlannedIteration,
+  index: number,
+  { hash, release }: Revision,
+): void {
+  observer.enter(index, release);
+  observer.note({ type: 'revision', revision: hash, disturbance: disturbance.name, kind, phase, repeat });
+}
+
 /** Commits a release that no iteration has had before. */
 async function pushRevision(
   { store, scenario, onActivity }: TrialContext,
@@ -179,8 +212,8 @@ async function pushRevision(
 }
 
 /**
- * One disturb-and-recover cycle, on a revision of its own unless it repeats one on `previous`. Its facts are in the
- * observer's record when it returns the revision that it was made on.
+ * One disturb-and-recover cycle, on a revision of its own unless it repeats one on `previous`. Where the new revision is spent
+ * before it begins, another one is pushed. Its facts are in the observer's record when it returns the revision that it was made on.
  */
 export async function runIteration(
   context: TrialContext,
@@ -188,16 +221,18 @@ export async function runIteration(
   index: number,
   previous: Revision | undefined,
 ): Promise<Revision> {
-  const { observer, engine, machine } = context;
-  const { disturbance, kind, phase, repeat } = planned;
-  const isRepeated = repeat > 0 && previous !== undefined;
-  const revision = isRepeated ? previous : await pushRevision(context, index);
-  const { hash } = revision;
-  observer.enter(index, revision.release);
-  observer.note({ type: 'revision', revision: hash, disturbance: disturbance.name, kind, phase, repeat });
+  const { observer, machine, engine } = context;
+  const isRepeated = planned.repeat > 0 && previous !== undefined;
+  let revision = isRepeated ? previous : await pushRevision(context, (previous?.release ?? 0) + 1);
   try {
-    if (!isRepeated) await engine.requestSync();
-    const end = await disturbWhileIdle(context, planned, hash);
+    let end: End | 'spent' = 'spent';
+    for (let tries = 1; end === 'spent'; tries += 1) {
+      if (tries > 1) revision = await pushRevision(context, revision.release + 1);
+      enter(context, planned, index, revision);
+      if (!isRepeated) await engine.requestSync();
+      end = await disturbWhileIdle(context, planned, revision.hash);
+      if (end === 'spent' && tries === maxRevisions) end = allSpent;
+    }
     observer.note(machine.read());
     observer.note({ type: 'watched', ...end });
   } catch (error) {

@@ -123,7 +123,7 @@ export function judgeIteration(
   const facts = untilWatched(recorded);
   const [first] = facts;
   const intent = find(facts, 'disturbing');
-  const planned = find(facts, 'revision');
+  const planned = facts.findLast((fact): fact is FactOf<'revision'> => fact.type === 'revision');
   if (first === undefined || planned === undefined) return undefined;
   const disturbance = scenario.disturbances.find(({ name }) => name === planned.disturbance);
   const { revision, phase, repeat } = planned;

@@ -62,6 +62,8 @@ export interface StartedEngine {
   readonly version: string;
   /** How it was installed, in one sentence. */
   readonly installedBy: string;
+  /** The namespace of its own objects, whose events tell what it does. */
+  readonly namespace: string;
   /** What to watch to follow its status. */
   readonly statusTarget: WatchTarget;
   /** Reads its status from an object of `statusTarget`. */

@@ -97,3 +97,9 @@ test("a component can see neither the user's kubeconfig nor their proxies", asyn
   await component.stop();
   t.is(await endOfLog(component.logFile), '[]');
 });
+
+test('a component tells its times in UTC, wherever it runs', async (t) => {
+  const component = await startComponent(shell('clock', 'echo "zone $TZ"'), await place(t));
+  await component.ended;
+  t.is(await endOfLog(component.logFile), 'zone UTC');
+});

@@ -46,9 +46,9 @@ function commandLine({ program, args }: ComponentSpec): [string, string[]] {
 /** Only what programs need of the user's environment: no proxies, no KUBECONFIG, no Git settings. */
 function baseEnvironment(): Record<string, string> {
   const kept = ['PATH', 'HOME', 'TMPDIR', 'LANG', 'USER'];
-  return Object.fromEntries(
-    kept.map((name) => [name, process.env[name] ?? ''] as const).filter(([, value]) => value !== ''),
-  );
+  const given = kept.map((name) => [name, process.env[name] ?? ''] as const);
+  // Logs of Kubernetes tell local time and no zone: they must read the same on every machine.
+  return { ...Object.fromEntries(given.filter(([, value]) => value !== '')), TZ: 'UTC' };
 }
 
 function describeExit([code, signal]: [number | null, NodeJS.Signals | null]): string {

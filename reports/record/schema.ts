@@ -249,6 +249,20 @@ export const Observation = z.discriminatedUnion('type', [
     /** For example self-heal attempts; shown in timelines. */
     summary: z.string(),
   }),
+  /** A Kubernetes Event of the application's namespace or the engine's, each time that it is told anew. */
+  z.strictObject({
+    ...at,
+    type: z.literal('event'),
+    kind: z.enum(['normal', 'warning']),
+    /** What it is about, for example `Deployment/web`. */
+    object: z.string(),
+    reason: z.string(),
+    message: z.string(),
+    /** Who tells it, for example `deployment-controller`. */
+    component: z.string(),
+    /** How often it has been told so far. */
+    count: z.int().positive(),
+  }),
   /** A watch was broken off and the objects were listed again: times across it are bounds. */
   z.strictObject({ ...at, type: z.literal('watch-gap'), resource: z.string() }),
   /** A component ended that should have gone on. */

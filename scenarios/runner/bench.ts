@@ -9,6 +9,7 @@ import { createLabHome, type LabHome } from '../../lab/home/lab-home.ts';
 import { startManagedLab, type ManagedLab } from '../../lab/managed-lab.ts';
 import type { Tool, ToolName } from '../../lab/toolchain/toolchain.ts';
 import type { EngineName, Observation } from '../../reports/record/schema.ts';
+import { trialTitle } from '../../reports/record/trial-title.ts';
 import type { OpenRun } from '../../reports/record/writer.ts';
 import { engineChoice } from '../profiles/engine-choice.ts';
 import type { Disturbance } from '../scenario.ts';
@@ -16,7 +17,7 @@ import { filesOf, type TrialContext } from './iteration.ts';
 import type { MachineGauge } from './machine.ts';
 import { startObserver, type Observer } from './observer.ts';
 import { randomness } from './plan.ts';
-import { trialTitle, type RunProgress, type TrialName } from './progress.ts';
+import type { RunProgress, TrialName } from './progress.ts';
 import type { ResultsBuilder } from './results-builder.ts';
 import { rulesOf, type RunRequest } from './run-request.ts';
 

@@ -15,6 +15,7 @@ const statusPath = '/apis/kustomize.toolkit.fluxcd.io/v1/kustomizations';
 const engine: StartedEngine = {
   version: '2.9.5',
   installedBy: 'a test',
+  namespace: 'flux-system',
   statusTarget: { path: statusPath },
   readStatus: readKustomizationStatus,
   requestSync: async () => Promise.resolve(),
@@ -92,7 +93,12 @@ function listed(path: string): object {
   return { apiVersion: object?.apiVersion ?? 'v1', kind: `${object?.kind ?? ''}List`, metadata: {}, items };
 }
 
-async function startedObserver(t: ExecutionContext) {
+async function startedObserver(
+  t: ExecutionContext,
+  listEvents = (response: ServerResponse): void => {
+    answer(response, listed('/api/v1/events'));
+  },
+) {
   const watches = new Map<string, ServerResponse>();
   const recorded: Observation[] = [];
   const stop = new AbortController();
@@ -100,7 +106,8 @@ async function startedObserver(t: ExecutionContext) {
     if (query.get('watch') === 'true') {
       response.writeHead(200).flushHeaders();
       watches.set(path, response);
-    } else answer(response, listed(path));
+    } else if (path === '/api/v1/events') listEvents(response);
+    else answer(response, listed(path));
   });
   t.teardown(async () => {
     stop.abort();
@@ -168,4 +175,63 @@ test("the engine's own status is followed, and told to who waits", async (t) => 
   write();
   t.true(await told);
   t.like(observer.state().engine, { revision: '4f2cde', isSettled: true });
+});
+
+const eventsPath = '/api/v1/events';
+
+function eventNamed(name: string, count = 1): LiveObject {
+  return {
+    apiVersion: 'v1',
+    kind: 'Event',
+    metadata: { name, namespace: 'shop', uid: name },
+    type: 'Warning',
+    reason: 'Unhealthy',
+    involvedObject: { kind: 'Pod', name: 'web' },
+    count,
+  };
+}
+
+async function started(watches: ReadonlyMap<string, ServerResponse>, path: string): Promise<ServerResponse> {
+  for (;;) {
+    const watch = watches.get(path);
+    if (watch !== undefined) return watch;
+    await new Promise(setImmediate);
+  }
+}
+
+test('Kubernetes Events are recorded as they come, and each repetition once', async (t) => {
+  const { recorded, watches, heard } = await startedObserver(t);
+  const events = await started(watches, eventsPath);
+  const told = heard((fact) => fact.type === 'event' && fact.count === 3);
+  const lines = [
+    { type: 'ADDED', object: eventNamed('old', 2) },
+    { type: 'MODIFIED', object: eventNamed('old', 2) },
+    { type: 'MODIFIED', object: eventNamed('old', 3) },
+  ];
+  events.write(lines.map((line) => `${JSON.stringify(line)}\n`).join(''));
+  t.true(await told);
+  const facts = recorded.filter((fact) => fact.type === 'event');
+  t.deepEqual(
+    facts.map(({ kind, object, count }) => [kind, object, count]),
+    [
+      ['warning', 'Pod/web', 2],
+      ['warning', 'Pod/web', 3],
+    ],
+  );
+});
+
+test('an observer starts without the Events, and their watch breaks off without a gap in what is measured', async (t) => {
+  const lists: ServerResponse[] = [];
+  const { recorded, watches, heard } = await startedObserver(t, (response) => {
+    lists.push(response);
+    if (lists.length > 1) answer(response, { apiVersion: 'v1', kind: 'EventList', metadata: {}, items: [] });
+  });
+  // The first list is answered only now, and badly: the next one goes well.
+  while (lists.length === 0) await new Promise(setImmediate);
+  lists[0]?.writeHead(500).end();
+  const events = await started(watches, eventsPath);
+  const told = heard(({ type }) => type === 'event');
+  events.write(`${JSON.stringify({ type: 'ADDED', object: eventNamed('new') })}\n`);
+  t.true(await told);
+  t.is(recorded.filter(({ type }) => type === 'watch-gap').length, 0);
 });

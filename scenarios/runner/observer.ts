@@ -3,6 +3,7 @@ import type { StartedEngine } from '../../lab/engines/engine.ts';
 import type { KubeAccess } from '../../lab/kube/kube-access.ts';
 import { watchObjects, type ObjectEvent, type WatchTarget } from '../../lab/kube/watch.ts';
 import type { EngineName, Observation } from '../../reports/record/schema.ts';
+import { EventProbe } from '../probes/observe-event.ts';
 import { observeObject } from '../probes/observe-object.ts';
 import type { Application } from '../scenario.ts';
 import { nextState, nothingKnown, type ClusterState } from './cluster-state.ts';
@@ -87,6 +88,26 @@ export async function startObserver(options: ObserverOptions): Promise<Observer>
       if (fact !== undefined && !isSame) note(fact);
     }
   };
+  /**
+   * Nothing is measured by Kubernetes Events, they only help to explain. So nobody waits for their list, their watch may
+   * break off without a gap in what is measured, and what was there before is not told as if it happened now.
+   */
+  const followEvents = (): void => {
+    const probe = new EventProbe([application.namespace, engine.namespace]);
+    let isListed = false;
+    const onEvent = (event: ObjectEvent): void => {
+      const fact = probe.observe(event);
+      if (isListed && fact !== undefined) note(fact, event.atMs);
+    };
+    const watch = watchObjects(
+      { path: '/api/v1/events' },
+      { access, clock, signal, onEvent, onGap: () => undefined },
+    );
+    watch.listed.then(
+      () => (isListed = true),
+      () => undefined,
+    );
+  };
   const onEngine = ({ type, object, atMs }: ObjectEvent): void => {
     if (type !== 'DELETED') note({ type: 'engine', ...engine.readStatus(object) }, atMs);
   };
@@ -94,6 +115,7 @@ export async function startObserver(options: ObserverOptions): Promise<Observer>
     ...targetsOf(application).map(async (target) => follow(target, onObject)),
     follow(engine.statusTarget, onEngine),
   ]);
+  followEvents();
   return {
     state: () => state,
     enter: (next, release) => {

@@ -26,8 +26,3 @@ export type RunEvent =
 
 /** Takes the events of a run; must not throw. */
 export type RunProgress = (event: RunEvent) => void;
-
-/** A trial's name in file names: `flux` for the engine's first one, `flux-2` for its second. */
-export function trialTitle({ engine, trial }: TrialName): string {
-  return trial === 1 ? engine : `${engine}-${trial}`;
-}

@@ -13,6 +13,7 @@ const clock = { nowMs: () => 60_000, wallTime: () => new Date('2026-11-21T07:01:
 const engine: StartedEngine = {
   version: '2.9.5',
   installedBy: 'a test',
+  namespace: 'flux-system',
   statusTarget: { path: '/apis' },
   readStatus: () => {
     throw new Error('nothing is read here');

@@ -73,6 +73,7 @@ async function install(context: InstallContext<ArgocdOptions>): Promise<StartedE
     version: tools.get('argocd')?.version ?? 'unknown',
     installedBy:
       'the install manifests applied to the namespace argocd, then a repository secret and an Application',
+    namespace: argocdNamespace,
     statusTarget: { path: applicationsPath, fieldSelector: `metadata.name=${application.name}` },
     readStatus: readApplicationStatus,
     requestSync: async () => requestSync(lab, application.name),

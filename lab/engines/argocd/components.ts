@@ -54,6 +54,8 @@ async function hostEnvironment(
     ARGOCD_BINARY_NAME: part,
     ARGOCD_FAKE_IN_CLUSTER: 'true',
     ARGOCD_GPG_ENABLED: 'false',
+    // Its own choice leaves out the fractions of a second, and a timeline needs them.
+    ARGOCD_LOG_FORMAT_TIMESTAMP: '2006-01-02T15:04:05.000Z07:00',
     ARGOCD_SSH_DATA_PATH: path.join(files, 'ssh'),
     ARGOCD_TLS_DATA_PATH: path.join(files, 'tls'),
     ARGOCD_PLUGINSOCKFILEPATH: path.join(files, 'plugins'),

@@ -1,5 +1,6 @@
 import { formatDuration } from '../../../common/duration.ts';
 import type { Iteration, Observation } from '../../record/schema.ts';
+import { objectText, withoutRepetition } from '../../attribution/observation-text.ts';
 import { engineLabels, timeKinds, timeNames } from '../names.ts';
 
 /** One row of a timeline. */
@@ -13,8 +14,6 @@ export interface TimelineEvent {
 /** The rows that a timeline has room for. */
 const maxEvents = 22;
 
-type ObjectSeen = Extract<Observation, { type: 'object' }>;
-
 /** What happened in an iteration, from the disturbance until the last of its times, and how many events were left out. */
 export function timelineEvents(
   iteration: Iteration,
@@ -27,25 +26,16 @@ export function timelineEvents(
       (observation) => observation.engine === iteration.engine && observation.iteration === iteration.index,
     )
     .filter(({ type, atMs }) => type === 'disturbing' || (atMs >= zeroMs && atMs <= zeroMs + endMs));
-  const told = withoutRepetition(seen).flatMap((observation) => eventOf(observation, zeroMs));
+  const told = withoutRepetition(seen, lookOf).flatMap((observation) => eventOf(observation, zeroMs));
   const milestones = milestonesOf(iteration);
   const kept = told.slice(0, maxEvents - milestones.length);
   const events = [...kept, ...milestones].toSorted((left, right) => left.offsetMs - right.offsetMs);
   return { events, leftOut: told.length - kept.length };
 }
 
-/** Drops what tells nothing new: an object or an engine that looks as it did. */
-function withoutRepetition(observations: readonly Observation[]): Observation[] {
-  const lastLook = new Map<string, string>();
-  return observations.filter((observation) => {
-    const key = observation.type === 'object' ? observation.object : observation.type;
-    const look = eventOf(observation, 0)
-      .map(({ text }) => text)
-      .join();
-    if (lastLook.get(key) === look) return false;
-    lastLook.set(key, look);
-    return true;
-  });
+function lookOf(observation: Observation): { key: string; look: string } {
+  const look = eventOf(observation, 0).map(({ text }) => text);
+  return { key: observation.type === 'object' ? observation.object : observation.type, look: look.join() };
 }
 
 function eventOf(observation: Observation, zeroMs: number): TimelineEvent[] {
@@ -70,19 +60,11 @@ function eventOf(observation: Observation, zeroMs: number): TimelineEvent[] {
     case 'revision':
     case 'steady':
     case 'usage':
+    case 'event':
     case 'machine':
     case 'watched':
       return [];
   }
-}
-
-function objectText({ object, event, summary, differsFromGit, isTerminating }: ObjectSeen): string {
-  const state = [
-    ...(summary === '' ? [] : [summary]),
-    ...(isTerminating && event !== 'DELETED' ? ['being deleted'] : []),
-    ...(differsFromGit.length === 0 ? [] : [`differs in ${differsFromGit.join(', ')}`]),
-  ];
-  return `${object} ${event.toLowerCase()}${state.length === 0 ? '' : `: ${state.join('; ')}`}`;
 }
 
 function milestonesOf(iteration: Iteration): TimelineEvent[] {

@@ -52,6 +52,10 @@ const wrongInputs: Readonly<Record<string, WrongInput>> = {
     says: [/npm kept --seed, --dry-run for itself/, /put "--" before/],
   },
   'a run that is not there': { words: ['report', 'no/such/run'], says: [/there is no run at/] },
+  'a flag of timelines without an iteration': {
+    words: ['report', 'latest', '--all-logs'],
+    says: [/--all-logs is without --iteration/, /add --iteration/],
+  },
   'an unknown tool': { words: ['toolchain', 'etdc'], says: [/unknown tool "etdc"/, /did you mean "etcd"/] },
   'a lab that is not there': { words: ['lab', 'down', 'lab'], says: [/there is no lab named "lab"/] },
 };
@@ -176,4 +180,25 @@ test('a run in a directory with a space is rendered, the same bytes each time', 
   const again = await runCommand(t, ['report', path.dirname(recorded) + '/latest'], directory);
   t.is(again.stdout, first.stdout);
   t.deepEqual(await readFile(path.join(recorded, 'report.md')), text);
+});
+
+test('the timeline of an iteration is shown, as text or as JSON, and writes nothing', async (t) => {
+  const directory = await temporaryDirectory(t);
+  const recorded = await recordRun(directory, makeUpRun());
+  const before = await readdir(recorded);
+  const show = async (...words: string[]) =>
+    runCommand(t, ['report', recorded, '--iteration', ...words], directory);
+  const text = await show('flux/2');
+  t.is(text.exitCode, 0, text.stderr);
+  t.regex(text.stdout, /^Flux, iteration 2: delete-deployment \(measured, valid; trial 1\)/);
+  const both = await show('2', '--json');
+  const timelines = JSON.parse(both.stdout) as { iteration: { engine: string; index: number } }[];
+  t.deepEqual(
+    timelines.map(({ iteration }) => `${iteration.engine}/${iteration.index}`),
+    ['flux/2', 'argocd/2'],
+  );
+  const none = await show('flux/99');
+  t.is(none.exitCode, 2);
+  t.regex(none.stderr, /no iteration flux\/99[^]*flux\/1 to flux\/19/);
+  t.deepEqual(await readdir(recorded), before);
 });

@@ -86,6 +86,21 @@ test.serial('one command sets up both engines, disturbs them, measures and repor
   t.is(again.exitCode, 0, again.all);
   t.deepEqual(await filesBelow(directory), before, 'an old run renders again, byte for byte the same');
 
+  const deletion = reported.find(
+    ({ engine, disturbance }) => engine === 'flux' && disturbance === 'delete-deployment',
+  );
+  const told = await startProgram(t, place, [
+    'report',
+    directory,
+    `--iteration=flux/${deletion?.index ?? 0}`,
+  ]);
+  t.is(told.exitCode, 0, told.all);
+  const [, untilSettled = ''] = /disturbed: the zero of time(.*?)── settled/s.exec(told.all) ?? [];
+  t.regex(untilSettled, /API server +Deployment\/web added.*── restored/s, told.all);
+  t.regex(untilSettled, /log:kustomize-controller +server-side apply completed/, told.all);
+  t.regex(untilSettled, /event +Deployment\/web ScalingReplicaSet: Scaled up/, told.all);
+  t.deepEqual(await filesBelow(directory), before, 'a timeline changes nothing');
+
   const secrets = [...before].filter(([, text]) => /PRIVATE KEY|requirepass|client-key-data/.test(text));
   t.deepEqual(
     secrets.map(([file]) => file),

@@ -99,7 +99,12 @@ test("a component can see neither the user's kubeconfig nor their proxies", asyn
 });
 
 test('a component tells its times in UTC, wherever it runs', async (t) => {
-  const component = await startComponent(shell('clock', 'echo "zone $TZ"'), await place(t));
-  await component.ended;
-  t.is(await endOfLog(component.logFile), 'zone UTC');
+  const component = await startComponent(shell('clock', 'echo "[$TZ]"; exec sleep 60'), await place(t));
+  await waitUntil(async () => (await endOfLog(component.logFile)) || undefined, {
+    goal: 'output',
+    timeoutMs: 5000,
+    signal: never,
+  });
+  await component.stop();
+  t.is(await endOfLog(component.logFile), '[UTC]');
 });

@@ -43,6 +43,7 @@ test('the answer comes first, then its warnings, then the evidence', async (t) =
     'What was measured',
     'Results',
     'Charts',
+    'Slowest iterations',
     'Machine and provenance',
     'Effective configuration',
     'Resource use',
@@ -168,4 +169,68 @@ test('a report that can not be written is explained', async (t) => {
   await rm(join(directory, 'charts'), { recursive: true, force: true });
   await writeFile(join(directory, 'charts'), 'a file in the way');
   await t.throwsAsync(renderRun(directory), { instanceOf: ExplainedError, message: /can't write/ });
+});
+
+/** A run in which one iteration of Argo CD took long, with a log that says why. */
+async function runWithOutlier(t: ExecutionContext): Promise<string> {
+  const noon = Date.parse('2026-01-02T12:00:00Z');
+  const run = makeUpRun({
+    engines: ['argocd'],
+    disturbances: ['scale-up'],
+    change: (iteration) => ({ ...iteration, timeToRestoreMs: iteration.index === 4 ? 9000 : 300 }),
+  });
+  const slow = run.results.iterations.find(({ index }) => index === 4);
+  const zeroMs = slow?.disturbedAtMs ?? 0;
+  const machine = {
+    type: 'machine',
+    engine: 'argocd',
+    trial: 1,
+    iteration: 1,
+    atMs: 0,
+    wallTimeMs: noon,
+    loadAverage: 0,
+    cores: 2,
+    stealShare: null,
+    heldUpMs: 0,
+  } as const;
+  const directory = await recordRun(await temporaryDirectory(t), {
+    results: run.results,
+    history: [machine, ...run.history],
+  });
+  const logs = join(directory, 'logs', 'argocd');
+  await mkdir(logs, { recursive: true });
+  const line = (offsetMs: number, text: string): string =>
+    `time="${new Date(noon + zeroMs + offsetMs).toISOString()}" level=warning msg="${text}"\n`;
+  const lines = [line(-60_000, 'long ago'), line(200, 'Skipping auto-sync: <retrying> in 8s')];
+  await writeFile(join(logs, 'argocd-application-controller.log'), lines.join(''));
+  await writeFile(join(logs, 'kube-apiserver.log'), line(300, 'of every lab'));
+  return directory;
+}
+
+test('an outlier is explained by what was logged meanwhile, the same each time', async (t) => {
+  const directory = await runWithOutlier(t);
+  await renderRun(directory);
+  const first = await allBytes(directory);
+  const section = /## Slowest iterations(.*?)\n## /s.exec(first['report.md'] ?? '')?.[1] ?? '';
+  t.deepEqual(section.match(/<summary>.*<\/summary>/g), [
+    '<summary>Argo CD, iteration 4: scale-up</summary>',
+  ]);
+  t.regex(section, /Restored after 9\.00 s; the median of its arm is 300 ms/);
+  t.regex(
+    section,
+    /\+0\.200 s {2}! log:argocd-application-controller {2}warning: Skipping auto-sync: <retrying> in 8s/,
+  );
+  t.regex(section, /── restored/);
+  t.notRegex(section, /long ago|of every lab/);
+  await renderRun(directory);
+  t.deepEqual(await allBytes(directory), first);
+});
+
+test('where no iteration is slower than the others, the report says so', async (t) => {
+  const change: NonNullable<Parameters<typeof makeUpRun>[0]>['change'] = (iteration) => ({
+    ...iteration,
+    verdict: 'valid',
+    timeToRestoreMs: 300,
+  });
+  t.regex(await reportOf(t, makeUpRun({ change })), /## Slowest iterations\n\n.*There is none\.\n\n## /);
 });

@@ -22,6 +22,7 @@ import { methodSection } from './sections/method.ts';
 import { phaseLockSection } from './sections/phase-lock.ts';
 import { provenanceSection } from './sections/provenance.ts';
 import { resultsSection } from './sections/results-tables.ts';
+import { slowestSection } from './sections/slowest.ts';
 
 export { summarize } from './summarize.ts';
 
@@ -41,7 +42,7 @@ export async function renderRun(path: string): Promise<RenderedReport> {
   const charts = chartsOf(run, analysis);
   const chartPaths = await writeCharts(join(run.directory, 'charts'), charts);
   const reportPath = join(run.directory, 'report.md');
-  await writeAtomically(reportPath, reportText(run, analysis, charts));
+  await writeAtomically(reportPath, await reportText(run, analysis, charts));
   return { run, reportPath, chartPaths };
 }
 
@@ -56,7 +57,7 @@ function chartsOf({ results, history }: RecordedRun, analysis: Analysis): Chart[
   return charts.filter((chart) => chart !== null);
 }
 
-function reportText(run: RecordedRun, analysis: Analysis, charts: readonly Chart[]): string {
+async function reportText(run: RecordedRun, analysis: Analysis, charts: readonly Chart[]): Promise<string> {
   const { results } = run;
   return markdownText([
     ...conclusionSection(run, analysis),
@@ -65,6 +66,7 @@ function reportText(run: RecordedRun, analysis: Analysis, charts: readonly Chart
     ...phaseLockSection(results, analysis),
     ...backoffSection(results, analysis),
     ...chartsSection(charts),
+    ...(await slowestSection(run, analysis)),
     ...provenanceSection(results),
     ...configurationSection(results),
     ...iterationsSection(results),

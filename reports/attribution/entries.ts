@@ -1,0 +1,107 @@
+import type { Iteration, Observation } from '../record/schema.ts';
+import { eventText, machineText, objectText, withoutRepetition } from './observation-text.ts';
+import { oneLine } from './log-line.ts';
+import type { LogWindow } from './log-file.ts';
+import type { ComponentLine } from './trial-logs.ts';
+
+/** One row of an iteration's timeline. */
+export interface TimelineEntry {
+  /** From the zero of time; below zero before it. */
+  readonly offsetMs: number;
+  /** The offset is of a time in whole seconds, and up to half a second off. */
+  readonly isRough: boolean;
+  /** Who tells it: `API server`, `engine status`, `event`, `log:NAME`, `harness`, or `measured` for a milestone. */
+  readonly source: string;
+  readonly isWarning: boolean;
+  readonly text: string;
+}
+
+/** What belongs to an iteration, from just before its disturbance until its watching ended. */
+export interface IterationFacts {
+  readonly facts: readonly Observation[];
+  readonly window: LogWindow;
+  /** The zero of time: that of the disturbance, or where none was committed, of its being sent, or of the iteration's begin. */
+  readonly zeroMs: number;
+}
+
+/** What an engine did right before it was disturbed explains what it does then. */
+const leadMs = 250;
+
+/** Picks an iteration's facts from a history; undefined where it holds none. */
+export function factsOf(iteration: Iteration, history: readonly Observation[]): IterationFacts | undefined {
+  const own = history.filter(
+    (fact) => fact.engine === iteration.engine && fact.iteration === iteration.index,
+  );
+  const [first] = own;
+  if (first === undefined) return undefined;
+  const sentMs = own.find(({ type }) => type === 'disturbing')?.atMs;
+  const endMs = (own.find(({ type }) => type === 'watched') ?? own.at(-1))?.atMs ?? first.atMs;
+  const window = { fromMs: sentMs === undefined ? first.atMs : sentMs - leadMs, toMs: endMs };
+  const facts = own.filter(({ atMs }) => atMs >= window.fromMs && atMs <= window.toMs);
+  return { facts, window, zeroMs: iteration.disturbedAtMs ?? sentMs ?? first.atMs };
+}
+
+type Row = Omit<TimelineEntry, 'offsetMs' | 'isRough'>;
+
+function rowOf(fact: Observation): Row | undefined {
+  const row = (source: string, text: string, isWarning = false): Row => ({ source, text, isWarning });
+  switch (fact.type) {
+    case 'object':
+      return row('API server', objectText(fact));
+    case 'engine':
+      return row('engine status', fact.hasGivenUp ? `${fact.summary}; it has given up` : fact.summary);
+    case 'event':
+      return row('event', oneLine(eventText(fact)), fact.kind === 'warning');
+    case 'revision':
+      return row('harness', `revision ${fact.revision.slice(0, 7)} for ${fact.disturbance}`);
+    case 'steady':
+      return row('harness', 'the steady state is proven; the random wait begins');
+    case 'disturbing':
+      return row('harness', `${fact.disturbance} is sent`);
+    case 'disturbed':
+      return row('API server', `${fact.object} is disturbed`);
+    case 'watch-gap':
+      return row('harness', `the watch of ${fact.resource} broke off`, true);
+    case 'component-exit':
+      return row('harness', `${fact.component} ended`, true);
+    case 'machine': {
+      const text = machineText(fact);
+      return text === '' ? undefined : row('harness', text, true);
+    }
+    case 'watched':
+      return row('harness', `watching ends: ${fact.end}${fact.reason === '' ? '' : `, ${fact.reason}`}`);
+    case 'usage':
+      return undefined;
+  }
+}
+
+/** The rows of the history; what looks as it did before is told once. */
+export function historyEntries({ facts, zeroMs }: IterationFacts): TimelineEntry[] {
+  const entries = facts.flatMap((fact) => {
+    const row = rowOf(fact);
+    if (row === undefined) return [];
+    // What an Event or a reading of the machine says is new each time.
+    const isState = fact.type === 'object' || fact.type === 'engine';
+    const key = fact.type === 'object' ? fact.object : isState ? fact.type : `${fact.type} ${fact.atMs}`;
+    return [{ key, entry: { ...row, offsetMs: fact.atMs - zeroMs, isRough: false } }];
+  });
+  return withoutRepetition(entries, ({ key, entry }) => ({ key, look: entry.text })).map(
+    ({ entry }) => entry,
+  );
+}
+
+/** The rows of the logs. */
+export function logEntries(lines: readonly ComponentLine[], zeroMs: number): TimelineEntry[] {
+  return lines.map(({ atMs, isWholeSecond, component, level, text, moreLines }) => ({
+    offsetMs: atMs - zeroMs,
+    isRough: isWholeSecond,
+    source: `log:${component}`,
+    isWarning: level !== 'info',
+    text:
+      (level === 'info' ? '' : `${level}: `) +
+      text +
+      (moreLines === 0
+        ? ''
+        : ` (and ${moreLines} more ${moreLines === 1 ? 'line' : 'lines'} without a time)`),
+  }));
+}

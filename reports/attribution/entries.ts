@@ -44,14 +44,18 @@ export function factsOf(iteration: Iteration, history: readonly Observation[]): 
 type Row = Omit<TimelineEntry, 'offsetMs' | 'isRough'>;
 
 function rowOf(fact: Observation): Row | undefined {
-  const row = (source: string, text: string, isWarning = false): Row => ({ source, text, isWarning });
+  const row = (source: string, text: string, isWarning = false): Row => ({
+    source,
+    text: oneLine(text),
+    isWarning,
+  });
   switch (fact.type) {
     case 'object':
       return row('API server', objectText(fact));
     case 'engine':
       return row('engine status', fact.hasGivenUp ? `${fact.summary}; it has given up` : fact.summary);
     case 'event':
-      return row('event', oneLine(eventText(fact)), fact.kind === 'warning');
+      return row('event', eventText(fact), fact.kind === 'warning');
     case 'revision':
       return row('harness', `revision ${fact.revision.slice(0, 7)} for ${fact.disturbance}`);
     case 'steady':

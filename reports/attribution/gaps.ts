@@ -9,7 +9,7 @@ export interface Gap {
   readonly before: TimelineEntry;
 }
 
-/** A silence is worth naming from this length on, and only where it is this part of all that is looked at. */
+/** A silence is worth naming from this length on, and only where it is this part of the time that is looked at. */
 const shortestGapMs = 250;
 const shortestPart = 0.1;
 

@@ -7,6 +7,7 @@ export interface LogLine extends Stamp {
   readonly text: string;
 }
 
+/** In characters. */
 const longestText = 200;
 
 /** On every line of a controller, and of no help to who reads only its own lines. */
@@ -17,12 +18,12 @@ const everywhere = new Set([
 ]);
 
 /** A text for one line of a terminal: without control characters, and cut where it is long. */
-export function oneLine(text: string): string {
+export function oneLine(text: string, longest = longestText): string {
   const plain = stripVTControlCharacters(text)
     .replaceAll(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]+/gu, ' ')
     .trim();
   const letters = Array.from(plain);
-  return letters.length > longestText ? `${letters.slice(0, longestText - 1).join('')}…` : plain;
+  return letters.length > longest ? `${letters.slice(0, longest - 1).join('')}…` : plain;
 }
 
 function levelOf(word: unknown): LogLine['level'] {

@@ -1,10 +1,13 @@
 import { formatDuration } from '../../common/duration.ts';
 import { engineLabels } from '../render/names.ts';
 import type { TimelineEntry } from './entries.ts';
+import { oneLine } from './log-line.ts';
 import { lengthOf, type Gap } from './gaps.ts';
 import type { Timeline } from './timeline.ts';
 
 const offsetWidth = 11;
+/** What stands around a silence is quoted no longer than this in a sentence. */
+const longestQuote = 60;
 
 function offsetText({ offsetMs, isRough }: TimelineEntry): string {
   const seconds = Math.abs(offsetMs / 1000).toFixed(3);
@@ -41,7 +44,7 @@ export function timelineLines(
 export function longestGapSentence({ longest }: Timeline): string | undefined {
   if (longest === undefined) return undefined;
   const { after, before } = longest;
-  const named = ({ source, text }: TimelineEntry): string => `${source}: ${text}`;
+  const named = ({ source, text }: TimelineEntry): string => `${source}: ${oneLine(text, longestQuote)}`;
   return (
     `The longest silence is of ${formatDuration(lengthOf(longest))}: from ${offsetText(after).trim()} ` +
     `(${named(after)}) until ${offsetText(before).trim()} (${named(before)}).`

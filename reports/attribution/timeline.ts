@@ -8,9 +8,9 @@ import type { ComponentLine } from './trial-logs.ts';
 export interface Timeline {
   readonly iteration: Iteration;
   readonly entries: readonly TimelineEntry[];
-  /** The long silences until its last milestone, or where it has none after the disturbance, until watching ended. */
+  /** The long silences until the object was restored, then those until it settled; of what is not valid, until watching ended. */
   readonly gaps: readonly Gap[];
-  /** The longest of them that began before the object was restored. */
+  /** The longest of them until the object was restored. */
   readonly longest: Gap | undefined;
   /** What is missing in it, as sentences. */
   readonly notices: readonly string[];
@@ -53,13 +53,15 @@ export function timelineOf(
   const reached = timeNames.map((time) => iteration[timeKinds[time].field]).filter((time) => time !== null);
   const isWhole = iteration.verdict === 'valid' && reached.length > 0;
   const endMs = isWhole ? Math.max(...reached) : known.window.toMs - known.zeroMs;
-  const gaps = findGaps(told, endMs);
-  const untilMs = iteration.timeToRestoreMs ?? endMs;
+  const untilRestored = findGaps(told, iteration.timeToRestoreMs ?? endMs);
+  const after = findGaps(told, endMs).filter(
+    ({ before }) => !untilRestored.some((gap) => gap.before === before),
+  );
   return {
     iteration,
     entries: inOrder(told, milestones(iteration)),
-    gaps,
-    longest: longestGap(gaps.filter(({ fromMs }) => fromMs < untilMs)),
+    gaps: [...untilRestored, ...after],
+    longest: longestGap(untilRestored),
     notices: lines === undefined ? ['The run holds no logs of this trial.'] : [],
   };
 }

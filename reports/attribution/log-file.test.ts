@@ -16,13 +16,14 @@ async function logOf(t: ExecutionContext, lines: readonly string[]): Promise<str
   return path;
 }
 
-test('only what was written in the window is read', async (t) => {
+test('what was written in the window is read, and the last line before it', async (t) => {
   const log = await logOf(
     t,
-    [0, 1000, 2000, 3000].map((ms) => line(noon + ms, `at ${ms}`)),
+    [-40_000, 0, 1000, 2000, 3000].map((ms) => line(noon + ms, `at ${ms}`)),
   );
   const found = await readLog(log, { fromMs: 1000, toMs: 2000 }, [steady]);
   t.deepEqual(found, [
+    { atMs: 0, isWholeSecond: false, level: 'info', text: 'at 0', moreLines: 0 },
     { atMs: 1000, isWholeSecond: false, level: 'info', text: 'at 1000', moreLines: 0 },
     { atMs: 2000, isWholeSecond: false, level: 'info', text: 'at 2000', moreLines: 0 },
   ]);
@@ -36,10 +37,8 @@ test('the window is found in a large log, whatever stands around it', async (t) 
   for (const wanted of [1, 20_000, 39_997]) {
     const window = { fromMs: wanted * 100, toMs: wanted * 100 };
     const found = await readLog(log, window, [steady]);
-    t.deepEqual(
-      found.map(({ text }) => text),
-      [`number ${wanted}`],
-    );
+    t.is(found.at(-1)?.text, `number ${wanted}`);
+    t.true(found.length <= 2, 'with the one before it');
   }
 });
 
@@ -56,13 +55,16 @@ test('lines that are a little out of order are all found', async (t) => {
   );
 });
 
-test('a stack trace is counted with its line, and one outside the window is not', async (t) => {
+test('a stack trace is counted with its line', async (t) => {
   const trace = ['goroutine 1 [running]:', '\tmain.go:12'];
   const log = await logOf(t, [line(noon, 'panic before'), ...trace, line(noon + 1000, 'panic'), ...trace]);
   const found = await readLog(log, { fromMs: 500, toMs: 2000 }, [steady]);
   t.deepEqual(
     found.map(({ text, moreLines }) => [text, moreLines]),
-    [['panic', 2]],
+    [
+      ['panic before', 2],
+      ['panic', 2],
+    ],
   );
 });
 
@@ -86,10 +88,19 @@ test('with a clock that was set back, each line counts in the hour in which it w
   };
   t.deepEqual(await texts(0), ['the first time']);
   t.deepEqual(await texts(hour - 1500), ['before it was set', 'the second time']);
-  t.deepEqual(await texts(hour), ['the second time']);
+  t.deepEqual(await texts(hour), ['before it was set', 'the second time']);
 });
 
 test('an empty log, and one without any reading of the clocks, have no lines', async (t) => {
   t.deepEqual(await readLog(await logOf(t, []), { fromMs: 0, toMs: 1000 }, [steady]), []);
   t.deepEqual(await readLog(await logOf(t, [line(noon, 'a')]), { fromMs: 0, toMs: 1000 }, []), []);
+});
+
+test('a line from long before the window is left out', async (t) => {
+  const log = await logOf(t, [line(noon, 'long ago'), line(noon + 31_000, 'now')]);
+  const found = await readLog(log, { fromMs: 30_500, toMs: 32_000 }, [steady]);
+  t.deepEqual(
+    found.map(({ text }) => text),
+    ['now'],
+  );
 });

@@ -20,6 +20,8 @@ export interface LogWindow {
 const chunkBytes = 65_536;
 /** Threads of a program write their lines a little out of order. */
 const disorderMs = 5000;
+/** How far back the last line before the window is looked for. */
+const lookBackMs = 30_000;
 /** By how much lines may go back in time before the machine's clock is taken to have been set back. */
 const setBackMs = 500;
 
@@ -78,11 +80,12 @@ async function startOf(path: string, window: LogWindow, eras: readonly ClockEra[
   const [only = [], ...others] = eras;
   const wallTimeMs = onMachineClock(window.fromMs, only);
   if (others.length > 0 || wallTimeMs === undefined) return 0;
-  return placeBefore(path, wallTimeMs - disorderMs);
+  return placeBefore(path, wallTimeMs - lookBackMs - disorderMs);
 }
 
 /**
- * The lines of the log at `path` that were written in `window`, in the order in which they stand there. `eras` are the
+ * The lines of the log at `path` that were written in `window`, in the order in which they stand there, after the last one of
+ * the 30 seconds before it: when a controller means to come back often stands there. `eras` are the
  * readings of both clocks in the trial that the log belongs to; without any there are no lines. Throws where it can't be read.
  */
 export async function readLog(
@@ -93,28 +96,30 @@ export async function readLog(
   const start = await startOf(path, window, eras);
   const aroundMs = onMachineClock(window.fromMs, eras.at(-1) ?? []);
   if (aroundMs === undefined) return [];
+  let before: TimedLine[] = [];
   const found: TimedLine[] = [];
   const eraOf = new EraOfLines(eras);
-  let isWanted = false;
+  let lastRead: TimedLine[] = [];
   const stream = createReadStream(path, { start, encoding: 'utf8' });
   try {
     for await (const line of createInterface({ input: stream, crlfDelay: Infinity })) {
       const parsed = parseLogLine(line, aroundMs);
       if (parsed === undefined) {
-        const last = found.at(-1);
-        if (isWanted && last !== undefined)
-          found[found.length - 1] = { ...last, moreLines: last.moreLines + 1 };
+        const last = lastRead.pop();
+        if (last !== undefined) lastRead.push({ ...last, moreLines: last.moreLines + 1 });
         continue;
       }
       const { wallTimeMs, isWholeSecond, level, text } = parsed;
       // A time in whole seconds may be up to a second too early: its middle is at most half a second off.
       const atMs = onRunClock(wallTimeMs + (isWholeSecond ? 500 : 0), eraOf.of(wallTimeMs)) ?? -Infinity;
       if (atMs > window.toMs + disorderMs) break;
-      isWanted = atMs >= window.fromMs && atMs <= window.toMs;
-      if (isWanted) found.push({ atMs, isWholeSecond, level, text, moreLines: 0 });
+      if (atMs >= window.fromMs && atMs <= window.toMs) lastRead = found;
+      else if (atMs < window.fromMs && atMs >= window.fromMs - lookBackMs) lastRead = before = [];
+      else lastRead = [];
+      lastRead.push({ atMs, isWholeSecond, level, text, moreLines: 0 });
     }
   } finally {
     stream.destroy();
   }
-  return found;
+  return [...before, ...found];
 }

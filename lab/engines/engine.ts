@@ -3,6 +3,8 @@ import type { WatchTarget } from '../kube/watch.ts';
 import type { LiveObject } from '../kube/objects.ts';
 import type { Lab } from '../lab.ts';
 import type { Tool, ToolName } from '../toolchain/tool.ts';
+import type { EngineSetting } from './setting.ts';
+import type { PredictedTime, PredictionEvidence, PredictionQuestion } from './prediction.ts';
 
 /** Where an engine finds the state store, and what it needs to be let in. */
 export interface StoreAccess {
@@ -11,13 +13,6 @@ export interface StoreAccess {
   readonly url: string;
   readonly username: string;
   readonly password: string;
-}
-
-/** One value that decides how fast an engine is, and where it was read back from. */
-export interface EngineSetting {
-  readonly name: string;
-  readonly value: string;
-  readonly readFrom: string;
 }
 
 /** What an engine says of itself at one moment. */
@@ -81,4 +76,9 @@ export interface Engine<Options> {
   readonly title: string;
   readonly tools: readonly ToolName[];
   readonly install: (context: InstallContext<Options>) => Promise<StartedEngine>;
+  /** How long it should take to restore, by its code and its effective settings: an answer to each question, null where the run tells too little. */
+  readonly predict: (
+    questions: readonly PredictionQuestion[],
+    evidence: PredictionEvidence,
+  ) => Promise<readonly (PredictedTime | null)[]>;
 }

@@ -92,6 +92,47 @@ const EngineRecord = z.strictObject({
   trials: z.array(TrialRecord),
 });
 
+/** A time, or how it is spread. */
+const Spread = z.discriminatedUnion('kind', [
+  z.strictObject({ kind: z.literal('constant'), ms: z.number() }),
+  z.strictObject({ kind: z.literal('uniform'), fromMs: z.number(), toMs: z.number() }),
+  /** Uniform within each range; a range is as likely as its weight says. */
+  z.strictObject({
+    kind: z.literal('mixture'),
+    ranges: z
+      .array(z.strictObject({ fromMs: z.number(), toMs: z.number(), weight: z.number().positive() }))
+      .min(1),
+  }),
+  /** Each of the samples as likely as any other. */
+  z.strictObject({ kind: z.literal('empirical'), samplesMs: z.array(z.number()).min(1) }),
+]);
+export type Spread = z.infer<typeof Spread>;
+
+/** What timeToRestore is expected to be, from the engine's code and its effective settings. */
+const Prediction = z.strictObject({
+  engine: EngineName,
+  disturbance: z.string().min(1),
+  phase: PhaseKind,
+  /** Corrections on the same revision before, as iterations have them. */
+  attemptsBefore: z.int().nonnegative(),
+  /** What restores it, in a few words; predictions that name the same one are tested together, too. */
+  mechanism: z.string().min(1),
+  /** Why it is never restored; null where it is, and then the terms add up to its time. */
+  never: z.strictObject({ why: z.string().min(1), source: z.string().min(1) }).nullable(),
+  /** Independent of each other; the time is their sum. */
+  terms: z.array(
+    z.strictObject({
+      name: z.string().min(1),
+      /** How it comes about, in one sentence. */
+      what: z.string().min(1),
+      /** The setting, the file of the engine's source code, or the measurement that it is taken from. */
+      source: z.string().min(1),
+      spread: Spread,
+    }),
+  ),
+});
+export type Prediction = z.infer<typeof Prediction>;
+
 export const Results = z.strictObject({
   schemaVersion: z.literal(schemaVersion),
   /** `complete`: every planned iteration was made; `interrupted`: stopped by the user; `failed`: see `statusReason`. */
@@ -160,6 +201,8 @@ export const Results = z.strictObject({
     }),
   }),
   engines: z.array(EngineRecord),
+  /** Made when the run ends; empty until then. */
+  predictions: z.array(Prediction).default([]),
   cost: z.strictObject({
     totalMs: Milliseconds,
     /** Time in which at least one engine was waited for: its recovery, its sync of a new revision, the random phase, the hold. */

@@ -35,6 +35,7 @@ export function madeUpFrame({ engines, disturbances, iterationsPerDisturbance, s
       limits: { loadPerCore: 4, stealShare: 0.1, heldUpMs: 250 },
     },
     engines: engines.map(madeUpEngine),
+    predictions: [],
     cost: {
       totalMs: 484_500,
       waitingForEnginesMs: 430_000,

@@ -1,7 +1,8 @@
 import type { Clock } from '../../common/clock.ts';
 import { parseDurationMs } from '../../common/duration.ts';
 import type { WaitMeter } from '../../common/wait-meter.ts';
-import type { EngineSetting, StartedEngine } from '../../lab/engines/engine.ts';
+import type { StartedEngine } from '../../lab/engines/engine.ts';
+import type { EngineSetting } from '../../lab/engines/setting.ts';
 import type { Fidelity } from '../../lab/lab.ts';
 import type { ManagedLab } from '../../lab/managed-lab.ts';
 import type { Tool, ToolName } from '../../lab/toolchain/toolchain.ts';
@@ -159,6 +160,7 @@ export class ResultsBuilder {
         ...rulesOf(profile),
       },
       engines: inOrder(this.#engineRecords()),
+      predictions: [],
       cost: this.#cost(),
       iterations: inOrder(this.#iterations.toSorted((left, right) => left.index - right.index)),
     };

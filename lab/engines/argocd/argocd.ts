@@ -12,6 +12,7 @@ import { containerCommand, readConfigMaps } from '../workload.ts';
 import { applicationController, redis, repoServer } from './components.ts';
 import { applicationObjects, argocdNamespace, installObjects } from './manifests.ts';
 import type { ArgocdOptions } from './options.ts';
+import { predictArgocd } from './prediction.ts';
 import { readArgocdSettings } from './settings.ts';
 import { readApplicationStatus } from './status.ts';
 
@@ -87,4 +88,5 @@ export const argocd: Engine<ArgocdOptions> = {
   title: 'Argo CD',
   tools: ['argocd', 'redis'],
   install,
+  predict: predictArgocd,
 };

@@ -1,8 +1,9 @@
 import { valueAt } from '../../kube/objects.ts';
 import type { Lab } from '../../lab.ts';
 import type { ComponentSpec } from '../../process/component.ts';
-import type { EngineSetting, ManagedApplication } from '../engine.ts';
+import type { ManagedApplication } from '../engine.ts';
 import { readFlagDefaults } from '../program-defaults.ts';
+import type { EngineSetting } from '../setting.ts';
 import { argocdNamespace } from './manifests.ts';
 
 /** Flags of the application controller that decide on latency (its `--help`). */

@@ -9,6 +9,7 @@ import { bootstrap } from './bootstrap.ts';
 import { fluxController, fluxControllers } from './controllers.ts';
 import { applicationFile, fluxNamespace } from './manifests.ts';
 import type { FluxOptions } from './options.ts';
+import { predictFlux } from './prediction.ts';
 import { readFluxSettings } from './settings.ts';
 import { readKustomizationStatus } from './status.ts';
 
@@ -102,4 +103,5 @@ export const flux: Engine<FluxOptions> = {
   title: 'Flux',
   tools: ['flux', 'source-controller', 'kustomize-controller'],
   install,
+  predict: predictFlux,
 };

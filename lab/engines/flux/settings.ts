@@ -1,8 +1,9 @@
 import { listAt, textAt, valueAt } from '../../kube/objects.ts';
 import type { Lab } from '../../lab.ts';
 import type { ComponentSpec } from '../../process/component.ts';
-import type { EngineSetting, ManagedApplication } from '../engine.ts';
+import type { ManagedApplication } from '../engine.ts';
 import { readFlagDefaults } from '../program-defaults.ts';
+import type { EngineSetting } from '../setting.ts';
 import { fluxNamespace } from './manifests.ts';
 
 const kustomizationFields = ['interval', 'retryInterval', 'timeout', 'wait', 'prune'];

@@ -51,8 +51,7 @@ export interface PredictionQuestion {
   readonly idleBeforeMs: readonly number[];
   /**
    * How long the engine took, from saying that it works until the object was restored, in iterations that the prediction
-   * is not held against: warm-ups, and those of other disturbances; of such as create what is gone, or of such as
-   * change what is there, as this one does, where there are any.
+   * is not held against; where there are any, of such as create what is gone, or change what is there, as this one does.
    */
   readonly otherCorrectionsMs: readonly number[];
   /** How long the deleted namespace took to be gone. */

@@ -1,5 +1,5 @@
 import type { EngineName, Prediction, Results } from '../record/schema.ts';
-import { judgedIterations } from '../render/arm.ts';
+import { countedIterations, sampleOf } from '../render/arm.ts';
 import { holm } from '../statistics/holm.ts';
 import { kolmogorovSmirnov, type FitTest } from '../statistics/kolmogorov-smirnov.ts';
 import { quantileOf } from '../statistics/quantile.ts';
@@ -61,13 +61,11 @@ type Gathered = Omit<PredictionFit, keyof Tested>;
 
 function gather(results: Results, prediction: Prediction): Gathered {
   const { engine, disturbance, phase, attemptsBefore } = prediction;
-  const samples = judgedIterations(results)
+  const samples = countedIterations(results)
     .filter((one) => one.engine === engine && one.disturbance === disturbance)
     .filter((one) => one.phase === phase && one.attemptsBefore === attemptsBefore)
-    .flatMap(({ timeToRestoreMs, watchedForMs, verdict }): Sample[] => {
-      if (timeToRestoreMs !== null) return [{ valueMs: timeToRestoreMs, isCensored: false }];
-      return verdict === 'censored' ? [{ valueMs: watchedForMs, isCensored: true }] : [];
-    });
+    .map((one) => sampleOf(one, 'restore'))
+    .filter((sample) => sample !== null);
   return {
     prediction,
     distribution: predictedDistribution(prediction),

@@ -1,5 +1,7 @@
 import { mkdir, readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
+import type { RootContent } from 'mdast';
+import { analysePredictions } from '../prediction/fit.ts';
 import { writeAtomically } from '../record/atomic-file.ts';
 import { readRun, type RecordedRun } from '../record/reader.ts';
 import { explainWriteFailure } from '../record/write-failure.ts';
@@ -8,6 +10,7 @@ import type { Chart } from './charts/chart.ts';
 import { distributionChart } from './charts/distribution.ts';
 import { kaplanMeierChart } from './charts/kaplan-meier.ts';
 import { phasesChart } from './charts/phases.ts';
+import { predictionCharts } from './charts/prediction.ts';
 import { renderSvg } from './charts/svg.ts';
 import { timelineCharts } from './charts/timeline.ts';
 import { markdownText } from './markdown.ts';
@@ -20,6 +23,7 @@ import { fidelitySection } from './sections/fidelity.ts';
 import { iterationsSection } from './sections/iterations.ts';
 import { methodSection } from './sections/method.ts';
 import { phaseLockSection } from './sections/phase-lock.ts';
+import { predictionSection } from './sections/prediction.ts';
 import { provenanceSection } from './sections/provenance.ts';
 import { resultsSection } from './sections/results-tables.ts';
 import { slowestSection } from './sections/slowest.ts';
@@ -39,10 +43,13 @@ interface RenderedReport {
 export async function renderRun(path: string): Promise<RenderedReport> {
   const run = await readRun(path);
   const analysis = analyse(run.results);
+  const predictions = analysePredictions(run.results);
+  const ownCharts = predictionCharts(predictions);
   const charts = chartsOf(run, analysis);
-  const chartPaths = await writeCharts(join(run.directory, 'charts'), charts);
+  const chartPaths = await writeCharts(join(run.directory, 'charts'), [...charts, ...ownCharts]);
   const reportPath = join(run.directory, 'report.md');
-  await writeAtomically(reportPath, await reportText(run, analysis, charts));
+  const prediction = predictionSection(run.results, predictions, ownCharts);
+  await writeAtomically(reportPath, await reportText(run, analysis, charts, prediction));
   return { run, reportPath, chartPaths };
 }
 
@@ -57,7 +64,12 @@ function chartsOf({ results, history }: RecordedRun, analysis: Analysis): Chart[
   return charts.filter((chart) => chart !== null);
 }
 
-async function reportText(run: RecordedRun, analysis: Analysis, charts: readonly Chart[]): Promise<string> {
+async function reportText(
+  run: RecordedRun,
+  analysis: Analysis,
+  charts: readonly Chart[],
+  prediction: readonly RootContent[],
+): Promise<string> {
   const { results } = run;
   return markdownText([
     ...conclusionSection(run, analysis),
@@ -65,6 +77,7 @@ async function reportText(run: RecordedRun, analysis: Analysis, charts: readonly
     ...resultsSection(analysis),
     ...phaseLockSection(results, analysis),
     ...backoffSection(results, analysis),
+    ...prediction,
     ...chartsSection(charts),
     ...(await slowestSection(run, analysis)),
     ...provenanceSection(results),
@@ -80,7 +93,8 @@ async function writeCharts(directory: string, charts: readonly Chart[]): Promise
     await mkdir(directory, { recursive: true });
     const names = new Set(charts.map(({ fileName }) => fileName));
     const old = (await readdir(directory)).filter(
-      (name) => /^(distribution|kaplan-meier|phases|timeline).*\.svg$/.test(name) && !names.has(name),
+      (name) =>
+        /^(distribution|kaplan-meier|phases|prediction|timeline).*\.svg$/.test(name) && !names.has(name),
     );
     await Promise.all(old.map(async (name) => rm(join(directory, name))));
   } catch (error) {

@@ -3,6 +3,7 @@ import path from 'node:path';
 import { createInterface } from 'node:readline';
 import { engines } from '../../lab/engines/registry.ts';
 import type { PredictionQuestion } from '../../lab/engines/prediction.ts';
+import { readHistory } from '../../reports/record/history.ts';
 import type { EngineName, Iteration, Observation, Prediction, Results } from '../../reports/record/schema.ts';
 import type { Disturbance, Scenario } from '../scenario.ts';
 import { trialTitle } from './progress.ts';
@@ -60,7 +61,7 @@ function questionOf(kind: Kind, known: Known, { results, scenario }: RunToPredic
     ([one]) =>
       one.verdict === 'valid' &&
       !namespaces.includes(one.disturbance) &&
-      (one.kind === 'warmup' || one.disturbance !== kind.disturbance),
+      (one.kind === 'warmup' || !isOfKind(one, kind)),
   );
   const effectOf = (name: string) => scenario.disturbances.find((one) => one.name === name)?.effect;
   const alike = others.filter(([one]) => effectOf(one.disturbance) === effectOf(kind.disturbance));
@@ -113,11 +114,17 @@ async function predictEngine(run: RunToPredict, engine: EngineName): Promise<Pre
 }
 
 /**
- * What timeToRestore should be, for each engine, disturbance and phase of a run: from the settings that were read back, the
- * engines' logs, and what the history tells of other iterations. The same run gives the same predictions.
+ * What timeToRestore should be, for each engine, disturbance and phase of the run that lies at `directory`: from the settings
+ * that were read back, the engines' logs, and what the history tells of other iterations. The same run gives the same.
  */
-export async function predictRun(run: RunToPredict): Promise<Prediction[]> {
+export async function predictRun(
+  directory: string,
+  results: Results,
+  scenario: RunToPredict['scenario'],
+): Promise<Prediction[]> {
+  const { history } = await readHistory(path.join(directory, 'history.jsonl'));
+  const run = { results, history, scenario, logsDirectory: path.join(directory, 'logs') };
   const predictions: Prediction[] = [];
-  for (const engine of run.results.plan.engines) predictions.push(...(await predictEngine(run, engine)));
+  for (const engine of results.plan.engines) predictions.push(...(await predictEngine(run, engine)));
   return predictions;
 }

@@ -1,6 +1,6 @@
 import { setMaxListeners } from 'node:events';
 import { startClock } from '../../common/clock.ts';
-import { explain } from '../../common/explained-error.ts';
+import { explain, messageOf } from '../../common/explained-error.ts';
 import { Turn } from '../../common/turn.ts';
 import { WaitMeter } from '../../common/wait-meter.ts';
 import { embeddedTools } from '../../lab/embedded/embedded-lab.ts';
@@ -9,9 +9,11 @@ import { provideTools, type ToolchainProgress, type ToolName } from '../../lab/t
 import type { RecordedRun } from '../../reports/record/reader.ts';
 import type { EngineName, Results } from '../../reports/record/schema.ts';
 import { createRun, reopenRun } from '../../reports/record/writer.ts';
+import type { Scenario } from '../scenario.ts';
 import { setUpBench, trialContext, type Bench, type Running, type TrialSpec } from './bench.ts';
 import { sampleMachine, watchMachine } from './machine.ts';
 import { planTrial, shuffled, trialsOf, type PlannedIteration } from './plan.ts';
+import { predictRun } from './predict-run.ts';
 import type { RunProgress } from './progress.ts';
 import { ResultsBuilder } from './results-builder.ts';
 import { demandSamePrograms, earlierPart, nextNumbers, remainingOf, resumesAtMs } from './resume.ts';
@@ -143,6 +145,17 @@ function numbering(resumes: RecordedRun | undefined): Running['nextIndex'] {
   };
 }
 
+/** What was measured is worth keeping without its predictions, too. */
+async function withPredictions(directory: string, results: Results, scenario: Scenario): Promise<Results> {
+  try {
+    return { ...results, predictions: await predictRun(directory, results, scenario) };
+  } catch (error) {
+    const notice = `The predictions could not be made: ${messageOf(error)}.`;
+    const { provenance } = results;
+    return { ...results, provenance: { ...provenance, notices: [...provenance.notices, notice] } };
+  }
+}
+
 /**
  * Makes a run, or goes on with one: gets the tools, starts the labs, disturbs them by turns, and records everything.
  * A run that fails or is interrupted keeps what it has, and says so in its results; it throws only where nothing
@@ -182,6 +195,9 @@ export async function runScenario(
         ? results.build('interrupted', 'stopped by the user')
         : results.build('failed', explain(error)),
   );
-  await run.finish(outcome);
-  return { directory: run.directory, results: outcome };
+  // On disk first: the predictions are made from what the run left there.
+  await run.saveIterations(outcome);
+  const predicted = await withPredictions(run.directory, outcome, scenario);
+  await run.finish(predicted);
+  return { directory: run.directory, results: predicted };
 }

@@ -86,7 +86,7 @@ function workOf(
     ...term(
       'operation',
       'it takes the operation up, compares again, tries it dry, and applies the objects that are out of sync',
-      `${otherCorrectionsMs.length} corrections of this run in warm-ups and after other disturbances of the same effect, each from the operation on the Application to the restored object: autoSync in ${controller} syncs only what is out of sync, so that the sync of a new revision takes longer, and applyOneObject of k8s.io/kubectl creates what is gone but reads and patches what is there`,
+      `${otherCorrectionsMs.length} corrections of this run that are not in this row, after disturbances of the same effect, each from the operation on the Application to the restored object: autoSync in ${controller} syncs only what is out of sync, so that the sync of a new revision takes longer, and applyOneObject of k8s.io/kubectl creates what is gone but reads and patches what is there. Tested together, the disturbances therefore tell of the watch and the wait, and not whether the operation takes as long as it should`,
       otherCorrectionsMs,
     ),
   ];

@@ -81,6 +81,20 @@ test.serial('one command sets up both engines, disturbs them, measures and repor
       ?.maxMemoryBytes ?? 0) > 1e7,
   );
 
+  const everything = results.plan.engines.flatMap((engine) => disturbances.map((name) => `${engine} ${name}`));
+  t.deepEqual(
+    results.predictions.map(({ engine, disturbance }) => `${engine} ${disturbance}`).sort(),
+    everything.sort(),
+    'each time is predicted',
+  );
+  for (const { engine, terms } of results.predictions) {
+    const names = terms.map(({ name }) => name);
+    t.true(
+      names.includes(engine === 'flux' ? 'work' : 'comparison'),
+      `${engine}: its own log tells how long its work takes`,
+    );
+  }
+
   const before = await filesBelow(directory);
   const again = await startProgram(t, place, ['report', directory]);
   t.is(again.exitCode, 0, again.all);

@@ -6,7 +6,7 @@ import type { PredictionQuestion } from '../../lab/engines/prediction.ts';
 import { readHistory } from '../../reports/record/history.ts';
 import type { EngineName, Iteration, Observation, Prediction, Results } from '../../reports/record/schema.ts';
 import type { Disturbance, Scenario } from '../scenario.ts';
-import { trialTitle } from './progress.ts';
+import { trialTitle } from '../../reports/record/trial-title.ts';
 import { factsOf, type IterationFacts } from './prediction-evidence.ts';
 
 /** What is predicted, and from what. */

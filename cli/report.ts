@@ -1,9 +1,20 @@
+import { exitCodes } from '../common/explained-error.ts';
+import type { CheckedThreshold } from '../reports/thresholds/check.ts';
+import type { Threshold } from '../reports/thresholds/threshold.ts';
 import { oneOf } from './choices.ts';
 import { locateRun } from './locate-run.ts';
 import { demandIteration, showIteration } from './report/show-iteration.ts';
 import { shortPath, type AddCommand } from './surroundings.ts';
+import { addStepSummary, collectThreshold, concludeThresholds, thresholdHelp } from './thresholds.ts';
 
 const formats = ['markdown'] as const;
+
+async function check(directory: string, thresholds: readonly Threshold[]): Promise<CheckedThreshold[]> {
+  const { readRun } = await import('../reports/record/reader.ts');
+  const { checkThresholds } = await import('../reports/thresholds/check.ts');
+  const { results } = await readRun(directory);
+  return checkThresholds(results, thresholds);
+}
 
 /** `report RUN`: renders a run again, or shows what happened in one of its iterations. */
 export const addReportCommand: AddCommand = (program, surroundings) => {
@@ -16,18 +27,29 @@ export const addReportCommand: AddCommand = (program, surroundings) => {
     .option('--iteration <name>', 'show the timeline of an iteration, such as flux/12, and render nothing')
     .option('--all-logs', "with --iteration: the control plane's log lines, too")
     .option('--json', 'with --iteration: as JSON')
+    .option('--threshold <demand>', `${thresholdHelp}; in the place of those of the run`, collectThreshold)
     .action(async (typed, options) => {
       demandIteration(options);
-      const { iteration } = options;
+      const { iteration, threshold: asked } = options;
+      const directory = await locateRun(typed, surroundings);
       if (iteration !== undefined) {
-        await showIteration(await locateRun(typed, surroundings), iteration, options, surroundings);
+        await showIteration(directory, iteration, options, surroundings);
         return;
       }
+      const askedOutcome = asked === undefined ? undefined : await check(directory, asked);
       const { renderRun, summarize } = await import('../reports/render/report.ts');
-      const { run, reportPath, chartPaths } = await renderRun(await locateRun(typed, surroundings));
+      const { run, reportPath, chartPaths, thresholds } = await renderRun(directory);
+      const checkedRun = { directory, results: run.results, reportPath, checked: askedOutcome ?? thresholds };
       const { headline, lines } = summarize(run.results);
       const paths = [reportPath, ...chartPaths].map((file) => shortPath(file, surroundings));
       const notices = run.notices.map((notice) => `notice: ${notice}`);
-      surroundings.stdout.write(`${[headline, '', ...lines, '', ...notices, ...paths].join('\n')}\n`);
+      const outcomes = await concludeThresholds(checkedRun, surroundings);
+      const gate = outcomes.length === 0 ? [] : [...outcomes, ''];
+      surroundings.stdout.write(
+        `${[headline, '', ...lines, '', ...gate, ...notices, ...paths].join('\n')}\n`,
+      );
+      if (outcomes.length > 0) await addStepSummary(checkedRun, surroundings);
+      if (checkedRun.checked.some(({ outcome }) => outcome !== 'held'))
+        surroundings.setExitCode(exitCodes.failed);
     });
 };

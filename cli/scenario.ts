@@ -6,6 +6,7 @@ import type { RunRequest } from '../scenarios/runner/run-request.ts';
 import { buildRequest, seedCount, type ScenarioFlags } from './scenario/request.ts';
 import { resumeRequest } from './scenario/resume.ts';
 import { makeRun } from './scenario/run.ts';
+import { collectThreshold, thresholdHelp } from './thresholds.ts';
 import { profileNames } from './scenario/choose-profile.ts';
 import type { AddCommand, Registry, Surroundings } from './surroundings.ts';
 
@@ -60,6 +61,7 @@ export const addScenarioCommand: AddCommand = (program, surroundings) => {
     .option('--timeout <duration>', 'when a recovery is given up, such as 5m', (text) =>
       parseDurationMs(text, '--timeout'),
     )
+    .option('--threshold <demand>', thresholdHelp, collectThreshold)
     .option('--out <directory>', 'where runs are written (reports/runs)')
     .option('--dry-run', 'show what would be done, and start nothing')
     .option('--json', 'write the results as JSON to the standard output, all else to the error output')

@@ -28,6 +28,7 @@ interface Plan {
   readonly warmupsPerTrial: number;
   readonly measuredPerEngine: number;
   readonly timeoutMs: number;
+  readonly thresholds: readonly string[];
   /** Only so good as to tell minutes from hours. */
   readonly roughDurationMs: number;
   readonly outputRoot: string;
@@ -75,7 +76,7 @@ function measuredPerEngine({ disturbances, iterations, profile }: RunRequest): n
 
 /** The plan of a run; nothing is started. */
 export function planOf(request: RunRequest, lab: string): Plan {
-  const { scenario, disturbances, iterations, profile, seed, timeoutMs, outputRoot } = request;
+  const { scenario, disturbances, iterations, profile, seed, timeoutMs, thresholds, outputRoot } = request;
   return {
     scenario: scenario.name,
     lab,
@@ -87,6 +88,7 @@ export function planOf(request: RunRequest, lab: string): Plan {
     warmupsPerTrial: profile.warmups,
     measuredPerEngine: measuredPerEngine(request),
     timeoutMs,
+    thresholds,
     roughDurationMs: roughDurationMs(request),
     outputRoot,
   };
@@ -111,6 +113,7 @@ export function planText(request: RunRequest, lab: string): string {
     `order:        random, from seed ${plan.seed}`,
     `takes about:  ${roughly(plan.roughDurationMs)} once the programs are there`,
     `written to:   ${plan.outputRoot}/${plan.scenario}/START-TIME`,
+    ...plan.thresholds.map((text) => `must keep to: ${text}`),
     'disturbances:',
     ...plan.disturbances.map(({ name, command }) => `  ${name.padEnd(width)}  ${command}`),
   ].join('\n');

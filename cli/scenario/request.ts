@@ -1,10 +1,12 @@
 import { randomInt } from 'node:crypto';
 import { parseDurationMs } from '../../common/duration.ts';
 import type { EngineName } from '../../reports/record/schema.ts';
+import type { Threshold } from '../../reports/thresholds/threshold.ts';
 import type { RunRequest } from '../../scenarios/runner/run-request.ts';
 import { findNamed, someOf } from '../choices.ts';
 import { resolveUserPath, runsDirectory, type Surroundings } from '../surroundings.ts';
 import { chooseProfile } from './choose-profile.ts';
+import { thresholdsOf } from './thresholds.ts';
 
 /** The flags of `scenario` as the parser gives them. */
 export interface ScenarioFlags {
@@ -15,6 +17,7 @@ export interface ScenarioFlags {
   readonly seed?: number | undefined;
   readonly timeout?: number | undefined;
   readonly out?: string | undefined;
+  readonly threshold?: readonly Threshold[] | undefined;
   readonly keepLab?: true | undefined;
 }
 
@@ -34,14 +37,17 @@ export async function buildRequest(
   const profile = await chooseProfile(flags.profile, surroundings);
   const only = flags.only ?? profile.only?.join(',');
   const chosen = only === undefined ? known : someOf('disturbance', known)(only);
+  const disturbances = scenario.disturbances.filter((disturbance) => chosen.includes(disturbance.name));
+  const engines = flags.engine ?? registry.engines;
   return {
     scenario,
-    disturbances: scenario.disturbances.filter((disturbance) => chosen.includes(disturbance.name)),
-    engines: flags.engine ?? registry.engines,
+    disturbances,
+    engines,
     profile,
     iterations: flags.iterations ?? profile.iterations,
     timeoutMs: flags.timeout ?? parseDurationMs(profile.timeout, 'timeout'),
     seed: flags.seed ?? randomInt(seedCount),
+    thresholds: thresholdsOf({ scenario, disturbances, engines, profile }, flags.threshold ?? []),
     outputRoot: flags.out === undefined ? runsDirectory : resolveUserPath(flags.out, surroundings),
     keepLab: flags.keepLab ?? false,
     commandLine: ['npm', 'run', 'scenario', '--', ...words],

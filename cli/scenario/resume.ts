@@ -7,6 +7,7 @@ import { findNamed } from '../choices.ts';
 import { locateRun } from '../locate-run.ts';
 import type { Surroundings } from '../surroundings.ts';
 import type { ScenarioFlags } from './request.ts';
+import { thresholdsOf } from './thresholds.ts';
 
 /** The flags that say what a run makes; one that is gone on with has had its answers. */
 const settled = ['engine', 'profile', 'only', 'iterations', 'seed', 'timeout', 'out'] as const;
@@ -33,13 +34,16 @@ export async function resumeRequest(
   if (name !== undefined && name !== recorded.name)
     throw wrongUsage(`the run at "${typed}" is of ${recorded.name} and not of ${name}`);
   const scenario = findNamed('scenario', recorded.name, surroundings.registry.scenarios);
+  const disturbances = recorded.disturbances.map((one) =>
+    findNamed('disturbance', one.name, scenario.disturbances),
+  );
+  const more = thresholdsOf({ scenario, disturbances, engines: plan.engines }, flags.threshold ?? []);
   return {
     scenario,
-    disturbances: recorded.disturbances.map((one) =>
-      findNamed('disturbance', one.name, scenario.disturbances),
-    ),
+    disturbances,
     engines: plan.engines,
     profile: Profile.parse(profile.settings),
+    thresholds: [...new Set([...plan.thresholds, ...more])],
     iterations: plan.iterationsPerDisturbance,
     timeoutMs: plan.timeoutMs,
     seed: provenance.seed,

@@ -10,6 +10,7 @@ import { loggedDisplay } from '../progress/logged-display.ts';
 import { openDisplay } from '../progress/open-display.ts';
 import { preflight } from './preflight.ts';
 import { shortPath, type Surroundings } from '../surroundings.ts';
+import { addStepSummary, concludeThresholds } from '../thresholds.ts';
 
 const exitCodeOf = {
   complete: exitCodes.done,
@@ -41,14 +42,20 @@ async function conclude(
   surroundings: Surroundings,
 ): Promise<void> {
   const { renderRun, summarize } = await import('../../reports/render/report.ts');
-  const { reportPath } = await renderRun(directory);
+  const { reportPath, thresholds: checked } = await renderRun(directory);
+  const run = { directory, results, reportPath, checked };
+  const outcomes = await concludeThresholds(run, surroundings);
   const { headline, lines } = summarize(results);
   const status = results.status === 'complete' ? [] : [`${results.status}: ${results.statusReason}`, ''];
   const table = lines.length === 0 ? [] : [...lines, ''];
   const report = `report: ${shortPath(reportPath, surroundings)}`;
   const goOn = `go on with it: npm run scenario -- --resume "${shortPath(directory, surroundings)}"`;
   const rest = results.status === 'complete' ? [] : [goOn];
-  stream.write(`${['', ...status, headline, '', ...table, report, ...rest].join('\n')}\n`);
+  const gate = outcomes.length === 0 ? [] : [...outcomes, ''];
+  stream.write(`${['', ...status, headline, '', ...table, ...gate, report, ...rest].join('\n')}\n`);
+  await addStepSummary(run, surroundings);
+  const hasKept = checked.every(({ outcome }) => outcome === 'held');
+  if (results.status === 'complete' && !hasKept) surroundings.setExitCode(exitCodes.failed);
 }
 
 /** How much of a run that is gone on with was made before. */

@@ -199,6 +199,8 @@ export const Results = z.strictObject({
       /** How long the harness itself may be kept from reading an event. */
       heldUpMs: Milliseconds,
     }),
+    /** What the run is held against when it ends, as it was typed; see docs/thresholds.md. */
+    thresholds: z.array(z.string()).default([]),
   }),
   engines: z.array(EngineRecord),
   /** Made when the run ends; empty until then. */

@@ -5,6 +5,8 @@ import { analysePredictions } from '../prediction/fit.ts';
 import { writeAtomically } from '../record/atomic-file.ts';
 import { readRun, type RecordedRun } from '../record/reader.ts';
 import { explainWriteFailure } from '../record/write-failure.ts';
+import { checkThresholds, type CheckedThreshold } from '../thresholds/check.ts';
+import { parseThreshold } from '../thresholds/parse.ts';
 import { analyse, type Analysis } from './analysis.ts';
 import type { Chart } from './charts/chart.ts';
 import { distributionChart } from './charts/distribution.ts';
@@ -27,6 +29,7 @@ import { predictionSection } from './sections/prediction.ts';
 import { provenanceSection } from './sections/provenance.ts';
 import { resultsSection } from './sections/results-tables.ts';
 import { slowestSection } from './sections/slowest.ts';
+import { thresholdsSection } from './sections/thresholds.ts';
 
 export { summarize } from './summarize.ts';
 
@@ -34,6 +37,8 @@ interface RenderedReport {
   readonly run: RecordedRun;
   readonly reportPath: string;
   readonly chartPaths: readonly string[];
+  /** What came of the thresholds that the run was begun with. */
+  readonly thresholds: readonly CheckedThreshold[];
 }
 
 /**
@@ -45,12 +50,17 @@ export async function renderRun(path: string): Promise<RenderedReport> {
   const analysis = analyse(run.results);
   const predictions = analysePredictions(run.results);
   const ownCharts = predictionCharts(predictions);
+  const thresholds = checkThresholds(
+    run.results,
+    run.results.plan.thresholds.map((text) => parseThreshold(text, 'the threshold of the run')),
+  );
   const charts = chartsOf(run, analysis);
   const chartPaths = await writeCharts(join(run.directory, 'charts'), [...charts, ...ownCharts]);
   const reportPath = join(run.directory, 'report.md');
   const prediction = predictionSection(run.results, predictions, ownCharts);
-  await writeAtomically(reportPath, await reportText(run, analysis, charts, prediction));
-  return { run, reportPath, chartPaths };
+  const parts = { run, analysis, charts, prediction, thresholds };
+  await writeAtomically(reportPath, await reportText(parts));
+  return { run, reportPath, chartPaths, thresholds };
 }
 
 function chartsOf({ results, history }: RecordedRun, analysis: Analysis): Chart[] {
@@ -64,15 +74,20 @@ function chartsOf({ results, history }: RecordedRun, analysis: Analysis): Chart[
   return charts.filter((chart) => chart !== null);
 }
 
-async function reportText(
-  run: RecordedRun,
-  analysis: Analysis,
-  charts: readonly Chart[],
-  prediction: readonly RootContent[],
-): Promise<string> {
+/** All that a report is put together from. */
+interface ReportParts {
+  readonly run: RecordedRun;
+  readonly analysis: Analysis;
+  readonly charts: readonly Chart[];
+  readonly prediction: readonly RootContent[];
+  readonly thresholds: readonly CheckedThreshold[];
+}
+
+async function reportText({ run, analysis, charts, prediction, thresholds }: ReportParts): Promise<string> {
   const { results } = run;
   return markdownText([
     ...conclusionSection(run, analysis),
+    ...thresholdsSection(thresholds),
     ...fidelitySection(results, analysis),
     ...resultsSection(analysis),
     ...phaseLockSection(results, analysis),

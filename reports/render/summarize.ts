@@ -16,7 +16,7 @@ interface Summary {
 /** What the command line says at the end of a run. */
 export function summarize(results: Results): Summary {
   const analysis = analyse(results);
-  return { headline: headlineOf(analysis), lines: textTable(analysis) };
+  return { headline: headlineOf(analysis), lines: alignColumns(medianTable(analysis)) };
 }
 
 /** The answer of a run, in one to four sentences. */
@@ -78,7 +78,8 @@ function count(disturbances: number): string {
   return `${disturbances} disturbance${disturbances === 1 ? '' : 's'}`;
 }
 
-function textTable(analysis: Analysis): string[] {
+/** The cells of a table of the median times to restore, its header first; no rows where nothing was measured. */
+export function medianTable(analysis: Analysis): string[][] {
   const { disturbances, engines, comparisons } = analysis;
   const measured = disturbances.filter((disturbance) => restoreArms(analysis, disturbance).some(hasSamples));
   if (measured.length === 0) return [];
@@ -87,10 +88,7 @@ function textTable(analysis: Analysis): string[] {
     ...restoreArms(analysis, disturbance).map(medianCell),
     ...comparisons.filter((comparison) => comparison.disturbance === disturbance).map(shortVerdict),
   ]);
-  return alignColumns([
-    ['median time to restore', ...engines.map((engine) => engineLabels[engine])],
-    ...rows,
-  ]);
+  return [['median time to restore', ...engines.map((engine) => engineLabels[engine])], ...rows];
 }
 
 function hasSamples({ samples }: Arm): boolean {

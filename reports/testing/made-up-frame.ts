@@ -33,6 +33,7 @@ export function madeUpFrame({ engines, disturbances, iterationsPerDisturbance, s
       holdMs: 2000,
       phaseMaxMs: 10_000,
       limits: { loadPerCore: 4, stealShare: 0.1, heldUpMs: 250 },
+      thresholds: [],
     },
     engines: engines.map(madeUpEngine),
     predictions: [],

@@ -21,6 +21,8 @@ export const Profile = z.strictObject({
   name: z.string().min(1),
   /** The disturbances to make where the command line names none; all of them where it is left out. */
   only: z.array(z.string()).min(1).optional(),
+  /** What a run is held against when it ends: `flux.drift.delete-service.timeToRestore.p95 < 30s`. */
+  thresholds: z.array(z.string()).optional(),
   /** Measured iterations of each disturbance for each engine. */
   iterations: z.int().min(1).max(10_000),
   /** Iterations at the start of each engine's trial that count for nothing. */

@@ -35,6 +35,7 @@ async function builder(earlier?: EarlierPart) {
     iterations: 3,
     timeoutMs: 120_000,
     seed: 42,
+    thresholds: ['flux.drift.*.timeToRestore.p95 < 30s'],
     outputRoot: 'runs',
     keepLab: false,
     commandLine: ['scenario', 'drift-recovery'],
@@ -75,7 +76,13 @@ test('results hold to their schema from the first moment on', async (t) => {
     status: 'interrupted',
     startedAt: '2026-11-21T07:00:00.000Z',
     finishedAt: '2026-11-21T07:01:00.000Z',
-    plan: { iterationsPerDisturbance: 3, warmupsPerTrial: 1, timeoutMs: 120_000, holdMs: 1000 },
+    plan: {
+      iterationsPerDisturbance: 3,
+      warmupsPerTrial: 1,
+      timeoutMs: 120_000,
+      holdMs: 1000,
+      thresholds: ['flux.drift.*.timeToRestore.p95 < 30s'],
+    },
     provenance: { seed: 42, commandLine: ['scenario', 'drift-recovery'] },
   });
   t.deepEqual(

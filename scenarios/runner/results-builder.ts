@@ -131,7 +131,7 @@ export class ResultsBuilder {
 
   build(status: Results['status'], statusReason: string): Results {
     const { request, startedAt, clock, earlier } = this.#options;
-    const { scenario, disturbances, profile, iterations, timeoutMs, engines } = request;
+    const { scenario, disturbances, profile, iterations, timeoutMs, engines, thresholds } = request;
     const inOrder = <T extends { engine: EngineName }>(items: readonly T[]): T[] =>
       engines.flatMap((name) => items.filter(({ engine }) => engine === name));
     const before = earlier?.results;
@@ -158,6 +158,7 @@ export class ResultsBuilder {
         timeoutMs,
         phaseMaxMs: parseDurationMs(profile.phaseMax, 'phaseMax'),
         ...rulesOf(profile),
+        thresholds: [...thresholds],
       },
       engines: inOrder(this.#engineRecords()),
       predictions: [],

@@ -15,6 +15,8 @@ export interface RunRequest {
   readonly iterations: number;
   readonly timeoutMs: number;
   readonly seed: number;
+  /** What the run is held against when it ends, as it was typed. */
+  readonly thresholds: readonly string[];
   /** The folder that holds the runs, `reports/runs` where the user names none. */
   readonly outputRoot: string;
   /** The interrupted run that is gone on with. */

@@ -46,6 +46,26 @@ const wrongInputs: Readonly<Record<string, WrongInput>> = {
     words: [...run, '--timeout', 'ten'],
     says: [/--timeout is "ten"/, /30s, 5m/],
   },
+  'a threshold with a misspelled part': {
+    words: [...run, '--threshold', 'flux.drift.delete-service.timeToRestor.p95 < 30s'],
+    says: [/--threshold 'flux\..* < 30s': unknown time "timeToRestor"/, /did you mean "timeToRestore"\?/],
+  },
+  'a threshold without quotes, whose end the shell took': {
+    words: [...run, '--threshold', 'flux.drift.delete-service.timeToRestore.p95'],
+    says: [/it has no operator/, /in quotes, such as 'flux\./],
+  },
+  'a threshold on an unknown disturbance': {
+    words: [...run, '--threshold', 'flux.drift.delete-servce.timeToRestore.p95 < 30s'],
+    says: [/unknown disturbance "delete-servce"/, /did you mean "delete-service"\?/],
+  },
+  'a threshold on a disturbance that is not made': {
+    words: [...run, '--only', 'edit-env', '--threshold', '*.*.edit-image.timeToReady.max < 1m'],
+    says: [/the run does not make edit-image/, /it makes edit-env;/],
+  },
+  'a threshold on an engine that is not measured': {
+    words: [...run, '--engine', 'flux', '--threshold', 'argocd.*.*.timeToReady.max < 1m'],
+    says: [/the run does not measure argocd/, /it measures flux;/],
+  },
   'flags that npm swallowed': {
     words: run,
     environment: { ...underNpm, npm_config_seed: '4', npm_config_dry_run: 'true' },

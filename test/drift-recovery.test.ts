@@ -20,10 +20,12 @@ test.serial('one command sets up both engines, disturbs them, measures and repor
     '--iterations=1',
     '--seed=5',
     `--profile=${await patientProfile(place)}`,
+    '--threshold=*.drift.*.timeToRestore.max < 1m',
     `--out=${place.runs}`,
   ]);
   t.is(exitCode, 0, all);
   t.regex(all, /report: .*report\.md/);
+  t.regex(all, /^thresholds: 6 of 6 held\.$/m);
 
   const { directory, results, history, notices } = await readRun(
     path.join(place.runs, 'drift-recovery', 'latest'),

@@ -36,7 +36,8 @@ async function endsSoon(leader: number): Promise<boolean> {
 
 function environmentFor(directory: string, changes: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
   const inherited = Object.entries(process.env).filter(
-    ([name]) => !name.startsWith('npm_') && name !== 'INIT_CWD' && name !== 'FORCE_COLOR',
+    ([name]) =>
+      !name.startsWith('npm_') && !['INIT_CWD', 'FORCE_COLOR', 'GITHUB_STEP_SUMMARY'].includes(name),
   );
   const own = { XDG_DATA_HOME: path.join(directory, 'data'), XDG_CACHE_HOME: path.join(directory, 'cache') };
   return { ...Object.fromEntries(inherited), ...own, ...changes };

@@ -25,7 +25,7 @@ export async function makePlace(t: ExecutionContext): Promise<TestPlace> {
     directory,
     labs: path.join(data, 'gitops-lab', 'labs'),
     runs: path.join(directory, 'runs'),
-    environment: { XDG_DATA_HOME: data, CI: 'true' },
+    environment: { XDG_DATA_HOME: data, CI: 'true', GITHUB_STEP_SUMMARY: '' },
   };
 }
 

@@ -44,13 +44,18 @@ interface NpmCommand {
   readonly swallowed: readonly string[];
 }
 
+/** The words of a command line; single quotes hold one together. */
+function shellWords(text: string): string[] {
+  return [...text.matchAll(/'([^']*)'|[^\s']+/g)].map(([word, quoted]) => quoted ?? word);
+}
+
 function parseNpm(text: string): NpmCommand | undefined {
   const [, script = '', rest = ''] = /npm (?:run (?:--silent )?)?([\w-]+)([^&|)"]*)/.exec(text) ?? [];
   if (['', 'ci', 'run'].includes(script)) return undefined;
   const [before = '', after = ''] = rest.trim().split(/(?:^|\s)--(?:\s|$)/, 2);
   const given = before.split(/\s+/).filter((word) => word !== '');
   const swallowed = given.filter((word) => word.startsWith('-'));
-  return { script, words: [...given, ...after.split(/\s+/)].filter((word) => word !== ''), swallowed };
+  return { script, words: [...given, ...shellWords(after)], swallowed };
 }
 
 /** Every command that the pages have someone type, each once. */
@@ -79,11 +84,17 @@ test('documented scenario commands can be planned', async (t) => {
   const commands = (await documentedCommands()).filter(({ script }) => script === 'scenario');
   t.true(commands.length > 0);
   const planned = new Set(
-    commands.map(({ words }) => [...words.filter((word) => word !== '--dry-run'), '--dry-run'].join(' ')),
+    commands.map(({ words }) =>
+      JSON.stringify([...words.filter((word) => word !== '--dry-run'), '--dry-run']),
+    ),
   );
   await Promise.all(
     [...planned].map(async (command) => {
-      const { exitCode, stderr } = await runCommand(t, ['scenario', ...command.split(' ')], directory);
+      const { exitCode, stderr } = await runCommand(
+        t,
+        ['scenario', ...(JSON.parse(command) as string[])],
+        directory,
+      );
       t.is(exitCode, 0, `${command}: ${stderr}`);
     }),
   );

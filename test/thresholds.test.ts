@@ -4,7 +4,7 @@ import path from 'node:path';
 import { makeUpRun } from '../reports/testing/made-up-run.ts';
 import { recordRun, temporaryDirectory } from '../reports/testing/run-on-disk.ts';
 import { runCommand } from './run-command.ts';
-import { filesBelow, makePlace, startProgram } from './support.ts';
+import { filesBelow, makePlace, patientProfile, startProgram } from './support.ts';
 
 const held = 'argocd.drift.*.timeToRestore.max < 10s';
 const broken = 'flux.drift.edit-env.timeToRestore.p95 < 30s';
@@ -111,6 +111,7 @@ test.serial('a run that does not keep to a threshold ends with 1, and says why i
     '--engine=argocd',
     '--only=delete-configmap',
     '--iterations=1',
+    `--profile=${await patientProfile(place)}`,
     '--threshold=argocd.drift.delete-configmap.timeToRestore.min > 1h',
     `--out=${place.runs}`,
   ]);

@@ -70,6 +70,7 @@ async function timeBoth(engine: EngineName, outputRoot: string): Promise<Pair[]>
       seed: 20,
       outputRoot,
       keepLab: false,
+      thresholds: [],
       commandLine: [],
     },
     {

@@ -83,7 +83,9 @@ test.serial('one command sets up both engines, disturbs them, measures and repor
       ?.maxMemoryBytes ?? 0) > 1e7,
   );
 
-  const everything = results.plan.engines.flatMap((engine) => disturbances.map((name) => `${engine} ${name}`));
+  const everything = results.plan.engines.flatMap((engine) =>
+    disturbances.map((name) => `${engine} ${name}`),
+  );
   t.deepEqual(
     results.predictions.map(({ engine, disturbance }) => `${engine} ${disturbance}`).sort(),
     everything.sort(),

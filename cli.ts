@@ -3,6 +3,7 @@ import { addDoctorCommand } from './cli/doctor.ts';
 import { addLabCommand } from './cli/lab.ts';
 import { addReportCommand } from './cli/report.ts';
 import { addScenarioCommand } from './cli/scenario.ts';
+import { calibrateScenario } from './cli/scenario/calibrate.ts';
 import type { Registry } from './cli/surroundings.ts';
 import { addToolchainCommand } from './cli/toolchain.ts';
 import { embeddedTools } from './lab/embedded/embedded-lab.ts';
@@ -18,6 +19,7 @@ const registry: Registry = {
   ],
   engines: ['flux', 'argocd'],
   scenarios: [driftRecovery],
+  otherScenarios: [calibrateScenario],
 };
 
 const commands = [addScenarioCommand, addLabCommand, addReportCommand, addDoctorCommand, addToolchainCommand];

@@ -1,9 +1,11 @@
-import type { Registry } from './surroundings.ts';
+import { allScenarios, type Registry } from './surroundings.ts';
 
 /** What there is to do, for someone who has just come here. */
-export function overview({ scenarios }: Registry): string {
-  const width = Math.max(...scenarios.map(({ name }) => name.length));
-  const list = scenarios.map(({ name, summary }) => `  ${name.padEnd(width)}  ${summary}`);
+export function overview(registry: Registry): string {
+  const { scenarios } = registry;
+  const all = allScenarios(registry);
+  const width = Math.max(...all.map(({ name }) => name.length));
+  const list = all.map(({ name, summary }) => `  ${name.padEnd(width)}  ${summary}`);
   const [first] = scenarios;
   return [
     'gitops-lab measures how fast, and how surely, a GitOps engine puts back what drifted from Git.',

@@ -1,31 +1,60 @@
 import { Option } from '@commander-js/extra-typings';
 import { parseDurationMs } from '../common/duration.ts';
-import { oneOf, someOf, wholeNumber } from './choices.ts';
+import { findNamed, oneOf, someOf, wholeNumber } from './choices.ts';
 import { planOf, planText } from './scenario/plan.ts';
 import type { RunRequest } from '../scenarios/runner/run-request.ts';
 import { buildRequest, seedCount, type ScenarioFlags } from './scenario/request.ts';
+import type { PreparedRun } from './scenario/prepared-run.ts';
 import { resumeRequest } from './scenario/resume.ts';
 import { makeRun } from './scenario/run.ts';
 import { collectThreshold, thresholdHelp } from './thresholds.ts';
 import { profileNames } from './scenario/choose-profile.ts';
-import type { AddCommand, Registry, Surroundings } from './surroundings.ts';
+import { allScenarios, type AddCommand, type Registry, type Surroundings } from './surroundings.ts';
 
-function listScenarios({ scenarios }: Registry): string {
-  const width = Math.max(...scenarios.map(({ name }) => name.length));
+function listScenarios(registry: Registry): string {
+  const all = allScenarios(registry);
+  const width = Math.max(...all.map(({ name }) => name.length));
   return [
-    ...scenarios.map(({ name, summary }) => `${name.padEnd(width)}  ${summary}`),
+    ...all.map(({ name, summary }) => `${name.padEnd(width)}  ${summary}`),
     '',
-    `run one with: npm run scenario ${scenarios[0].name}`,
+    `run one with: npm run scenario ${registry.scenarios[0].name}`,
   ].join('\n');
+}
+
+interface Flags extends ScenarioFlags {
+  readonly lab: string;
+  readonly resume?: string | undefined;
 }
 
 async function requestOf(
   name: string | undefined,
-  flags: ScenarioFlags & { readonly resume?: string | undefined },
+  flags: Flags,
   surroundings: Surroundings,
 ): Promise<RunRequest> {
   if (flags.resume !== undefined) return resumeRequest(flags.resume, name, flags, surroundings);
   return buildRequest(name ?? '', flags, surroundings, process.argv.slice(3));
+}
+
+async function prepare(
+  name: string | undefined,
+  flags: Flags,
+  surroundings: Surroundings,
+): Promise<PreparedRun> {
+  const { registry } = surroundings;
+  if (name !== undefined) findNamed('scenario', name, allScenarios(registry));
+  const other = registry.otherScenarios.find((scenario) => scenario.name === name);
+  if (other !== undefined && flags.resume === undefined)
+    return other.prepare(flags, surroundings, process.argv.slice(3));
+  const request = await requestOf(name, flags, surroundings);
+  return {
+    ...request,
+    plan: () => planOf(request, flags.lab),
+    planText: () => planText(request, flags.lab),
+    make: async (context) => {
+      const { runScenario } = await import('../scenarios/runner/run-scenario.ts');
+      return runScenario(request, context);
+    },
+  };
 }
 
 /** `scenario [NAME]`: lists the scenarios, or makes a run of one. */
@@ -51,10 +80,10 @@ export const addScenarioCommand: AddCommand = (program, surroundings) => {
       '--profile <name|file>',
       `how engines are tuned and runs are made: ${profileNames}, or a YAML file`,
     )
-    .option('--only <names>', 'only these disturbances, apart by commas')
+    .option('--only <names>', 'only these disturbances (of calibrate: conditions), apart by commas')
     .option(
       '--iterations <count>',
-      'measured iterations of each disturbance',
+      'measured iterations of each disturbance or condition',
       wholeNumber('--iterations', 1, 10_000),
     )
     .option('--seed <number>', 'decides every order and random wait', wholeNumber('--seed', 0, seedCount - 1))
@@ -72,10 +101,10 @@ export const addScenarioCommand: AddCommand = (program, surroundings) => {
         stdout.write(`${listScenarios(registry)}\n`);
         return;
       }
-      const request = await requestOf(name, options, surroundings);
+      const prepared = await prepare(name, options, surroundings);
       const isJson = options.json === true;
-      if (options.dryRun !== true) await makeRun(request, isJson, surroundings);
-      else if (isJson) stdout.write(`${JSON.stringify(planOf(request, options.lab), null, 2)}\n`);
-      else stdout.write(`${planText(request, options.lab)}\n`);
+      if (options.dryRun !== true) await makeRun(prepared, isJson, surroundings);
+      else if (isJson) stdout.write(`${JSON.stringify(prepared.plan(), null, 2)}\n`);
+      else stdout.write(`${prepared.planText()}\n`);
     });
 };

@@ -5,6 +5,7 @@ import type { ToolName } from '../lab/toolchain/toolchain.ts';
 import type { EngineName } from '../reports/record/schema.ts';
 import type { Scenario } from '../scenarios/scenario.ts';
 import type { Interruption } from './interruption.ts';
+import type { OtherScenario } from './scenario/prepared-run.ts';
 
 /** A kind of lab that can be chosen. */
 export interface RegisteredLab {
@@ -19,6 +20,13 @@ export interface Registry {
   readonly labs: readonly [RegisteredLab, ...RegisteredLab[]];
   readonly engines: readonly [EngineName, ...EngineName[]];
   readonly scenarios: readonly [Scenario, ...Scenario[]];
+  /** Scenarios that make their runs in ways of their own. */
+  readonly otherScenarios: readonly OtherScenario[];
+}
+
+/** Everything that `scenario NAME` can run. */
+export function allScenarios({ scenarios, otherScenarios }: Registry): readonly (Scenario | OtherScenario)[] {
+  return [...scenarios, ...otherScenarios];
 }
 
 /** What every command works with. */

@@ -33,6 +33,13 @@ export async function resumeRequest(
   const { scenario: recorded, plan, profile, provenance } = resumes.results;
   if (name !== undefined && name !== recorded.name)
     throw wrongUsage(`the run at "${typed}" is of ${recorded.name} and not of ${name}`);
+  const isOther = surroundings.registry.otherScenarios.some((one) => one.name === recorded.name);
+  if (isOther) {
+    throw wrongUsage(
+      `a run of ${recorded.name} can't be gone on with`,
+      `start a new one: npm run scenario ${recorded.name}`,
+    );
+  }
   const scenario = findNamed('scenario', recorded.name, surroundings.registry.scenarios);
   const disturbances = recorded.disturbances.map((one) =>
     findNamed('disturbance', one.name, scenario.disturbances),

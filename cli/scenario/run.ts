@@ -4,11 +4,11 @@ import { exitCodes } from '../../common/explained-error.ts';
 import { toolchainProgress } from '../../lab/toolchain/terminal.ts';
 import type { RecordedRun } from '../../reports/record/reader.ts';
 import type { Results } from '../../reports/record/schema.ts';
-import type { RunRequest } from '../../scenarios/runner/run-request.ts';
 import type { Display } from '../progress/display.ts';
 import { loggedDisplay } from '../progress/logged-display.ts';
 import { openDisplay } from '../progress/open-display.ts';
 import { preflight } from './preflight.ts';
+import type { PreparedRun } from './prepared-run.ts';
 import { shortPath, type Surroundings } from '../surroundings.ts';
 import { addStepSummary, concludeThresholds } from '../thresholds.ts';
 
@@ -50,7 +50,8 @@ async function conclude(
   const table = lines.length === 0 ? [] : [...lines, ''];
   const report = `report: ${shortPath(reportPath, surroundings)}`;
   const goOn = `go on with it: npm run scenario -- --resume "${shortPath(directory, surroundings)}"`;
-  const rest = results.status === 'complete' ? [] : [goOn];
+  const canGoOn = results.status !== 'complete' && results.calibration === undefined;
+  const rest = canGoOn ? [goOn] : [];
   const gate = outcomes.length === 0 ? [] : [...outcomes, ''];
   stream.write(`${['', ...status, headline, '', ...table, ...gate, report, ...rest].join('\n')}\n`);
   await addStepSummary(run, surroundings);
@@ -66,16 +67,16 @@ function whatWasMade({ results }: RecordedRun): string {
 
 /** Makes the run that was asked for, shows how it goes on, and ends with its report. */
 export async function makeRun(
-  request: RunRequest,
+  prepared: PreparedRun,
   isJson: boolean,
   surroundings: Surroundings,
 ): Promise<void> {
   const { environment, interruption, stdout, stderr } = surroundings;
-  await preflight(request.outputRoot, environment);
-  const { runScenario } = await import('../../scenarios/runner/run-scenario.ts');
+  const { resumes, seed } = prepared;
+  await preflight(prepared.outputRoot, environment);
   const { signal } = interruption;
   const stream = isJson ? stderr : stdout;
-  if (request.resumes?.results.status === 'complete') {
+  if (resumes?.results.status === 'complete') {
     stream.write('the run is complete: there is nothing left to be made\n');
     return;
   }
@@ -84,11 +85,11 @@ export async function makeRun(
   signal.addEventListener('abort', display.close, { once: true });
   interruption.outliveTerminal();
   display.say(
-    request.resumes === undefined
-      ? `seed ${request.seed}: the same order again with --seed ${request.seed}`
-      : whatWasMade(request.resumes),
+    resumes === undefined
+      ? `seed ${seed}: the same order again with --seed ${seed}`
+      : whatWasMade(resumes),
   );
-  const { directory, results } = await runScenario(request, {
+  const { directory, results } = await prepared.make({
     environment,
     progress: display.run,
     toolchainProgress: toolchainProgress(stream),

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { Calibration, Instrument } from './calibration.ts';
 
 /** Raised with every change that an older reader of results.json can't take. */
 export const schemaVersion = 2;
@@ -214,13 +215,22 @@ export const Results = z.strictObject({
     harnessMaxMemoryBytes: z.number().nonnegative(),
   }),
   iterations: z.array(Iteration),
+  /** How exact the harness was on this machine when it was last calibrated there; null where it never was. */
+  instrument: Instrument.nullable().default(null),
+  /** Of a run of `calibrate` alone; its `iterations` are empty. */
+  calibration: Calibration.optional(),
+  /** Of a run of `calibrate` alone: the p99 of the error with 100 watched objects on an idle machine. */
+  errorP99Ms: Milliseconds.optional(),
 });
 export type Results = z.infer<typeof Results>;
+
+/** Whose lab a fact is of: an engine's, or that of the reference reconciler, by which the harness is calibrated. */
+export const recordedNames = [...engineNames, 'reference'] as const;
 
 const at = {
   /** On the run's monotonic clock. */
   atMs: Milliseconds,
-  engine: EngineName,
+  engine: z.enum(recordedNames),
   trial: z.int().positive(),
   /** The iteration's index; 0 for what happens before the first. */
   iteration: z.int().nonnegative(),

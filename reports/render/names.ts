@@ -2,6 +2,9 @@ import type { EngineName, Iteration } from '../record/schema.ts';
 
 export const engineLabels: Readonly<Record<EngineName, string>> = { flux: 'Flux', argocd: 'Argo CD' };
 
+/** How people write what a history is of. */
+export const recordedLabels = { ...engineLabels, reference: 'reference reconciler' } as const;
+
 /** Blue and vermilion of the Okabe-Ito palette (https://jfly.uni-koeln.de/color/), which colour-blind people tell apart. */
 export const engineColours: Readonly<Record<EngineName, string>> = { flux: '#0072B2', argocd: '#D55E00' };
 

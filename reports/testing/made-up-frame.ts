@@ -1,3 +1,4 @@
+import type { Instrument } from '../record/calibration.ts';
 import { schemaVersion, type EngineName, type Results } from '../record/schema.ts';
 
 interface Plan {
@@ -44,8 +45,34 @@ export function madeUpFrame({ engines, disturbances, iterationsPerDisturbance, s
       harnessMaxMemoryBytes: 143_000_000,
     },
     iterations: [],
+    instrument: madeUpInstrument,
   };
 }
+
+/** The calibration of a machine that never was. */
+export const madeUpInstrument: Instrument = {
+  calibratedAt: '2026-01-01T01:02:03.000Z',
+  version: '0.1.0',
+  operatingSystem: 'Made-up Linux 6.1',
+  nodeVersion: 'v20.20.2',
+  errorP99Ms: 2.25,
+  conditions: [
+    {
+      name: '100-objects-idle',
+      objects: 100,
+      isBusy: false,
+      samples: 300,
+      error: { medianMs: 0.1, p99Ms: 2.25, worstMs: 3.5 },
+    },
+    {
+      name: '100-objects-busy',
+      objects: 100,
+      isBusy: true,
+      samples: 300,
+      error: { medianMs: 0.4, p99Ms: 9.5, worstMs: 14 },
+    },
+  ],
+};
 
 function madeUpProvenance(seed: number): Results['provenance'] {
   return {

@@ -124,7 +124,7 @@ export function judgeIteration(
   const [first] = facts;
   const intent = find(facts, 'disturbing');
   const planned = facts.findLast((fact): fact is FactOf<'revision'> => fact.type === 'revision');
-  if (first === undefined || planned === undefined) return undefined;
+  if (first === undefined || planned === undefined || first.engine === 'reference') return undefined;
   const disturbance = scenario.disturbances.find(({ name }) => name === planned.disturbance);
   const { revision, phase, repeat } = planned;
   let state = start;

@@ -2,17 +2,18 @@ import type { Clock } from '../../common/clock.ts';
 import type { StartedEngine } from '../../lab/engines/engine.ts';
 import type { KubeAccess } from '../../lab/kube/kube-access.ts';
 import { watchObjects, type ObjectEvent, type WatchTarget } from '../../lab/kube/watch.ts';
-import type { EngineName, Observation } from '../../reports/record/schema.ts';
+import type { Observation } from '../../reports/record/schema.ts';
 import { EventProbe } from '../probes/observe-event.ts';
 import { observeObject } from '../probes/observe-object.ts';
 import type { Application } from '../scenario.ts';
 import { nextState, nothingKnown, type ClusterState } from './cluster-state.ts';
 
 interface ObserverOptions {
-  readonly engineName: EngineName;
+  readonly engineName: Observation['engine'];
   /** Which of the engine's trials it follows. */
   readonly trial: number;
-  readonly engine: StartedEngine;
+  /** Whose status is followed, where the lab has an engine. */
+  readonly engine?: StartedEngine;
   readonly access: KubeAccess;
   readonly application: Application;
   readonly clock: Clock;
@@ -93,7 +94,10 @@ export async function startObserver(options: ObserverOptions): Promise<Observer>
    * break off without a gap in what is measured, and what was there before is not told as if it happened now.
    */
   const followEvents = (): void => {
-    const probe = new EventProbe([application.namespace, engine.namespace]);
+    const probe = new EventProbe([
+        application.namespace,
+        ...(engine === undefined ? [] : [engine.namespace]),
+      ]);
     let isListed = false;
     const onEvent = (event: ObjectEvent): void => {
       const fact = probe.observe(event);
@@ -108,12 +112,13 @@ export async function startObserver(options: ObserverOptions): Promise<Observer>
       () => undefined,
     );
   };
-  const onEngine = ({ type, object, atMs }: ObjectEvent): void => {
-    if (type !== 'DELETED') note({ type: 'engine', ...engine.readStatus(object) }, atMs);
-  };
+  const followEngine = async ({ statusTarget, readStatus }: StartedEngine): Promise<void> =>
+    follow(statusTarget, ({ type, object, atMs }) => {
+      if (type !== 'DELETED') note({ type: 'engine', ...readStatus(object) }, atMs);
+    });
   await Promise.all([
     ...targetsOf(application).map(async (target) => follow(target, onObject)),
-    follow(engine.statusTarget, onEngine),
+    ...(engine === undefined ? [] : [followEngine(engine)]),
   ]);
   followEvents();
   return {

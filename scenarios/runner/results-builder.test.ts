@@ -42,7 +42,15 @@ async function builder(earlier?: EarlierPart) {
   };
   const meter = new WaitMeter(clock);
   const startedAt = new Date('2026-11-21T07:00:00Z');
-  return ResultsBuilder.create({ request, tools: new Map(), clock, meter, startedAt, earlier });
+  return ResultsBuilder.create({
+    request,
+    tools: new Map(),
+    clock,
+    meter,
+    startedAt,
+    instrument: null,
+    earlier,
+  });
 }
 
 function iterationOf(name: Iteration['engine'], index: number): Iteration {

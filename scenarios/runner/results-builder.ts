@@ -6,6 +6,7 @@ import type { EngineSetting } from '../../lab/engines/setting.ts';
 import type { Fidelity } from '../../lab/lab.ts';
 import type { ManagedLab } from '../../lab/managed-lab.ts';
 import type { Tool, ToolName } from '../../lab/toolchain/toolchain.ts';
+import type { Instrument } from '../../reports/record/calibration.ts';
 import {
   schemaVersion,
   type EngineName,
@@ -25,6 +26,8 @@ interface BuilderOptions {
   readonly clock: Clock;
   readonly meter: WaitMeter;
   readonly startedAt: Date;
+  /** How exact the harness is on this machine, where that is known. */
+  readonly instrument: Instrument | null;
   /** The run that is gone on with, and what its history says of its iterations. */
   readonly earlier?: EarlierPart | undefined;
 }
@@ -164,6 +167,7 @@ export class ResultsBuilder {
       predictions: [],
       cost: this.#cost(),
       iterations: inOrder(this.#iterations.toSorted((left, right) => left.index - right.index)),
+      instrument: this.#options.instrument,
     };
   }
 }

@@ -9,6 +9,7 @@ import { provideTools, type ToolchainProgress, type ToolName } from '../../lab/t
 import type { RecordedRun } from '../../reports/record/reader.ts';
 import type { EngineName, Results } from '../../reports/record/schema.ts';
 import { createRun, reopenRun } from '../../reports/record/writer.ts';
+import { lastCalibration } from '../calibrate/kept-calibration.ts';
 import type { Scenario } from '../scenario.ts';
 import { setUpBench, trialContext, type Bench, type Running, type TrialSpec } from './bench.ts';
 import { sampleMachine, watchMachine } from './machine.ts';
@@ -181,7 +182,15 @@ export async function runScenario(
     : reopenRun(resumes.directory));
   surroundings.onRecording(run.directory);
   const earlier = resumes === undefined ? undefined : earlierPart(resumes, request);
-  const results = await ResultsBuilder.create({ request, tools, clock, meter, startedAt, earlier });
+  const results = await ResultsBuilder.create({
+    request,
+    tools,
+    clock,
+    meter,
+    startedAt,
+    instrument: await lastCalibration(),
+    earlier,
+  });
   await run.saveIterations(results.build('interrupted', 'the run has not ended yet'));
   const nextIndex = numbering(resumes);
   const outcome = await makeTrials(

@@ -1,7 +1,7 @@
 import { formatDuration } from '../../../common/duration.ts';
 import type { Iteration, Observation } from '../../record/schema.ts';
 import { objectText, withoutRepetition } from '../../attribution/observation-text.ts';
-import { engineLabels, timeKinds, timeNames } from '../names.ts';
+import { recordedLabels, timeKinds, timeNames } from '../names.ts';
 
 /** One row of a timeline. */
 export interface TimelineEvent {
@@ -51,7 +51,7 @@ function eventOf(observation: Observation, zeroMs: number): TimelineEvent[] {
       return [{ offsetMs, kind: 'object', text: objectText(observation) }];
     case 'engine':
       return [
-        { offsetMs, kind: 'engine', text: `${engineLabels[observation.engine]}: ${observation.summary}` },
+        { offsetMs, kind: 'engine', text: `${recordedLabels[observation.engine]}: ${observation.summary}` },
       ];
     case 'watch-gap':
       return [{ offsetMs, kind: 'object', text: `the watch of ${observation.resource} broke off` }];

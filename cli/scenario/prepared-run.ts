@@ -24,5 +24,9 @@ export interface OtherScenario {
   /** What it does, in one sentence without a stop, for lists. */
   readonly summary: string;
   /** The run that the flags ask for. Throws an explained error for a flag that it has no use for. */
-  readonly prepare: (flags: ScenarioFlags, surroundings: Surroundings, words: readonly string[]) => PreparedRun;
+  readonly prepare: (
+    flags: ScenarioFlags,
+    surroundings: Surroundings,
+    words: readonly string[],
+  ) => PreparedRun;
 }

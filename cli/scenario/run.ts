@@ -85,21 +85,21 @@ export async function makeRun(
   signal.addEventListener('abort', display.close, { once: true });
   interruption.outliveTerminal();
   display.say(
-    resumes === undefined
-      ? `seed ${seed}: the same order again with --seed ${seed}`
-      : whatWasMade(resumes),
+    resumes === undefined ? `seed ${seed}: the same order again with --seed ${seed}` : whatWasMade(resumes),
   );
-  const { directory, results } = await prepared.make({
-    environment,
-    progress: display.run,
-    toolchainProgress: toolchainProgress(stream),
-    signal,
-    onRecording: (directory) => {
-      display.logTo(directory);
-      display.say(`recording in ${directory}`);
-    },
-    whileKept: async (kubeconfigFiles) => waitForEnd(kubeconfigFiles, display, signal),
-  }).finally(display.close);
+  const { directory, results } = await prepared
+    .make({
+      environment,
+      progress: display.run,
+      toolchainProgress: toolchainProgress(stream),
+      signal,
+      onRecording: (directory) => {
+        display.logTo(directory);
+        display.say(`recording in ${directory}`);
+      },
+      whileKept: async (kubeconfigFiles) => waitForEnd(kubeconfigFiles, display, signal),
+    })
+    .finally(display.close);
   surroundings.setExitCode(exitCodeOf[results.status]);
   if (isJson) stdout.write(`${JSON.stringify(results, null, 2)}\n`);
   await conclude(directory, results, stream, surroundings);

@@ -25,6 +25,8 @@ const condition = {
   /** One process on each core did nothing but compute. */
   isBusy: z.boolean(),
   samples: z.int().positive(),
+  /** The share of all cores' time in which they were not idle: what an idle machine has of it is the lab's own work. */
+  busyShare: z.number().min(0).max(1),
   error: ErrorSpread,
 };
 
@@ -44,8 +46,6 @@ const Condition = z.strictObject({
   truthLimit: Spread,
   /** From the API server's commit, taken in the middle of its limits, until the harness read of it. */
   watchLatency: Spread,
-  /** The share of all cores' time in which they were not idle. */
-  busyShare: z.number().min(0).max(1),
   /** Watch events that the harness took in each second, besides those of the samples. */
   eventsPerSecond: z.number().nonnegative(),
 });

@@ -8,6 +8,8 @@ import { explainWriteFailure } from '../record/write-failure.ts';
 import { checkThresholds, type CheckedThreshold } from '../thresholds/check.ts';
 import { parseThreshold } from '../thresholds/parse.ts';
 import { analyse, type Analysis } from './analysis.ts';
+import { calibrationText } from './calibration/calibration-text.ts';
+import { errorChart } from './calibration/error-chart.ts';
 import type { Chart } from './charts/chart.ts';
 import { distributionChart } from './charts/distribution.ts';
 import { kaplanMeierChart } from './charts/kaplan-meier.ts';
@@ -64,6 +66,8 @@ export async function renderRun(path: string): Promise<RenderedReport> {
 }
 
 function chartsOf({ results, history }: RecordedRun, analysis: Analysis): Chart[] {
+  const { calibration } = results;
+  if (calibration !== undefined) return [errorChart(calibration)].filter((chart) => chart !== null);
   const charts = [
     distributionChart(analysis, 'restore'),
     kaplanMeierChart(analysis),
@@ -85,6 +89,8 @@ interface ReportParts {
 
 async function reportText({ run, analysis, charts, prediction, thresholds }: ReportParts): Promise<string> {
   const { results } = run;
+  const { calibration } = results;
+  if (calibration !== undefined) return markdownText(calibrationText(run, calibration, charts));
   return markdownText([
     ...conclusionSection(run, analysis),
     ...thresholdsSection(thresholds),
@@ -109,7 +115,7 @@ async function writeCharts(directory: string, charts: readonly Chart[]): Promise
     const names = new Set(charts.map(({ fileName }) => fileName));
     const old = (await readdir(directory)).filter(
       (name) =>
-        /^(distribution|kaplan-meier|phases|prediction|timeline).*\.svg$/.test(name) && !names.has(name),
+        /^(calibration|distribution|kaplan-meier|phases|prediction|timeline).*\.svg$/.test(name) && !names.has(name),
     );
     await Promise.all(old.map(async (name) => rm(join(directory, name))));
   } catch (error) {

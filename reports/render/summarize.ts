@@ -1,6 +1,8 @@
+import type { Calibration } from '../record/calibration.ts';
 import type { EngineName, Results } from '../record/schema.ts';
 import { analyse, armOf, type Analysis } from './analysis.ts';
 import { neverCame, type Arm } from './arm.ts';
+import { calibrationHeadline, formatMs, targetWords } from './calibration/words.ts';
 import type { Comparison } from './comparison.ts';
 import { formatList } from './format.ts';
 import { engineLabels } from './names.ts';
@@ -15,8 +17,21 @@ interface Summary {
 
 /** What the command line says at the end of a run. */
 export function summarize(results: Results): Summary {
+  const { calibration } = results;
+  if (calibration !== undefined)
+    return { headline: calibrationHeadline(calibration), lines: calibrationTable(calibration) };
   const analysis = analyse(results);
   return { headline: headlineOf(analysis), lines: alignColumns(medianTable(analysis)) };
+}
+
+function calibrationTable({ conditions }: Calibration): string[] {
+  if (conditions.length === 0) return [];
+  const rows = conditions.map((condition) => [
+    condition.name,
+    ...[condition.error.medianMs, condition.error.p99Ms, condition.error.worstMs].map(formatMs),
+    targetWords(condition),
+  ]);
+  return alignColumns([['error of the harness', 'median', 'p99', 'worst', 'target for the p99'], ...rows]);
 }
 
 /** The answer of a run, in one to four sentences. */

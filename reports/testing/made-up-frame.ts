@@ -62,6 +62,7 @@ export const madeUpInstrument: Instrument = {
       objects: 100,
       isBusy: false,
       samples: 300,
+      busyShare: 0.2,
       error: { medianMs: 0.1, p99Ms: 2.25, worstMs: 3.5 },
     },
     {
@@ -69,6 +70,7 @@ export const madeUpInstrument: Instrument = {
       objects: 100,
       isBusy: true,
       samples: 300,
+      busyShare: 1,
       error: { medianMs: 0.4, p99Ms: 9.5, worstMs: 14 },
     },
   ],

@@ -1,8 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { messageOf } from '../../common/explained-error.ts';
 import { openCluster } from '../../lab/kube/kube-access.ts';
-import { backgroundReference } from './conditions.ts';
+import { backgroundName, targetCollection } from './conditions.ts';
 import { ChangesOptions } from './reference-options.ts';
+import { sendTimed } from './timed-request.ts';
 
 /** More than this many at once would pile up where the API server is slower than the changes. */
 const maxUnanswered = 16;
@@ -17,8 +18,12 @@ let unanswered = 0;
 async function change(number: number, round: number): Promise<void> {
   unanswered += 1;
   try {
-    const annotations = { round: String(round) };
-    await access.patch(backgroundReference(number), { annotations }, 'background-changes');
+    await sendTimed(access, {
+      method: 'PATCH',
+      path: `${targetCollection}/${backgroundName(number)}`,
+      body: { metadata: { annotations: { round: String(round) } } },
+      nowMs: () => performance.now(),
+    });
   } catch (error) {
     process.stderr.write(`${messageOf(error)}\n`);
   } finally {

@@ -1,4 +1,4 @@
-import type { LiveObject, ObjectReference } from '../../lab/kube/objects.ts';
+import type { LiveObject } from '../../lab/kube/objects.ts';
 import type { Application, Disturbance } from '../scenario.ts';
 
 /** One load under which the harness is calibrated. */
@@ -28,7 +28,9 @@ export const conditions: readonly Condition[] = [
 
 /** What a condition does, in one sentence without a stop. */
 export function sentenceOf({ objects, isBusy }: Condition): string {
-  const machine = isBusy ? 'a machine on which each core has other work to do' : 'a machine that is else idle';
+  const machine = isBusy
+    ? 'a machine on which each core has other work to do'
+    : 'a machine that is else idle';
   return `a ConfigMap is deleted and restored, ${objects} are watched, on ${machine}`;
 }
 
@@ -59,12 +61,12 @@ export const targetObject = configMap(target.name);
 
 /** The objects beside the target, which others change while it is deleted and restored. */
 export function backgroundObjects(objects: number): LiveObject[] {
-  return Array.from({ length: objects - 1 }, (_, index) => configMap(`background-${index + 1}`));
+  return Array.from({ length: objects - 1 }, (_, index) => configMap(backgroundName(index + 1)));
 }
 
-/** The reference of a background object by its number, from 1. */
-export function backgroundReference(number: number): ObjectReference {
-  return { ...target, name: `background-${number}` };
+/** The name of a background object by its number, from 1. */
+export function backgroundName(number: number): string {
+  return `background-${number}`;
 }
 
 /** What the harness watches, as it watches an application that an engine keeps. */

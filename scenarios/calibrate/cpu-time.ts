@@ -1,4 +1,5 @@
 import os from 'node:os';
+import { setTimeout as delay } from 'node:timers/promises';
 
 /** Time that all cores of the machine have spent, in milliseconds. */
 export interface CpuTime {
@@ -22,4 +23,22 @@ export function readCpuTime(): CpuTime {
 export function busyShare(before: CpuTime, after: CpuTime): number {
   const totalMs = after.totalMs - before.totalMs;
   return totalMs <= 0 ? 0 : Math.min(1, Math.max(0, 1 - (after.idleMs - before.idleMs) / totalMs));
+}
+
+const everyMs = 1000;
+const calmBelow = 0.5;
+const longestMs = 20_000;
+
+/**
+ * Waits until the cores are idle for half of a second, as they are once a new lab has settled; for 20 s at the most,
+ * since how busy they were is told with what was measured.
+ */
+export async function untilCalm(signal: AbortSignal): Promise<void> {
+  const deadline = performance.now() + longestMs;
+  for (let before = readCpuTime(); performance.now() < deadline;) {
+    await delay(everyMs, undefined, { signal });
+    const now = readCpuTime();
+    if (busyShare(before, now) < calmBelow) return;
+    before = now;
+  }
 }

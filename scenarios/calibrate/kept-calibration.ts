@@ -41,11 +41,12 @@ export function instrumentOf(results: Results): Instrument | null {
     operatingSystem: provenance.machine.operatingSystem,
     nodeVersion: provenance.machine.nodeVersion,
     errorP99Ms: standard.error.p99Ms,
-    conditions: enough.map(({ name, objects, isBusy, samples, error }) => ({
+    conditions: enough.map(({ name, objects, isBusy, samples, busyShare, error }) => ({
       name,
       objects,
       isBusy,
       samples,
+      busyShare,
       error,
     })),
   };

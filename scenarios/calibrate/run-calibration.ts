@@ -61,7 +61,11 @@ async function startLab(home: LabHome, { tools, run, surroundings }: Running): P
 }
 
 /** Starts the reference reconciler, and waits until it follows the object. */
-async function startReference(lab: Lab, truthFile: string, { request, surroundings }: Running): Promise<void> {
+async function startReference(
+  lab: Lab,
+  truthFile: string,
+  { request, surroundings }: Running,
+): Promise<void> {
   const { signal } = surroundings;
   const { seed } = request;
   const { kubeconfigFile } = lab;

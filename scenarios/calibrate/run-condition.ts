@@ -8,7 +8,7 @@ import type { CalibrationCondition } from '../../reports/record/calibration.ts';
 import type { Observation } from '../../reports/record/schema.ts';
 import type { Randomness } from '../runner/plan.ts';
 import { backgroundObjects, goal, touchedEveryMs, type Condition } from './conditions.ts';
-import { busyShare, readCpuTime } from './cpu-time.ts';
+import { busyShare, readCpuTime, untilCalm } from './cpu-time.ts';
 import { busyProcess, ownProcess } from './own-process.ts';
 import type { ChangesOptions } from './reference-options.ts';
 import { sightingsOf, type Sighting } from './samples.ts';
@@ -78,6 +78,7 @@ export async function runCondition(
   const running: StartedComponent[] = [];
   try {
     for (const spec of loadOf(condition, lab.kubeconfigFile)) running.push(await lab.run(spec));
+    if (!condition.isBusy) await untilCalm(signal);
     const before = readCpuTime();
     await takeSamples({
       ...context,

@@ -4,7 +4,7 @@ import { ExplainedError } from '../../common/explained-error.ts';
 import type { KubeAccess } from '../../lab/kube/kube-access.ts';
 
 interface TimedRequest {
-  readonly method: 'POST' | 'DELETE';
+  readonly method: 'POST' | 'PATCH' | 'DELETE';
   /** A REST path of the API server. */
   readonly path: string;
   readonly body?: unknown;
@@ -18,6 +18,13 @@ interface Exchange {
   readonly answeredAtMs: number;
 }
 
+/** Of a merge patch: https://kubernetes.io/docs/reference/using-api/api-concepts/#patch-and-apply. */
+const contentTypes = {
+  POST: 'application/json',
+  PATCH: 'application/merge-patch+json',
+  DELETE: 'application/json',
+};
+
 /** Nothing that is asked for this way takes long; a server that hangs must not hang who waits for it. */
 const answerTimeoutMs = 10_000;
 
@@ -30,7 +37,7 @@ export async function sendTimed(
   { method, path, body, nowMs }: TimedRequest,
 ): Promise<Exchange> {
   const server = config.getCurrentCluster()?.server ?? '';
-  const options: RequestOptions = { method, headers: { 'content-type': 'application/json' } };
+  const options: RequestOptions = { method, headers: { 'content-type': contentTypes[method] } };
   await config.applyToHTTPSOptions(options);
   const payload = body === undefined ? '' : JSON.stringify(body);
   let [sentAtMs, answeredAtMs] = [0, 0];

@@ -21,14 +21,19 @@ export function calibrationText(
     paragraph(strong(calibrationHeadline(calibration))),
     ...(warnings.length === 0
       ? []
-      : [quote(paragraph(strong('Before you quote this:')), bulletList(warnings.map((warning) => [warning])))]),
+      : [
+          quote(
+            paragraph(strong('Before you quote this:')),
+            bulletList(warnings.map((warning) => [warning])),
+          ),
+        ]),
     ...errorSection(calibration),
     ...chartsSection(charts),
     ...truthSection(calibration),
     ...clockSection(calibration),
     ...provenanceSection(results),
     ...methodOf(calibration, results),
-    ...repeatSection(results),
+    ...repeatSection(results.provenance),
   ];
 }
 
@@ -37,7 +42,9 @@ function statusWarnings({ status, statusReason, provenance }: Results): string[]
   return [
     ...(status === 'complete' ? [] : [`The run is not complete. It was ${status}${reason}.`]),
     ...(provenance.isClean === false
-      ? ['The working tree had changes that no commit holds, so that the commit alone does not repeat the run.']
+      ? [
+          'The working tree had changes that no commit holds, so that the commit alone does not repeat the run.',
+        ]
       : []),
   ];
 }

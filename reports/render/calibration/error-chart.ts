@@ -41,7 +41,9 @@ export function errorChart({ conditions }: Calibration): Chart | null {
 
 function errorSpec(conditions: readonly CalibrationCondition[], title: string): TopLevelSpec {
   const objects = [...new Set(conditions.map((condition) => `${condition.objects} objects`))];
-  const targets = conditions.flatMap(({ targetP99Ms }) => (targetP99Ms === null ? [] : [{ errorMs: targetP99Ms }]));
+  const targets = conditions.flatMap(({ targetP99Ms }) =>
+    targetP99Ms === null ? [] : [{ errorMs: targetP99Ms }],
+  );
   const x = {
     field: 'errorMs',
     type: 'quantitative',
@@ -76,7 +78,13 @@ function errorSpec(conditions: readonly CalibrationCondition[], title: string): 
           strokeDash: {
             field: 'machine',
             type: 'nominal',
-            scale: { domain: ['idle', 'busy'], range: [[1, 0], [5, 4]] },
+            scale: {
+              domain: ['idle', 'busy'],
+              range: [
+                [1, 0],
+                [5, 4],
+              ],
+            },
             legend: { title: 'machine' },
           },
         },

@@ -2,6 +2,7 @@ import type { RootContent } from 'mdast';
 import type { RecordedRun } from '../../record/reader.ts';
 import type { Analysis } from '../analysis.ts';
 import { armOf } from '../analysis.ts';
+import { instrumentSentence } from '../calibration/words.ts';
 import { bulletList, heading, paragraph, quote, strong } from '../markdown.ts';
 import { headlineOf } from '../summarize.ts';
 import { aloneSentences, verdictSentences } from '../verdict-words.ts';
@@ -38,7 +39,7 @@ function perDisturbance({ results }: RecordedRun, analysis: Analysis): RootConte
 
 /** What limits the run's worth, as sentences. */
 function warningsOf({ results, notices }: RecordedRun): string[] {
-  const { status, statusReason, lab, provenance } = results;
+  const { status, statusReason, lab, provenance, instrument } = results;
   const reason = statusReason === '' ? '' : `: ${statusReason}`;
   return [
     ...(status === 'complete' ? [] : [`The run is not complete. It was ${status}${reason}.`]),
@@ -50,6 +51,7 @@ function warningsOf({ results, notices }: RecordedRun): string[] {
           'The working tree had changes that no commit holds, so that the commit alone does not repeat the run.',
         ]
       : []),
+    ...(instrument === null ? [instrumentSentence(null)] : []),
     ...provenance.notices,
     ...notices,
   ];

@@ -1,11 +1,11 @@
 import type { RootContent } from 'mdast';
 import { formatDuration } from '../../../common/duration.ts';
 import type { Results } from '../../record/schema.ts';
+import { instrumentSentence } from '../calibration/words.ts';
 import { codeBlock, heading, inlineCode, paragraph } from '../markdown.ts';
 
 /** How the figures came about, and how to repeat the run. */
-export function methodSection({ plan, provenance }: Results): RootContent[] {
-  const { commandLine, seed, version } = provenance;
+export function methodSection({ plan, provenance, instrument }: Results): RootContent[] {
   return [
     heading(2, 'Method'),
     paragraph(
@@ -21,10 +21,16 @@ export function methodSection({ plan, provenance }: Results): RootContent[] {
       inlineCode('docs/reports.md'),
       '.',
     ),
+    paragraph(instrumentSentence(instrument)),
+    ...repeatSection(provenance),
+  ];
+}
+
+/** The command line, and the seed where it does not hold it. */
+export function repeatSection({ commandLine, commit, seed, version }: Results['provenance']): RootContent[] {
+  return [
     heading(2, 'How to repeat it'),
-    paragraph(
-      `With gitops-lab ${version}${provenance.commit === null ? '' : ` at commit ${provenance.commit}`}:`,
-    ),
+    paragraph(`With gitops-lab ${version}${commit === null ? '' : ` at commit ${commit}`}:`),
     codeBlock('sh', commandLine.map(quoteForShell).join(' ')),
     paragraph(
       commandLine.some((word) => word.startsWith('--seed'))

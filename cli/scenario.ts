@@ -3,7 +3,8 @@ import { parseDurationMs } from '../common/duration.ts';
 import { findNamed, oneOf, someOf, wholeNumber } from './choices.ts';
 import { planOf, planText } from './scenario/plan.ts';
 import type { RunRequest } from '../scenarios/runner/run-request.ts';
-import { buildRequest, seedCount, type ScenarioFlags } from './scenario/request.ts';
+import type { ScenarioFlags } from './scenario/flags.ts';
+import { buildRequest, seedCount } from './scenario/request.ts';
 import type { PreparedRun } from './scenario/prepared-run.ts';
 import { resumeRequest } from './scenario/resume.ts';
 import { makeRun } from './scenario/run.ts';
@@ -44,7 +45,7 @@ async function prepare(
   if (name !== undefined) findNamed('scenario', name, allScenarios(registry));
   const other = registry.otherScenarios.find((scenario) => scenario.name === name);
   if (other !== undefined && flags.resume === undefined)
-    return other.prepare(flags, surroundings, process.argv.slice(3));
+    return other.prepare(flags, surroundings.environment, process.argv.slice(3));
   const request = await requestOf(name, flags, surroundings);
   return {
     ...request,

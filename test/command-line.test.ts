@@ -37,6 +37,22 @@ const wrongInputs: Readonly<Record<string, WrongInput>> = {
     words: [...run, '--only', 'delete-servce'],
     says: [/unknown disturbance "delete-servce"/, /did you mean "delete-service"\?/],
   },
+  'a misspelled calibration': {
+    words: ['scenario', 'calibrat'],
+    says: [/unknown scenario "calibrat"/, /did you mean "calibrate"\?/],
+  },
+  'an unknown condition of a calibration': {
+    words: ['scenario', 'calibrate', '--only', '100-object-idle'],
+    says: [/unknown condition "100-object-idle"/, /did you mean "100-objects-idle"\?/],
+  },
+  'an engine for a calibration': {
+    words: ['scenario', 'calibrate', '--engine', 'flux'],
+    says: [/calibrate has no use for --engine/, /--only, --iterations, --seed and --out/],
+  },
+  'a kept lab for a calibration': {
+    words: ['scenario', 'calibrate', '--keep-lab'],
+    says: [/calibrate has no use for --keep-lab/],
+  },
   'a negative number': {
     words: [...run, '--iterations', '-3'],
     says: [/--iterations is "-3"/, /1 to 10000/],
@@ -103,6 +119,7 @@ test('without a name, the scenarios are listed', async (t) => {
   const { exitCode, stdout } = await runCommand(t, ['scenario'], await temporaryDirectory(t));
   t.is(exitCode, 0);
   t.regex(stdout, /^drift-recovery {2}\S/);
+  t.regex(stdout, /^calibrate {7}\S/m);
 });
 
 test('a dry run shows the plan as JSON alone, and makes nothing', async (t) => {
@@ -120,6 +137,18 @@ test('a dry run shows the plan as JSON alone, and makes nothing', async (t) => {
     outputRoot: out,
   });
   t.like(plan['disturbances'], [{ name: 'delete-service' }, { name: 'edit-env' }]);
+  t.deepEqual(await readdir(directory), []);
+});
+
+test('a dry run of a calibration shows its conditions', async (t) => {
+  const directory = await temporaryDirectory(t);
+  const flags = ['--only', '1000-objects-busy,10-objects-idle', '--iterations', '250', '--seed', '7'];
+  const words = ['scenario', 'calibrate', ...flags, '--dry-run', '--json'];
+  const { exitCode, stdout } = await runCommand(t, words, directory);
+  t.is(exitCode, 0);
+  const plan = JSON.parse(stdout) as Record<string, unknown>;
+  t.like(plan, { scenario: 'calibrate', seed: 7, samplesPerCondition: 250 });
+  t.like(plan['conditions'], [{ name: '10-objects-idle' }, { name: '1000-objects-busy' }]);
   t.deepEqual(await readdir(directory), []);
 });
 

@@ -11,9 +11,10 @@ import {
 import { conditions, sentenceOf } from '../../scenarios/calibrate/conditions.ts';
 import { someOf } from '../choices.ts';
 import { roughly } from '../progress/run-words.ts';
-import { resolveUserPath, runsDirectory, type Surroundings } from '../surroundings.ts';
+import { resolveUserPath, runsDirectory } from '../surroundings.ts';
+import type { ScenarioFlags } from './flags.ts';
 import type { OtherScenario } from './prepared-run.ts';
-import { seedCount, type ScenarioFlags } from './request.ts';
+import { seedCount } from './request.ts';
 
 /** Flags that would say something of an engine, or of a lab that is kept; a calibration has neither. */
 const useless = {
@@ -32,7 +33,7 @@ const conditionMs = 4000;
 
 function requestOf(
   flags: ScenarioFlags,
-  surroundings: Surroundings,
+  environment: NodeJS.ProcessEnv,
   words: readonly string[],
 ): CalibrationRequest {
   for (const [flag, typed] of Object.entries(useless)) {
@@ -48,7 +49,7 @@ function requestOf(
     conditions: conditions.filter(({ name }) => chosen.includes(name)),
     samples: flags.iterations ?? defaultSamples,
     seed: flags.seed ?? randomInt(seedCount),
-    outputRoot: flags.out === undefined ? runsDirectory : resolveUserPath(flags.out, surroundings),
+    outputRoot: flags.out === undefined ? runsDirectory : resolveUserPath(flags.out, { environment }),
     commandLine: ['npm', 'run', 'scenario', '--', ...words],
   };
 }
@@ -88,8 +89,8 @@ function planText(request: CalibrationRequest): string {
 export const calibrateScenario: OtherScenario = {
   name: calibrationName,
   summary,
-  prepare: (flags, surroundings, words) => {
-    const request = requestOf(flags, surroundings, words);
+  prepare: (flags, environment, words) => {
+    const request = requestOf(flags, environment, words);
     return {
       outputRoot: request.outputRoot,
       seed: request.seed,

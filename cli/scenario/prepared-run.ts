@@ -1,8 +1,7 @@
 import type { RecordedRun } from '../../reports/record/reader.ts';
 import type { Results } from '../../reports/record/schema.ts';
 import type { RunSurroundings } from '../../scenarios/runner/run-scenario.ts';
-import type { Surroundings } from '../surroundings.ts';
-import type { ScenarioFlags } from './request.ts';
+import type { ScenarioFlags } from './flags.ts';
 
 /** A run that was asked for, checked, and can be made. */
 export interface PreparedRun {
@@ -26,7 +25,7 @@ export interface OtherScenario {
   /** The run that the flags ask for. Throws an explained error for a flag that it has no use for. */
   readonly prepare: (
     flags: ScenarioFlags,
-    surroundings: Surroundings,
+    environment: NodeJS.ProcessEnv,
     words: readonly string[],
   ) => PreparedRun;
 }

@@ -1,25 +1,11 @@
 import { randomInt } from 'node:crypto';
 import { parseDurationMs } from '../../common/duration.ts';
-import type { EngineName } from '../../reports/record/schema.ts';
-import type { Threshold } from '../../reports/thresholds/threshold.ts';
 import type { RunRequest } from '../../scenarios/runner/run-request.ts';
 import { findNamed, someOf } from '../choices.ts';
 import { resolveUserPath, runsDirectory, type Surroundings } from '../surroundings.ts';
 import { chooseProfile } from './choose-profile.ts';
+import type { ScenarioFlags } from './flags.ts';
 import { thresholdsOf } from './thresholds.ts';
-
-/** The flags of `scenario` as the parser gives them. */
-export interface ScenarioFlags {
-  readonly engine?: readonly EngineName[] | undefined;
-  readonly profile?: string | undefined;
-  readonly only?: string | undefined;
-  readonly iterations?: number | undefined;
-  readonly seed?: number | undefined;
-  readonly timeout?: number | undefined;
-  readonly out?: string | undefined;
-  readonly threshold?: readonly Threshold[] | undefined;
-  readonly keepLab?: true | undefined;
-}
 
 /** One more than the largest seed: random numbers start from 32 bits. */
 export const seedCount = 2 ** 32;

@@ -6,7 +6,7 @@ import type { RunRequest } from '../../scenarios/runner/run-request.ts';
 import { findNamed } from '../choices.ts';
 import { locateRun } from '../locate-run.ts';
 import type { Surroundings } from '../surroundings.ts';
-import type { ScenarioFlags } from './request.ts';
+import type { ScenarioFlags } from './flags.ts';
 import { thresholdsOf } from './thresholds.ts';
 
 /** The flags that say what a run makes; one that is gone on with has had its answers. */

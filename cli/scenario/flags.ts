@@ -1,0 +1,15 @@
+import type { EngineName } from '../../reports/record/schema.ts';
+import type { Threshold } from '../../reports/thresholds/threshold.ts';
+
+/** The flags of `scenario` as the parser gives them. */
+export interface ScenarioFlags {
+  readonly engine?: readonly EngineName[] | undefined;
+  readonly profile?: string | undefined;
+  readonly only?: string | undefined;
+  readonly iterations?: number | undefined;
+  readonly seed?: number | undefined;
+  readonly timeout?: number | undefined;
+  readonly out?: string | undefined;
+  readonly threshold?: readonly Threshold[] | undefined;
+  readonly keepLab?: true | undefined;
+}

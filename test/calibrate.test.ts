@@ -1,0 +1,60 @@
+import test from 'ava';
+import path from 'node:path';
+import { readFile } from 'node:fs/promises';
+import { readRun } from '../reports/record/reader.ts';
+import { sightingsOf } from '../scenarios/calibrate/samples.ts';
+import { summariseCondition } from '../scenarios/calibrate/summary.ts';
+import { conditions } from '../scenarios/calibrate/conditions.ts';
+import { readTruth } from '../scenarios/calibrate/truth.ts';
+import { filesBelow, labNames, makePlace, startProgram } from './support.ts';
+
+const minutes = 60_000;
+
+test.serial(
+  'the harness is calibrated by a reconciler of known delay, and its figures follow from its files',
+  async (t) => {
+    t.timeout(3 * minutes);
+    const place = await makePlace(t);
+    const names = ['10-objects-busy', '100-objects-idle'];
+    const { all, exitCode } = await startProgram(t, place, [
+      'scenario',
+      'calibrate',
+      `--only=${names.join(',')}`,
+      '--iterations=12',
+      '--seed=5',
+      `--out=${place.runs}`,
+    ]);
+    t.is(exitCode, 0, all);
+    t.regex(all, /100-objects-idle +\S+ ms/);
+
+    const { directory, results, history } = await readRun(path.join(place.runs, 'calibrate', 'latest'));
+    t.is(results.status, 'complete');
+    t.deepEqual(results.iterations, []);
+    const made = results.calibration?.conditions ?? [];
+    t.deepEqual(
+      made.map(({ name, samples, missing }) => ({ name, samples, missing })),
+      names.map((name) => ({ name, samples: 12, missing: 0 })),
+    );
+    t.is(results.errorP99Ms, made[1]?.error.p99Ms);
+
+    const truth = await readTruth(path.join(directory, 'truth.jsonl'));
+    const delays = truth.flatMap((line) => (line.type === 'restoration' ? [line.delayMs] : []));
+    t.true(delays.every((delayMs) => delayMs >= 5 && delayMs <= 50));
+    t.true(new Set(delays).size > 20, 'each delay is drawn anew');
+    for (const [index, figures] of made.entries()) {
+      const condition = conditions.find(({ name }) => name === figures.name);
+      if (condition === undefined) throw new Error(`there is no condition ${figures.name}`);
+      const sightings = sightingsOf(history.filter(({ trial }) => trial === index + 1));
+      t.deepEqual(summariseCondition(condition, sightings, truth, figures), figures);
+      // An error as large as this would mean that the reference and the harness don't share their clock's zero.
+      t.true(figures.error.medianMs > -40 && figures.error.medianMs < 40, String(figures.error.medianMs));
+    }
+
+    const before = await filesBelow(directory);
+    const again = await startProgram(t, place, ['report', directory]);
+    t.is(again.exitCode, 0, again.all);
+    t.deepEqual(await filesBelow(directory), before, 'it renders again, byte for byte the same');
+    t.regex(await readFile(path.join(directory, 'report.md'), 'utf8'), /Fewer than 200 samples/);
+    t.deepEqual(await labNames(place), [], 'no lab is left');
+  },
+);

@@ -115,7 +115,8 @@ async function writeCharts(directory: string, charts: readonly Chart[]): Promise
     const names = new Set(charts.map(({ fileName }) => fileName));
     const old = (await readdir(directory)).filter(
       (name) =>
-        /^(calibration|distribution|kaplan-meier|phases|prediction|timeline).*\.svg$/.test(name) && !names.has(name),
+        /^(calibration|distribution|kaplan-meier|phases|prediction|timeline).*\.svg$/.test(name) &&
+        !names.has(name),
     );
     await Promise.all(old.map(async (name) => rm(join(directory, name))));
   } catch (error) {

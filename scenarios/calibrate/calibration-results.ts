@@ -90,6 +90,7 @@ export class CalibrationResults {
         holdMs: 0,
       },
       engines: [],
+      thresholds: [],
       cost: this.#cost(),
       iterations: [],
       instrument: null,

@@ -95,9 +95,9 @@ export async function startObserver(options: ObserverOptions): Promise<Observer>
    */
   const followEvents = (): void => {
     const probe = new EventProbe([
-        application.namespace,
-        ...(engine === undefined ? [] : [engine.namespace]),
-      ]);
+      application.namespace,
+      ...(engine === undefined ? [] : [engine.namespace]),
+    ]);
     let isListed = false;
     const onEvent = (event: ObjectEvent): void => {
       const fact = probe.observe(event);

@@ -81,6 +81,7 @@ export class CalibrationResults {
       profile: { name: calibrationName, settings: { delayMinMs, delayMaxMs, warmups } },
       plan: {
         engines: [],
+        thresholds: [],
         iterationsPerDisturbance: samples,
         warmupsPerTrial: warmups,
         maxReplacements: 0,
@@ -90,9 +91,9 @@ export class CalibrationResults {
         holdMs: 0,
       },
       engines: [],
-      thresholds: [],
       cost: this.#cost(),
       iterations: [],
+      predictions: [],
       instrument: null,
       calibration: { delayMinMs, delayMaxMs, clock: this.#clockFigures, conditions: this.#conditions },
       ...(standard === undefined ? {} : { errorP99Ms: standard.error.p99Ms }),

@@ -5,6 +5,7 @@ import type { Iteration, Prediction, Results } from '../../reports/record/schema
 import { makeUpRun } from '../../reports/testing/made-up-run.ts';
 import { recordRun, temporaryDirectory } from '../../reports/testing/run-on-disk.ts';
 import { driftRecovery } from '../drift-recovery.ts';
+import type { Scenario } from '../scenario.ts';
 import { predictRun } from './predict-run.ts';
 
 const settings: Readonly<Record<string, Results['engines'][number]['settings']>> = {
@@ -28,6 +29,7 @@ async function predict(
   t: Parameters<typeof temporaryDirectory>[0],
   disturbances: string[],
   change: (iteration: Iteration) => Iteration = (iteration) => iteration,
+  scenario: Pick<Scenario, 'application' | 'disturbances'> = driftRecovery,
 ): Promise<Prediction[]> {
   const { results, history } = makeUpRun({ disturbances, iterationsPerDisturbance: 3, change });
   const read = {
@@ -41,7 +43,7 @@ async function predict(
     path.join(logs, 'kustomize-controller.log'),
     fluxLog.map((entry) => JSON.stringify(entry)).join('\n'),
   );
-  return predictRun(directory, read, driftRecovery);
+  return predictRun(directory, read, scenario);
 }
 
 function termOf(predictions: readonly Prediction[], engine: string, name: string) {
@@ -103,4 +105,13 @@ test('phases and attempts have predictions of their own; invalid iterations and 
   );
   const locked = flux.find(({ phase }) => phase === 'locked');
   t.deepEqual(locked?.terms[0]?.spread, { kind: 'constant', ms: 10_000 });
+});
+
+test('what is done to Git is not predicted by models of drift', async (t) => {
+  const disturbances = driftRecovery.disturbances.map((one) =>
+    one.name === 'scale-up' ? { ...one, kind: 'change' as const } : one,
+  );
+  const scenario = { ...driftRecovery, disturbances };
+  const predictions = await predict(t, ['scale-up', 'edit-env'], undefined, scenario);
+  t.deepEqual([...new Set(predictions.map(({ disturbance }) => disturbance))], ['edit-env']);
 });

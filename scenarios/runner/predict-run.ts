@@ -30,9 +30,12 @@ function isOfKind(iteration: Iteration, { disturbance, phase, attemptsBefore }: 
   );
 }
 
-/** The kinds of iterations that count, in the order of the scenario. */
+/** The kinds of iterations that count, in the order of the scenario; the models are of drift alone. */
 function kindsOf(known: Known, disturbances: readonly Disturbance[]): Kind[] {
-  const counted = known.map(([one]) => one).filter(isCounted);
+  const drift = disturbances.filter(({ kind }) => kind === 'drift').map(({ name }) => name);
+  const counted = known
+    .map(([one]) => one)
+    .filter((one) => isCounted(one) && drift.includes(one.disturbance));
   const kinds = new Map(
     counted.map(({ disturbance, phase, attemptsBefore }) => [
       `${disturbance} ${phase} ${attemptsBefore}`,

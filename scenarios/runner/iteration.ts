@@ -171,7 +171,8 @@ async function disturbWhileIdle(
     observer.note({ type: 'steady', revision, phaseMs });
     onActivity(`waiting a random ${formatDuration(phaseMs)} before ${planned.disturbance.name}`);
     if (phaseMs > 0) await waiting(delay(phaseMs, undefined, { signal }));
-    const endTurn = await disturbTurn.take();
+    // One that waited for its turn would be locked to the engine's interval no longer.
+    const endTurn = planned.phase === 'locked' ? () => undefined : await disturbTurn.take();
     const turnEnds = setTimeout(endTurn, longestTurnMs);
     try {
       signal.throwIfAborted();

@@ -69,6 +69,11 @@ async function documentedCommands(): Promise<NpmCommand[]> {
   return [...new Map(commands.map((command) => [JSON.stringify(command), command])).values()];
 }
 
+/** What goes on with a run can't be planned where there is none, as in a fresh checkout. */
+function goesOn({ words }: NpmCommand): boolean {
+  return words.includes('--resume');
+}
+
 test('documented commands are scripts of this project, and keep their flags from npm', async (t) => {
   const { scripts } = JSON.parse(await readPage('package.json')) as { scripts: Record<string, string> };
   const commands = await documentedCommands();
@@ -81,7 +86,9 @@ test('documented commands are scripts of this project, and keep their flags from
 
 test('documented scenario commands can be planned', async (t) => {
   const directory = await temporaryDirectory(t);
-  const commands = (await documentedCommands()).filter(({ script }) => script === 'scenario');
+  const commands = (await documentedCommands()).filter(
+    (command) => command.script === 'scenario' && !goesOn(command),
+  );
   t.true(commands.length > 0);
   const planned = new Set(
     commands.map(({ words }) =>
@@ -103,7 +110,9 @@ test('documented scenario commands can be planned', async (t) => {
 test('the other documented commands are explained by their help, with every flag', async (t) => {
   const directory = await temporaryDirectory(t);
   const ours = ['lab', 'report', 'toolchain', 'doctor'];
-  const commands = (await documentedCommands()).filter(({ script }) => ours.includes(script));
+  const commands = (await documentedCommands()).filter(
+    (command) => ours.includes(command.script) || goesOn(command),
+  );
   t.true(commands.length > 0);
   // Each is asked once, with all flags that it is given anywhere.
   const asked = new Map<string, string[]>();

@@ -49,6 +49,10 @@ const wrongInputs: Readonly<Record<string, WrongInput>> = {
     words: ['scenario', 'calibrate', '--engine', 'flux'],
     says: [/calibrate has no use for --engine/, /--only, --iterations, --seed and --out/],
   },
+  'a threshold for a calibration': {
+    words: ['scenario', 'calibrate', '--threshold', 'flux.drift.*.timeToRestore.p95 < 30s'],
+    says: [/calibrate has no use for --threshold/],
+  },
   'a kept lab for a calibration': {
     words: ['scenario', 'calibrate', '--keep-lab'],
     says: [/calibrate has no use for --keep-lab/],

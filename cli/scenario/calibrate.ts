@@ -21,6 +21,7 @@ const useless = {
   engine: '--engine',
   profile: '--profile',
   timeout: '--timeout',
+  threshold: '--threshold',
   keepLab: '--keep-lab',
 } as const satisfies Partial<Record<keyof ScenarioFlags, string>>;
 

@@ -27,10 +27,10 @@ export function busyShare(before: CpuTime, after: CpuTime): number {
 
 const everyMs = 1000;
 const calmBelow = 0.5;
-const longestMs = 20_000;
+const longestMs = 10_000;
 
 /**
- * Waits until the cores are idle for half of a second, as they are once a new lab has settled; for 20 s at the most,
+ * Waits until the cores are idle for half of a second, as they are once a new lab has settled; for 10 s at the most,
  * since how busy they were is told with what was measured.
  */
 export async function untilCalm(signal: AbortSignal): Promise<void> {

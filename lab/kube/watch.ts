@@ -28,6 +28,8 @@ interface WatchOptions {
   readonly onEvent: (event: ObjectEvent) => void;
   /** Called when events may have been missed: the objects are listed again, and reported as changed. */
   readonly onGap: (path: string) => void;
+  /** What is kept of an object, to tell after a gap what has changed; all of it unless said otherwise. It needs uid and version. */
+  readonly keep?: (object: LiveObject) => LiveObject;
 }
 
 /** A running watch. */
@@ -123,12 +125,12 @@ function difference(
  * again after any error, which `onGap` is told. The clock is read first thing when an event arrives.
  */
 export function watchObjects(target: WatchTarget, options: WatchOptions): RunningWatch {
-  const { signal, clock, onEvent, onGap } = options;
+  const { signal, clock, onEvent, onGap, keep = (object) => object } = options;
   const known = new Map<string, LiveObject>();
   const remember = (event: ObjectEvent): void => {
     const uid = event.object.metadata.uid ?? '';
     if (event.type === 'DELETED') known.delete(uid);
-    else known.set(uid, event.object);
+    else known.set(uid, keep(event.object));
     onEvent(event);
   };
   let reportListed: () => void = () => undefined;

@@ -97,7 +97,7 @@ function verdictOf(evidence: Evidence): Judged {
   const gap = find(facts, 'watch-gap');
   if (gap !== undefined)
     return invalid(`the watch of ${gap.resource} had a gap, so that its times are bounds only`);
-  const machine = machineProblem(sinceSteady(facts), rules.limits);
+  const machine = machineProblem(sinceSteady(facts), rules.limits, watchedForMs);
   if (machine !== undefined) return invalid(machine);
   if (end.end === 'recovered' && !wasHeld(recovery, endMs, rules.holdMs))
     return invalid(`the recovery was not seen to last for ${formatDuration(rules.holdMs)}`);

@@ -20,7 +20,7 @@ function machineAt(atMs: number, different: Reading = {}): Observation {
   });
 }
 
-const problemOf = (...facts: Observation[]) => machineProblem(facts, limits);
+const problemOf = (...facts: Observation[]) => machineProblem(facts, limits, 2000);
 
 test('a machine with time to spare is fit to measure on', (t) => {
   t.is(problemOf(), undefined);
@@ -39,6 +39,12 @@ test('one that is too busy is not, and it is said by what', (t) => {
     problemOf(machineAt(0), machineAt(1000, { heldUpMs: 900 })) ?? '',
     /could not read events for 900 ms/,
   );
+});
+
+test('in a long iteration the harness may be held up longer, for a hundredth of it', (t) => {
+  const held = [machineAt(0, { heldUpMs: 400 })];
+  t.is(machineProblem(held, limits, 60_000), undefined);
+  t.regex(machineProblem(held, limits, 30_000) ?? '', /for 400 ms, and 300 ms is the most/);
 });
 
 test('one that slept, or whose clock was set, is not', (t) => {

@@ -1,5 +1,6 @@
 import type { Clock } from '../../common/clock.ts';
 import type { StartedEngine } from '../../lab/engines/engine.ts';
+import type { LiveObject } from '../../lab/kube/objects.ts';
 import type { KubeAccess } from '../../lab/kube/kube-access.ts';
 import { watchObjects, type ObjectEvent, type WatchTarget } from '../../lab/kube/watch.ts';
 import type { Observation } from '../../reports/record/schema.ts';
@@ -45,6 +46,15 @@ function targetsOf({ namespace }: Application): WatchTarget[] {
     { path: `/apis/apps/v1/namespaces/${namespace}/deployments` },
     { path: `/apis/discovery.k8s.io/v1/namespaces/${namespace}/endpointslices` },
   ];
+}
+
+/** Events come by the thousand in a long run, and nobody asks for their content again. */
+function bareVersion({
+  apiVersion,
+  kind,
+  metadata: { name, uid = '', resourceVersion = '' },
+}: LiveObject): LiveObject {
+  return { apiVersion, kind, metadata: { name, uid, resourceVersion } };
 }
 
 /** Starts to follow a lab; returns when everything has been listed once. */
@@ -105,7 +115,7 @@ export async function startObserver(options: ObserverOptions): Promise<Observer>
     };
     const watch = watchObjects(
       { path: '/api/v1/events' },
-      { access, clock, signal, onEvent, onGap: () => undefined },
+      { access, clock, signal, onEvent, onGap: () => undefined, keep: bareVersion },
     );
     watch.listed.then(
       () => (isListed = true),

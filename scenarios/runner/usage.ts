@@ -7,9 +7,9 @@ import type { Observer } from './observer.ts';
 type UsageObservation = Extract<Observation, { type: 'usage' }>;
 type ComponentUsage = Results['engines'][number]['trials'][number]['usage'][number];
 
-const everyMs = 2000;
+const everyMs = 5000;
 
-/** Notes what each component of a lab uses, every two seconds, until the signal is aborted. */
+/** Notes what each component of a lab uses, every five seconds, until the signal is aborted. */
 export async function sampleUsage(lab: Lab, observer: Observer, signal: AbortSignal): Promise<void> {
   while (!signal.aborted) {
     await Promise.all(

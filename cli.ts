@@ -8,6 +8,7 @@ import type { Registry } from './cli/surroundings.ts';
 import { addToolchainCommand } from './cli/toolchain.ts';
 import { embeddedTools } from './lab/embedded/embedded-lab.ts';
 import { driftRecovery } from './scenarios/drift-recovery.ts';
+import { prune } from './scenarios/prune.ts';
 
 const registry: Registry = {
   labs: [
@@ -18,7 +19,7 @@ const registry: Registry = {
     },
   ],
   engines: ['flux', 'argocd'],
-  scenarios: [driftRecovery],
+  scenarios: [driftRecovery, prune],
   otherScenarios: [calibrateScenario],
 };
 

@@ -1,6 +1,6 @@
 import { shop, greeting, replicas } from './applications/shop.ts';
 import { editImage, editVariable, remove, scale } from './disturbances/by-hand.ts';
-import type { Scenario } from './scenario.ts';
+import type { Drift, Scenario } from './scenario.ts';
 
 const namespace = { apiVersion: 'v1', kind: 'Namespace', name: 'shop' };
 const deployment = { apiVersion: 'apps/v1', kind: 'Deployment', namespace: 'shop', name: 'web' };
@@ -8,7 +8,7 @@ const service = { apiVersion: 'v1', kind: 'Service', namespace: 'shop', name: 'w
 const configMap = { apiVersion: 'v1', kind: 'ConfigMap', namespace: 'shop', name: 'web' };
 
 /** Someone deletes or edits by hand what Git describes; the engine has to put it back. */
-export const driftRecovery: Scenario = {
+export const driftRecovery: Scenario<Drift> = {
   name: 'drift-recovery',
   summary: 'delete and edit objects by hand, and time how each engine puts them back',
   question: 'When someone changes the cluster by hand, how fast does each engine put it back as Git has it?',

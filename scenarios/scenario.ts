@@ -4,27 +4,44 @@ import type { KubeAccess } from '../lab/kube/kube-access.ts';
 /** An object of the application, as reports name it: `Deployment/web`. */
 export type ObjectName = `${string}/${string}`;
 
-/** What is to happen to the cluster, and what has to be well again afterwards. */
-export interface Disturbance {
+/** What every disturbance has: what is to happen, and what has to be well afterwards. */
+interface CommonDisturbance {
   readonly name: string;
-  /** `drift`: the cluster is changed; `change`: Git is changed; `fault`: something breaks. */
-  readonly kind: 'drift' | 'change' | 'fault';
   /** What happens, in one sentence without a stop. */
   readonly sentence: string;
   /** What a person would type to do the same. */
   readonly command: string;
-  /** The object whose change, as the API server tells it, is the zero of time. */
-  readonly target: ObjectName;
-  /** `removed`: what comes back must be a new object; `changed`: the object must be as Git has it again. */
-  readonly effect: 'removed' | 'changed';
   /** What must be as Git has it before the disturbance counts as restored. */
   readonly restores: readonly ObjectName[];
   /** What must do its work again before it counts as ready. */
   readonly readies: readonly ObjectName[];
-  readonly act: (access: KubeAccess) => Promise<void>;
-  /** How long an engine is known to take where its intervals don't tell, in milliseconds; for the forecast of a run alone. */
+  /** How long an engine is known to take where its intervals don't tell, in milliseconds; for the plan of a run alone. */
   readonly knownToTakeMs?: Readonly<Record<string, number>>;
 }
+
+/** The cluster is changed, and Git is not. */
+export interface Drift extends CommonDisturbance {
+  readonly kind: 'drift';
+  /** The object whose change, as the API server tells it, is the zero of time. */
+  readonly target: ObjectName;
+  /** `removed`: what comes back must be a new object; `changed`: the object must be as Git has it again. */
+  readonly effect: 'removed' | 'changed';
+  readonly act: (access: KubeAccess) => Promise<void>;
+}
+
+/** Git is changed; the zero of time is when the push was taken. */
+export interface Change extends CommonDisturbance {
+  readonly kind: 'change';
+  /** The commit's message. */
+  readonly message: string;
+  /** What Git has afterwards, of what it had. */
+  readonly change: (objects: readonly LiveObject[]) => readonly LiveObject[];
+  /** What must be gone before the change counts as applied. */
+  readonly removes: readonly ObjectName[];
+}
+
+/** What is to happen. */
+export type Disturbance = Drift | Change;
 
 /** The application that a scenario keeps in Git. */
 export interface Application {
@@ -37,11 +54,11 @@ export interface Application {
 }
 
 /** One experiment: what is set up, what is done to it, and the question that the times answer. */
-export interface Scenario {
+export interface Scenario<Kind extends Disturbance = Disturbance> {
   readonly name: string;
   /** What it does, in one sentence without a stop, for lists. */
   readonly summary: string;
   readonly question: string;
   readonly application: Application;
-  readonly disturbances: readonly Disturbance[];
+  readonly disturbances: readonly Kind[];
 }

@@ -40,7 +40,7 @@ test.serial('an iteration that is disturbed before the steady state is judged in
     podStartMs: 500,
     engine: { name: 'flux', options: profile.flux },
     application,
-    initialFiles: filesOf(driftRecovery, 0),
+    initialFiles: filesOf(application, application.objectsAt(0)),
     signal,
     onStep: () => undefined,
   });
@@ -61,8 +61,10 @@ test.serial('an iteration that is disturbed before the steady state is judged in
   const disturbance = driftRecovery.disturbances.find(({ name }) => name === 'scale-up');
   if (disturbance === undefined) throw new Error('scale-up is gone');
 
-  const { hash: revision } = await state.store.commit('Release 1', filesOf(driftRecovery, 1));
-  observer.enter(1, 1);
+  const objects = application.objectsAt(1);
+  const { hash: revision } = await state.store.commit('Release 1', filesOf(application, objects));
+  observer.enter(1);
+  observer.expect(objects);
   observer.note({
     type: 'revision',
     revision,

@@ -37,7 +37,7 @@ async function startLab(home: LabHome, surroundings: Surroundings): Promise<Mana
     podStartMs: request.podStartMs,
     ...(engine === undefined ? {} : { engine }),
     application: example.application,
-    initialFiles: filesOf(example, 1),
+    initialFiles: filesOf(example.application, example.application.objectsAt(1)),
     signal,
     onStep: (text) => {
       tell({ type: 'step', text });

@@ -258,13 +258,14 @@ export const Observation = z.discriminatedUnion('type', [
     disturbance: z.string(),
     kind: z.enum(['warmup', 'measured']),
   }),
-  /** The API server's watch event of the disturbance: the zero of time. */
+  /** The harness had made a disturbance of which no watch event tells: the zero of time. */
   z.strictObject({
     ...at,
     type: z.literal('disturbed'),
-    object: z.string(),
-    uid: z.string(),
-    generation: z.int().nullable(),
+    /** What was done, in a few words. */
+    what: z.string(),
+    /** The commit that the engine is to apply from now on. */
+    revision: z.string(),
   }),
   /** A watched object changed. */
   z.strictObject({

@@ -11,7 +11,6 @@ export function observeIteration(iteration: Iteration): Observation[] {
     { ...place, atMs: zeroMs - 12_000, type: 'revision', revision, disturbance, kind, phase, repeat },
     { ...place, atMs: zeroMs - 11_000, type: 'steady', revision, phaseMs },
     { ...place, atMs: zeroMs - 8, type: 'disturbing', disturbance, kind },
-    { ...place, atMs: zeroMs, type: 'disturbed', object: 'Deployment/web', uid: 'old', generation: 1 },
     { ...objectGone(place), atMs: zeroMs },
     ...(iteration.timeToRestoreMs === null ? [] : observeRecovery(iteration, place, zeroMs)),
     {

@@ -1,6 +1,6 @@
 import test from 'ava';
 import { answer, serveApi } from '../../lab/kube/api-server-for-tests.ts';
-import type { Disturbance } from '../scenario.ts';
+import type { Drift } from '../scenario.ts';
 import { editImage, editVariable, remove, scale } from './by-hand.ts';
 
 const deployment = { apiVersion: 'apps/v1', kind: 'Deployment', namespace: 'shop', name: 'web' };
@@ -8,7 +8,7 @@ const namespace = { apiVersion: 'v1', kind: 'Namespace', name: 'shop' };
 const webPath = '/apis/apps/v1/namespaces/shop/deployments/web';
 
 /** What a disturbance sends to the API server. */
-async function sent(disturbance: Disturbance) {
+async function sent(disturbance: Drift) {
   await using server = await serveApi(({ body }, response) => {
     answer(response, body ?? { kind: 'Status', status: 'Success' });
   });

@@ -1,5 +1,5 @@
 import type { ObjectReference } from '../../lab/kube/objects.ts';
-import type { Disturbance, ObjectName } from '../scenario.ts';
+import type { Drift, ObjectName } from '../scenario.ts';
 
 /**
  * The field managers under which kubectl changes objects. Flux takes fields back from managers whose name starts with
@@ -27,7 +27,7 @@ export function remove(
   name: string,
   object: ObjectReference,
   { alsoGone = [], readies, knownToTakeMs = {} }: Removal,
-): Disturbance {
+): Drift {
   const target = nameOf(object);
   return {
     name,
@@ -55,7 +55,7 @@ interface Edit {
 }
 
 /** Someone changes a Deployment that stays where it is. */
-function edit({ name, deployment, deed, kubectl, change, manager }: Edit): Disturbance {
+function edit({ name, deployment, deed, kubectl, change, manager }: Edit): Drift {
   const target = nameOf(deployment);
   return {
     name,
@@ -71,7 +71,7 @@ function edit({ name, deployment, deed, kubectl, change, manager }: Edit): Distu
 }
 
 /** Someone sets the number of replicas of a Deployment. */
-export function scale(name: string, deployment: ObjectReference, replicas: number): Disturbance {
+export function scale(name: string, deployment: ObjectReference, replicas: number): Drift {
   return edit({
     name,
     deployment,
@@ -92,7 +92,7 @@ export function editImage(
   deployment: ObjectReference,
   container: string,
   image: string,
-): Disturbance {
+): Drift {
   return edit({
     name,
     deployment,
@@ -109,7 +109,7 @@ export function editVariable(
   deployment: ObjectReference,
   container: string,
   variable: { readonly name: string; readonly value: string },
-): Disturbance {
+): Drift {
   return edit({
     name,
     deployment,

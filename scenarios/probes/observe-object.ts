@@ -20,21 +20,26 @@ function identityOf(object: LiveObject): string {
   return owner === undefined ? (object.metadata.uid ?? '') : textAt(owner, 'uid');
 }
 
-/** What a watch event tells about one object, held against what Git has; undefined for objects that Git doesn't describe. */
+/**
+ * What a watch event tells about one object, held against what Git has; undefined for objects that Git doesn't describe,
+ * and that are not among those it is `known` to have described.
+ */
 export function observeObject(
   { type, object }: ObjectEvent,
   desired: readonly LiveObject[],
+  known: ReadonlySet<string> = new Set(),
 ): Omit<ObjectObservation, 'atMs' | 'engine' | 'trial' | 'iteration'> | undefined {
   const wanted = desired.find(
     ({ kind, metadata }) => kind === object.kind && metadata.name === object.metadata.name,
   );
-  if (wanted === undefined && object.kind !== 'EndpointSlice') return undefined;
+  const name = nameOf(object);
+  if (wanted === undefined && object.kind !== 'EndpointSlice' && !known.has(name)) return undefined;
   const isTerminating = textAt(object, 'metadata', 'deletionTimestamp') !== '';
   const { isReady, summary } = readinessOf(object);
   return {
     type: 'object',
     event: type,
-    object: nameOf(object),
+    object: name,
     uid: identityOf(object),
     generation: object.metadata.generation ?? null,
     resourceVersion: object.metadata.resourceVersion ?? '',

@@ -68,7 +68,7 @@ export async function setUpBench(spec: TrialSpec, running: Running): Promise<Ben
       podStartMs: parseDurationMs(profile.podStart, 'podStart'),
       engine: engineChoice(name, profile),
       application: scenario.application,
-      initialFiles: filesOf(scenario, 0),
+      initialFiles: filesOf(scenario.application, scenario.application.objectsAt(0)),
       signal,
       onStep: (text) => {
         progress({ type: 'step', trial: spec, text });

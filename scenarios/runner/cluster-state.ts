@@ -35,6 +35,11 @@ export function isAsGitHasIt(state: ClusterState, name: ObjectName): boolean {
   return exists(object) && object.differsFromGit.length === 0;
 }
 
+/** Whether an object that was there is gone. */
+export function isGone(state: ClusterState, name: ObjectName): boolean {
+  return state.objects.get(name)?.event === 'DELETED';
+}
+
 /** Whether an object is there and does its work. */
 export function isReady(state: ClusterState, name: ObjectName): boolean {
   const object = state.objects.get(name);

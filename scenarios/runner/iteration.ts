@@ -5,8 +5,9 @@ import { messageOf } from '../../common/explained-error.ts';
 import type { Turn } from '../../common/turn.ts';
 import type { StartedEngine } from '../../lab/engines/engine.ts';
 import type { StateStore } from '../../lab/forge/state-store.ts';
+import type { LiveObject } from '../../lab/kube/objects.ts';
 import type { KubeAccess } from '../../lab/kube/kube-access.ts';
-import type { Scenario } from '../scenario.ts';
+import type { Application, Change, Scenario } from '../scenario.ts';
 import { unsteadiness } from './cluster-state.ts';
 import { busyProblem } from './machine-gates.ts';
 import type { MachineGauge } from './machine.ts';
@@ -50,15 +51,33 @@ const maxRevisions = 5;
 /** How often a phase is drawn again because the engine was just then at work. */
 const maxPhases = 25;
 
-/** The files of the state store that hold the application at a release. */
-export function filesOf({ application }: Scenario, release: number): Record<string, string> {
-  const documents = application
-    .objectsAt(release)
-    .map((object) => [
-      `${application.path}/${object.kind.toLowerCase()}-${object.metadata.name}.yaml`,
-      stringify(object, { compat: 'yaml-1.1' }),
-    ]);
+/** Objects of the application as files of the state store, one each. */
+export function filesOf(
+  { path }: Pick<Application, 'path'>,
+  objects: readonly LiveObject[],
+): Record<string, string> {
+  const documents = objects.map((object) => [
+    `${path}/${object.kind.toLowerCase()}-${object.metadata.name}.yaml`,
+    stringify(object, { compat: 'yaml-1.1' }),
+  ]);
   return Object.fromEntries(documents) as Record<string, string>;
+}
+
+/** Pushes a change to Git, which is the zero of time, and holds the cluster against it from then on. */
+async function pushChange(
+  { scenario: { application }, store, observer }: TrialContext,
+  { change, message }: Change,
+  release: number,
+): Promise<void> {
+  const before = application.objectsAt(release);
+  const after = change(before);
+  const removed = Object.keys(filesOf(application, before)).map((file) => [file, null] as const);
+  const { hash } = await store.commit(message, {
+    ...Object.fromEntries(removed),
+    ...filesOf(application, after),
+  });
+  observer.note({ type: 'disturbed', what: message, revision: hash });
+  observer.expect(after);
 }
 
 /** A commit that the engine is to keep, and the release of the application in it. */
@@ -116,7 +135,7 @@ interface End {
 async function disturb(
   context: TrialContext,
   { disturbance, kind }: PlannedIteration,
-  revision: string,
+  revision: Revision,
   endTurn: () => void,
 ): Promise<End> {
   const { observer, access, signal, timeoutMs, holdMs, onActivity, waiting } = context;
@@ -125,13 +144,14 @@ async function disturb(
     waiting(awaitState(holds, { observer, timeoutMs: Math.max(0, longestMs), signal }));
   observer.note(context.machine.read());
   observer.note({ type: 'disturbing', disturbance: disturbance.name, kind });
-  const tracker = new RecoveryTracker(disturbance, revision, observer.state());
+  const tracker = new RecoveryTracker(disturbance, revision.hash, observer.state());
   const unsubscribe = observer.subscribe((observation) => {
     tracker.observe(observation);
   });
   try {
     onActivity(`${disturbance.name}: waiting for it to be restored`);
-    await disturbance.act(access);
+    if (disturbance.kind === 'drift') await disturbance.act(access);
+    else await pushChange(context, disturbance, revision.release);
     if (!(await until(() => tracker.recovery.disturbedAtMs !== null, commitTimeoutMs))) {
       return { end: 'error', reason: 'the API server never told of the disturbance' };
     }
@@ -159,16 +179,16 @@ async function disturb(
 async function disturbWhileIdle(
   context: TrialContext,
   planned: PlannedIteration,
-  revision: string,
+  revision: Revision,
 ): Promise<End | 'spent'> {
   const { observer, random, phaseMaxMs, disturbTurn, onActivity, waiting, signal } = context;
   for (let draw = 1; draw <= maxPhases; draw += 1) {
     onActivity('waiting for the steady state');
-    const steadiness = await untilSteady(context, planned, revision);
+    const steadiness = await untilSteady(context, planned, revision.hash);
     if (steadiness === 'spent') return 'spent';
     if (steadiness !== 'steady') return { end: 'error', reason: steadiness.problem };
     const phaseMs = planned.phase === 'locked' ? 0 : random() * phaseMaxMs;
-    observer.note({ type: 'steady', revision, phaseMs });
+    observer.note({ type: 'steady', revision: revision.hash, phaseMs });
     onActivity(`waiting a random ${formatDuration(phaseMs)} before ${planned.disturbance.name}`);
     if (phaseMs > 0) await waiting(delay(phaseMs, undefined, { signal }));
     // One that waited for its turn would be locked to the engine's interval no longer.
@@ -176,7 +196,7 @@ async function disturbWhileIdle(
     const turnEnds = setTimeout(endTurn, longestTurnMs);
     try {
       signal.throwIfAborted();
-      if (problemOf(context, planned, revision) !== undefined) continue;
+      if (problemOf(context, planned, revision.hash) !== undefined) continue;
       return await disturb(context, planned, revision, endTurn);
     } finally {
       clearTimeout(turnEnds);
@@ -193,22 +213,26 @@ const allSpent: End = {
 
 /** What follows belongs to this iteration, on this revision. */
 function enter(
-  { observer }: TrialContext,
+  { observer, scenario }: TrialContext,
   { disturbance, kind, phase, repeat }: PlannedIteration,
   index: number,
   { hash, release }: Revision,
 ): void {
-  observer.enter(index, release);
+  observer.enter(index);
+  observer.expect(scenario.application.objectsAt(release));
   observer.note({ type: 'revision', revision: hash, disturbance: disturbance.name, kind, phase, repeat });
 }
 
 /** Commits a release that no iteration has had before. */
 async function pushRevision(
-  { store, scenario, onActivity }: TrialContext,
+  { store, scenario: { application }, onActivity }: TrialContext,
   release: number,
 ): Promise<Revision> {
   onActivity('pushing a new revision');
-  const { hash } = await store.commit(`Release ${release}`, filesOf(scenario, release));
+  const { hash } = await store.commit(
+    `Release ${release}`,
+    filesOf(application, application.objectsAt(release)),
+  );
   return { hash, release };
 }
 
@@ -231,7 +255,7 @@ export async function runIteration(
       if (tries > 1) revision = await pushRevision(context, revision.release + 1);
       enter(context, planned, index, revision);
       if (!isRepeated) await engine.requestSync();
-      end = await disturbWhileIdle(context, planned, revision.hash);
+      end = await disturbWhileIdle(context, planned, revision);
       if (end === 'spent' && tries === maxRevisions) end = allSpent;
     }
     observer.note(machine.read());

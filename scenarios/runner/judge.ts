@@ -138,7 +138,8 @@ export function judgeIteration(
       tracker = new RecoveryTracker(disturbance, revision, state);
     }
     tracker?.observe(fact);
-    if (tracker?.recovery.disturbedAtMs === fact.atMs && fact.type === 'object') atCommit = state;
+    const isZero = fact.type === 'object' || fact.type === 'disturbed';
+    if (isZero && tracker?.recovery.disturbedAtMs === fact.atMs) atCommit = state;
   }
   const recovery = tracker?.recovery ?? notDisturbed;
   const zeroMs = recovery.disturbedAtMs;

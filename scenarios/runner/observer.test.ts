@@ -28,6 +28,7 @@ function quietObserver() {
   const observer: Observer = {
     state: () => steadyState,
     enter: () => undefined,
+    expect: () => undefined,
     note: () => undefined,
     subscribe: (waiter) => {
       waiters.add(waiter);
@@ -147,7 +148,8 @@ test('with a new release, what was as Git has it is so no longer, though no even
   const { observer, recorded } = await startedObserver(t);
   t.true(isAsGitHasIt(observer.state(), 'ConfigMap/web'));
   const count = recorded.length;
-  observer.enter(1, 1);
+  observer.enter(1);
+  observer.expect(shop.objectsAt(1));
   t.false(isAsGitHasIt(observer.state(), 'ConfigMap/web'));
   t.true(isAsGitHasIt(observer.state(), 'Deployment/web'));
   t.like(recorded.slice(count), [

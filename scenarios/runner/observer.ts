@@ -30,8 +30,10 @@ type Fact<Member> = Member extends unknown ? Omit<Member, 'atMs' | 'engine' | 't
 /** Follows one lab: every change is recorded, kept as the state of now, and told to who waits. */
 export interface Observer {
   readonly state: () => ClusterState;
-  /** What follows belongs to this iteration, whose release of the application Git has now. */
-  readonly enter: (iteration: number, release: number) => void;
+  /** What follows belongs to this iteration. */
+  readonly enter: (iteration: number) => void;
+  /** Git has these objects from now on. */
+  readonly expect: (objects: readonly LiveObject[]) => void;
   /** Records a fact of the harness's own, at this moment. */
   readonly note: (fact: Fact<Observation>) => void;
   /** Calls `waiter` with each observation until the returned function is called. */
@@ -65,6 +67,8 @@ export async function startObserver(options: ObserverOptions): Promise<Observer>
   let iteration = 0;
   let desired = application.objectsAt(0);
   const live = new Map<string, ObjectEvent>();
+  /** Objects that Git has described: one that it no longer does is followed until it is gone. */
+  const known = new Set<string>();
 
   const observe = (observation: Observation): void => {
     record(observation);
@@ -85,8 +89,9 @@ export async function startObserver(options: ObserverOptions): Promise<Observer>
       },
     }).listed;
   const onObject = (event: ObjectEvent): void => {
-    const fact = observeObject(event, desired);
+    const fact = observeObject(event, desired, known);
     if (fact === undefined) return;
+    known.add(fact.object);
     live.set(fact.object, event);
     note(fact, event.atMs);
   };
@@ -94,7 +99,7 @@ export async function startObserver(options: ObserverOptions): Promise<Observer>
   const holdAgainstGit = (): void => {
     for (const [name, event] of live) {
       const fact =
-        event.type === 'DELETED' ? undefined : observeObject({ ...event, type: 'MODIFIED' }, desired);
+        event.type === 'DELETED' ? undefined : observeObject({ ...event, type: 'MODIFIED' }, desired, known);
       const isSame = fact?.differsFromGit.join() === state.objects.get(name)?.differsFromGit.join();
       if (fact !== undefined && !isSame) note(fact);
     }
@@ -133,9 +138,11 @@ export async function startObserver(options: ObserverOptions): Promise<Observer>
   followEvents();
   return {
     state: () => state,
-    enter: (next, release) => {
+    enter: (next) => {
       iteration = next;
-      desired = application.objectsAt(release);
+    },
+    expect: (objects) => {
+      desired = objects;
       holdAgainstGit();
     },
     note,

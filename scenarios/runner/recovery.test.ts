@@ -9,6 +9,8 @@ import {
   revision,
   steadyState,
 } from '../testing/facts.ts';
+import { commitRemoval, commitReplicas } from '../disturbances/by-commit.ts';
+import type { Change } from '../scenario.ts';
 import { notDisturbed, RecoveryTracker, type Recovery } from './recovery.ts';
 
 const web = 'Deployment/web';
@@ -136,4 +138,44 @@ test('a whole namespace is restored when the last of its objects is', (t) => {
   t.like(recoveryOf('delete-namespace', facts), { disturbedAtMs: 100, restoredAtMs: null });
   const whole = [...facts, objectAt(160, web, second)];
   t.like(recoveryOf('delete-namespace', whole), { restoredAtMs: 160, readyAtMs: 160 });
+});
+
+function changeOf(change: Change, facts: readonly Observation[]): Recovery {
+  const tracker = new RecoveryTracker(change, revision, steadyState);
+  for (const fact of facts) tracker.observe(fact);
+  return tracker.recovery;
+}
+
+const pushed = factAt(100, { type: 'disturbed', what: 'a commit', revision: 'next' });
+const settledAt = (atMs: number) => engineAt(atMs, { revision: 'next' });
+
+test('a change counts from its push until the cluster has it, and the engine says so of its commit', (t) => {
+  const facts = [
+    pushed,
+    objectAt(101, web, { differsFromGit: ['spec.replicas'] }),
+    engineAt(102),
+    engineAt(110, atWork),
+    objectAt(120, web, { isReady: false }),
+    objectAt(130, web),
+    engineAt(135),
+    settledAt(140),
+  ];
+  t.deepEqual(changeOf(commitReplicas('more', web, 5), facts), {
+    disturbedAtMs: 100,
+    detectedAtMs: 110,
+    restoredAtMs: 120,
+    readyAtMs: 130,
+    settledAtMs: 140,
+  });
+});
+
+test('a removal from Git is applied when the object is gone, and not while it is terminating', (t) => {
+  const removal = commitRemoval('remove', web);
+  const marked = objectAt(110, web, { isTerminating: true });
+  t.is(changeOf(removal, [pushed, marked]).restoredAtMs, null);
+  t.like(changeOf(removal, [pushed, marked, gone(120), settledAt(130)]), {
+    restoredAtMs: 120,
+    readyAtMs: 120,
+    settledAtMs: 130,
+  });
 });

@@ -1,7 +1,7 @@
 import type { Observation } from '../../reports/record/schema.ts';
 import type { ObjectObservation } from '../probes/observe-object.ts';
-import type { Disturbance, ObjectName } from '../scenario.ts';
-import { isAsGitHasIt, isReady, nextState, type ClusterState } from './cluster-state.ts';
+import type { Change, Drift, ObjectName } from '../scenario.ts';
+import { isAsGitHasIt, isGone, isReady, nextState, type ClusterState } from './cluster-state.ts';
 
 /** When each step of a recovery was reached, on the run's clock; null where it was not. */
 export interface Recovery {
@@ -23,14 +23,17 @@ export const notDisturbed: Recovery = {
   settledAtMs: null,
 };
 
-type Goal = Pick<Disturbance, 'target' | 'effect' | 'restores' | 'readies'>;
+/** What a recovery is held against. */
+type Goal =
+  | Pick<Drift, 'kind' | 'target' | 'effect' | 'restores' | 'readies'>
+  | Pick<Change, 'kind' | 'restores' | 'readies' | 'removes'>;
 
-/** Whether an observation is the API server's word that the disturbance is in the cluster. */
-function isCommit(
-  observation: Observation,
-  { target, effect }: Goal,
-  before: ClusterState,
-): observation is ObjectObservation {
+type Zero = ObjectObservation | Extract<Observation, { type: 'disturbed' }>;
+
+/** Whether an observation is the word that the disturbance is made: the API server's for a drift, the state store's for a change. */
+function isZero(observation: Observation, goal: Goal, before: ClusterState): observation is Zero {
+  if (goal.kind === 'change') return observation.type === 'disturbed';
+  const { target, effect } = goal;
   if (observation.type !== 'object' || observation.object !== target) return false;
   if (observation.uid !== before.objects.get(target)?.uid) return false;
   if (effect === 'removed') return observation.event === 'DELETED' || observation.isTerminating;
@@ -44,7 +47,7 @@ function isNew(state: ClusterState, before: ClusterState, name: ObjectName): boo
 /** Follows one recovery, observation by observation: the same code live and when a history is judged again. */
 export class RecoveryTracker {
   readonly #goal: Goal;
-  readonly #revision: string;
+  #revision: string;
   readonly #before: ClusterState;
   #state: ClusterState;
   #recovery: Recovery = notDisturbed;
@@ -64,8 +67,9 @@ export class RecoveryTracker {
   observe(observation: Observation): void {
     this.#state = nextState(this.#state, observation);
     if (this.#recovery.disturbedAtMs === null) {
-      if (isCommit(observation, this.#goal, this.#before)) {
+      if (isZero(observation, this.#goal, this.#before)) {
         this.#recovery = { ...notDisturbed, disturbedAtMs: observation.atMs };
+        if (observation.type === 'disturbed') this.#revision = observation.revision;
       }
       return;
     }
@@ -73,20 +77,24 @@ export class RecoveryTracker {
     this.#recovery = this.#advance(this.#recovery, observation);
   }
 
+  /** Whether what is restored must be a new object. */
+  #mustBeNew(): boolean {
+    return this.#goal.kind === 'drift' && this.#goal.effect === 'removed';
+  }
+
   #isRestored(): boolean {
-    const { restores, effect } = this.#goal;
-    return restores.every(
-      (name) =>
-        isAsGitHasIt(this.#state, name) && (effect === 'changed' || isNew(this.#state, this.#before, name)),
-    );
+    const goal = this.#goal;
+    const isRestored = (name: ObjectName): boolean =>
+      isAsGitHasIt(this.#state, name) && (!this.#mustBeNew() || isNew(this.#state, this.#before, name));
+    const isRemoved = (name: ObjectName): boolean => isGone(this.#state, name);
+    return goal.restores.every(isRestored) && (goal.kind === 'drift' || goal.removes.every(isRemoved));
   }
 
   /** Endpoints belong to the Service's object, so they too are new ones exactly where that is. */
   #isReady(): boolean {
-    const { readies, restores, effect } = this.#goal;
+    const { readies, restores } = this.#goal;
     const mustBeNew = (name: ObjectName): boolean =>
-      effect === 'removed' &&
-      restores.some((restored) => restored.replace(/^Service\//, 'Endpoints/') === name);
+      this.#mustBeNew() && restores.some((restored) => restored.replace(/^Service\//, 'Endpoints/') === name);
     return readies.every(
       (name) => isReady(this.#state, name) && (!mustBeNew(name) || isNew(this.#state, this.#before, name)),
     );

@@ -8,7 +8,7 @@ import {
   type EngineObservation,
 } from '../runner/cluster-state.ts';
 import { objectNames } from '../runner/judge.ts';
-import type { Disturbance, ObjectName } from '../scenario.ts';
+import type { Drift, ObjectName } from '../scenario.ts';
 import { driftRecovery } from '../drift-recovery.ts';
 
 /** The commit that the engine keeps in these tests. */
@@ -79,7 +79,7 @@ export const steadyFacts: readonly Observation[] = [
 export const steadyState = stateAfter(steadyFacts);
 
 /** A disturbance of drift-recovery by its name. */
-export function disturbanceNamed(name: string): Disturbance {
+export function disturbanceNamed(name: string): Drift {
   const found = driftRecovery.disturbances.find((disturbance) => disturbance.name === name);
   if (found === undefined) throw new Error(`there is no disturbance ${name}`);
   return found;

@@ -10,7 +10,7 @@ import { quantileOf } from '../../reports/statistics/quantile.ts';
 import { driftRecovery } from '../../scenarios/drift-recovery.ts';
 import { builtInProfiles } from '../../scenarios/profiles/built-in.ts';
 import { runScenario } from '../../scenarios/runner/run-scenario.ts';
-import type { Disturbance, Scenario } from '../../scenarios/scenario.ts';
+import type { Drift, Scenario } from '../../scenarios/scenario.ts';
 
 const deletions = 20;
 const everyMs = 1000;
@@ -37,7 +37,7 @@ async function timeNaively(access: KubeAccess, remove: () => Promise<void>): Pro
   return Date.now() - startMs;
 }
 
-function deleteConfigMap(): Disturbance {
+function deleteConfigMap(): Drift {
   const found = driftRecovery.disturbances.find(({ name }) => name === 'delete-configmap');
   if (found === undefined) throw new Error('drift-recovery has no delete-configmap');
   return found;
@@ -47,7 +47,7 @@ function deleteConfigMap(): Disturbance {
 async function timeBoth(engine: EngineName, outputRoot: string): Promise<Pair[]> {
   const naive: Promise<number>[] = [];
   const usual = deleteConfigMap();
-  const disturbance: Disturbance = {
+  const disturbance: Drift = {
     ...usual,
     act: async (access) =>
       new Promise((resolve, reject) => {

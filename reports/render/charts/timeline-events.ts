@@ -45,7 +45,7 @@ function eventOf(observation: Observation, zeroMs: number): TimelineEvent[] {
       return [{ offsetMs, kind: 'disturbance', text: `${observation.disturbance} is sent` }];
     case 'disturbed':
       return [
-        { offsetMs, kind: 'disturbance', text: `${observation.object} is disturbed: the zero of time` },
+        { offsetMs, kind: 'disturbance', text: `${observation.what}: the zero of time` },
       ];
     case 'object':
       return [{ offsetMs, kind: 'object', text: objectText(observation) }];

@@ -9,6 +9,7 @@ import { addToolchainCommand } from './cli/toolchain.ts';
 import { embeddedTools } from './lab/embedded/embedded-lab.ts';
 import { driftRecovery } from './scenarios/drift-recovery.ts';
 import { prune } from './scenarios/prune.ts';
+import { rollback } from './scenarios/rollback.ts';
 
 const registry: Registry = {
   labs: [
@@ -19,7 +20,7 @@ const registry: Registry = {
     },
   ],
   engines: ['flux', 'argocd'],
-  scenarios: [driftRecovery, prune],
+  scenarios: [driftRecovery, prune, rollback],
   otherScenarios: [calibrateScenario],
 };
 

@@ -29,6 +29,14 @@ export interface Drift extends CommonDisturbance {
   readonly act: (access: KubeAccess) => Promise<void>;
 }
 
+/** A commit that breaks something. */
+export interface Mistake {
+  readonly message: string;
+  readonly change: Change['change'];
+  /** What does not become ready by it. */
+  readonly breaks: readonly ObjectName[];
+}
+
 /** Git is changed; the zero of time is when the push was taken. */
 export interface Change extends CommonDisturbance {
   readonly kind: 'change';
@@ -38,6 +46,8 @@ export interface Change extends CommonDisturbance {
   readonly change: (objects: readonly LiveObject[]) => readonly LiveObject[];
   /** What must be gone before the change counts as applied. */
   readonly removes: readonly ObjectName[];
+  /** What is committed before, and has to be in the cluster when the change is made. */
+  readonly after?: Mistake;
 }
 
 /** What is to happen. */

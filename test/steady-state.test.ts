@@ -6,7 +6,7 @@ import { provideTools, type ToolchainProgress } from '../lab/toolchain/toolchain
 import type { Observation } from '../reports/record/schema.ts';
 import { driftRecovery } from '../scenarios/drift-recovery.ts';
 import { builtInProfiles } from '../scenarios/profiles/built-in.ts';
-import { filesOf } from '../scenarios/runner/iteration.ts';
+import { filesOf } from '../scenarios/runner/revisions.ts';
 import { judgeHistory } from '../scenarios/runner/judge.ts';
 import { awaitState, startObserver } from '../scenarios/runner/observer.ts';
 import { rulesOf } from '../scenarios/runner/run-request.ts';

@@ -11,6 +11,9 @@ interface Match {
   readonly values?: readonly string[];
 }
 
+/** Pods with this annotation stay Pending, as those of an image do that never becomes ready. */
+export const neverReadyAnnotation = 'simulate.gitops-lab/never-ready';
+
 const isAlive: Match = { key: '.metadata.deletionTimestamp', operator: 'DoesNotExist' };
 const isReady = '.status.conditions.[] | select( .type == "Ready" ) | .status';
 
@@ -75,10 +78,19 @@ export function kwokStages(podStartMs: number): string {
     stage('node-ready', 'Node', [{ key: isReady, operator: 'NotIn', values: ['True'] }], {
       next: { statusTemplate: nodeStatus },
     }),
-    stage('pod-ready', 'Pod', [isAlive, { key: '.status.phase', operator: 'In', values: ['Pending'] }], {
-      delay: { durationMilliseconds: Math.round(podStartMs) },
-      next: { statusTemplate: runningPodStatus },
-    }),
+    stage(
+      'pod-ready',
+      'Pod',
+      [
+        isAlive,
+        { key: '.status.phase', operator: 'In', values: ['Pending'] },
+        { key: `.metadata.annotations["${neverReadyAnnotation}"]`, operator: 'DoesNotExist' },
+      ],
+      {
+        delay: { durationMilliseconds: Math.round(podStartMs) },
+        next: { statusTemplate: runningPodStatus },
+      },
+    ),
     stage(
       'pod-finished',
       'Pod',

@@ -62,8 +62,9 @@ function rowOf(fact: Observation): Row | undefined {
       return row('harness', 'the steady state is proven; the random wait begins');
     case 'disturbing':
       return row('harness', `${fact.disturbance} is sent`);
+    case 'broken':
     case 'disturbed':
-      return row('API server', `${fact.object} is disturbed`);
+      return row('harness', `${fact.what}, as commit ${fact.revision.slice(0, 7)}`);
     case 'watch-gap':
       return row('harness', `the watch of ${fact.resource} broke off`, true);
     case 'component-exit':

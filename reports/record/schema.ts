@@ -258,6 +258,8 @@ export const Observation = z.discriminatedUnion('type', [
     disturbance: z.string(),
     kind: z.enum(['warmup', 'measured']),
   }),
+  /** A mistake was pushed to Git, which the disturbance will mend. */
+  z.strictObject({ ...at, type: z.literal('broken'), what: z.string(), revision: z.string() }),
   /** The harness had made a disturbance of which no watch event tells: the zero of time. */
   z.strictObject({
     ...at,

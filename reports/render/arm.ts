@@ -2,12 +2,13 @@ import { wasGivenUp } from '../record/given-up.ts';
 import type { EngineName, Iteration, Results } from '../record/schema.ts';
 import { describe, type Description } from '../statistics/describe.ts';
 import type { Sample } from '../statistics/sample.ts';
-import { timeKinds, type TimeName } from './names.ts';
+import { timeKinds, type DisturbanceKind, type TimeName } from './names.ts';
 
 /** All that one engine's measured iterations of one disturbance say about one time. */
 export interface Arm {
   readonly engine: EngineName;
   readonly disturbance: string;
+  readonly kind: DisturbanceKind;
   readonly time: TimeName;
   readonly samples: readonly Sample[];
   /** Iterations in which this time was never seen, though others were. */
@@ -26,6 +27,11 @@ export function judgedIterations(results: Results): Iteration[] {
   return countedIterations(results).filter(({ phase, repeat }) => phase === 'random' && repeat === 0);
 }
 
+/** Of what kind a disturbance is; a drift where the run does not say. */
+function kindOf({ scenario }: Results, disturbance: string): DisturbanceKind {
+  return scenario.disturbances.find(({ name }) => name === disturbance)?.kind ?? 'drift';
+}
+
 /** Gathers and describes an arm's samples. */
 export function analyseArm(results: Results, key: Pick<Arm, 'disturbance' | 'engine' | 'time'>): Arm {
   const samples = judgedIterations(results)
@@ -34,6 +40,7 @@ export function analyseArm(results: Results, key: Pick<Arm, 'disturbance' | 'eng
   const seen = samples.filter((sample) => sample !== null);
   return {
     ...key,
+    kind: kindOf(results, key.disturbance),
     samples: seen,
     unobservedCount: samples.length - seen.length,
     description: describe(seen, results.provenance.seed),

@@ -1,4 +1,4 @@
-import type { EngineName, Iteration } from '../record/schema.ts';
+import type { EngineName, Iteration, Results } from '../record/schema.ts';
 
 export const engineLabels: Readonly<Record<EngineName, string>> = { flux: 'Flux', argocd: 'Argo CD' };
 
@@ -7,6 +7,9 @@ export const recordedLabels = { ...engineLabels, reference: 'reference reconcile
 
 /** Blue and vermilion of the Okabe-Ito palette (https://jfly.uni-koeln.de/color/), which colour-blind people tell apart. */
 export const engineColours: Readonly<Record<EngineName, string>> = { flux: '#0072B2', argocd: '#D55E00' };
+
+/** Of what kind a disturbance is. */
+export type DisturbanceKind = Results['scenario']['disturbances'][number]['kind'];
 
 /** The four times of an iteration, in the order in which they usually come. */
 export const timeNames = ['detect', 'restore', 'ready', 'settle'] as const;
@@ -45,5 +48,33 @@ export const timeKinds: Readonly<Record<TimeName, TimeKind>> = {
     title: 'Time to settle',
     until: 'the engine itself reports healthy at the expected revision',
     never: 'not settled',
+  },
+};
+
+/** What engines do about a disturbance, in words that fit its kind. */
+interface Deed {
+  /** As it follows after an engine's name, before an object or "faster". */
+  readonly did: string;
+  readonly didNot: string;
+  /** For a table's cell. */
+  readonly never: string;
+  readonly neither: string;
+}
+
+const correcting: Deed = {
+  did: 'restored',
+  didNot: 'did not correct',
+  never: 'not corrected',
+  neither: 'neither corrected it',
+};
+
+export const deeds: Readonly<Record<DisturbanceKind, Deed>> = {
+  drift: correcting,
+  fault: correcting,
+  change: {
+    did: 'applied',
+    didNot: 'did not apply',
+    never: 'not applied',
+    neither: 'neither applied it',
   },
 };

@@ -4,10 +4,10 @@ import { neverCame, type Arm } from './arm.ts';
 import { gaveUpCount, horizonMs, notesWithin, restoredWithin } from './censoring-words.ts';
 import type { Comparison } from './comparison.ts';
 import { formatEstimate, formatInterval, formatList, formatP } from './format.ts';
-import { engineLabels, timeKinds } from './names.ts';
+import { deeds, engineLabels, timeKinds } from './names.ts';
 
 /** A verdict in a few words, for a table's cell. */
-export function shortVerdict({ verdict }: Comparison): string {
+export function shortVerdict({ verdict, first }: Comparison): string {
   switch (verdict.kind) {
     case 'faster':
       return `${engineLabels[verdict.faster.engine]} faster`;
@@ -17,8 +17,8 @@ export function shortVerdict({ verdict }: Comparison): string {
       return 'not enough data';
     case 'notCorrected':
       return verdict.by.length === 2
-        ? 'neither corrected it'
-        : `${formatList(verdict.by.map((engine) => engineLabels[engine]))} did not correct it`;
+        ? deeds[first.kind].neither
+        : `${formatList(verdict.by.map((engine) => engineLabels[engine]))} ${deeds[first.kind].didNot} it`;
   }
 }
 
@@ -54,13 +54,13 @@ function aloneSentence(arm: Arm, untilMs: number | null): string {
   if (neverCame(arm)) {
     const watchedMs = Math.min(...arm.samples.map(({ valueMs }) => valueMs));
     const given = gaveUpCount(arm) === 0 ? '' : `; it gave up in ${gaveUpCount(arm)}`;
-    return `${label} did not correct it in any of ${count} iterations, each watched for at least ${formatDuration(watchedMs)}${given}.`;
+    return `${label} ${deeds[arm.kind].didNot} it in any of ${count} iterations, each watched for at least ${formatDuration(watchedMs)}${given}.`;
   }
   if (untilMs === null || censoredCount === 0) {
-    return `${label} restored it in ${count} of ${count} iterations, median ${formatEstimate(description.median)}.`;
+    return `${label} ${deeds[arm.kind].did} it in ${count} of ${count} iterations, median ${formatEstimate(description.median)}.`;
   }
   return (
-    `${label} restored it in ${restoredWithin(arm, untilMs)} within ${formatDuration(untilMs)}, ` +
+    `${label} ${deeds[arm.kind].did} it in ${restoredWithin(arm, untilMs)} within ${formatDuration(untilMs)}, ` +
     `${medianName(arm)} ${formatEstimate(description.median)}${notesWithin(arm, untilMs)}.`
   );
 }
@@ -68,7 +68,8 @@ function aloneSentence(arm: Arm, untilMs: number | null): string {
 /** The median restore time for a cell: a duration, `not corrected`, or a dash. */
 export function medianCell(arm: Arm): string {
   if (arm.description === null) return '–';
-  return neverCame(arm) ? timeKinds[arm.time].never : formatEstimate(arm.description.median);
+  if (!neverCame(arm)) return formatEstimate(arm.description.median);
+  return arm.time === 'restore' ? deeds[arm.kind].never : timeKinds[arm.time].never;
 }
 
 function fasterSentences(faster: Arm, slower: Arm, correctedP: number | null): string {
@@ -78,7 +79,7 @@ function fasterSentences(faster: Arm, slower: Arm, correctedP: number | null): s
       ? `${sureness(null, correctedP)}.`
       : `. ${engineLabels[slower.engine]} took ${formatEstimate(difference.estimate)} longer${sureness(difference, correctedP)}.`;
   return (
-    `${engineLabels[faster.engine]} restored faster than ${engineLabels[slower.engine]}: ` +
+    `${engineLabels[faster.engine]} ${deeds[faster.kind].did} faster than ${engineLabels[slower.engine]}: ` +
     `${medianName(faster, slower)} ${medianCell(faster)} against ${medianCell(slower)}${more}${withinSentence([faster, slower])}`
   );
 }
@@ -126,7 +127,7 @@ function withinSentence(arms: readonly Arm[]): string {
   if (untilMs === null) return '';
   const each = arms.map(
     (arm) =>
-      `${engineLabels[arm.engine]} restored it in ${restoredWithin(arm, untilMs)}` +
+      `${engineLabels[arm.engine]} ${deeds[arm.kind].did} it in ${restoredWithin(arm, untilMs)}` +
       notesWithin(arm, untilMs),
   );
   return ` Within ${formatDuration(untilMs)} ${formatList(each)}.`;

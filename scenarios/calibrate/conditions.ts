@@ -1,5 +1,5 @@
 import type { LiveObject } from '../../lab/kube/objects.ts';
-import type { Application, Disturbance } from '../scenario.ts';
+import type { Application, Drift } from '../scenario.ts';
 
 /** One load under which the harness is calibrated. */
 export interface Condition {
@@ -76,7 +76,8 @@ export function applicationOf({ objects }: Pick<Condition, 'objects'>): Applicat
 }
 
 /** The deletion that is timed, as a scenario would describe it. */
-export const goal: Pick<Disturbance, 'target' | 'effect' | 'restores' | 'readies'> = {
+export const goal: Pick<Drift, 'kind' | 'target' | 'effect' | 'restores' | 'readies'> = {
+  kind: 'drift',
   target: 'ConfigMap/target',
   effect: 'removed',
   restores: ['ConfigMap/target'],

@@ -80,7 +80,7 @@ export async function takeSamples(options: SamplingOptions): Promise<void> {
       signal,
     });
     for (let index = 1; index <= warmups + samples; index += 1) {
-      observer.enter(index, 0);
+      observer.enter(index);
       await takeSample(observer, index <= warmups ? 'warmup' : 'measured', { ...options, signal });
       if (index % 50 === 0) onActivity(`${condition.name}: ${index} of ${warmups + samples}`);
     }

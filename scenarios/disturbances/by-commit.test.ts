@@ -1,7 +1,8 @@
 import test from 'ava';
-import { numberAt } from '../../lab/kube/objects.ts';
+import { neverReadyAnnotation } from '../../lab/embedded/stages.ts';
+import { numberAt, textAt } from '../../lab/kube/objects.ts';
 import { shop } from '../applications/shop.ts';
-import { commitRemoval, commitReplicas } from './by-commit.ts';
+import { commitRemoval, commitReplicas, revertRelease } from './by-commit.ts';
 
 const objects = shop.objectsAt(7);
 
@@ -25,4 +26,14 @@ test('a change of what Git does not have is a mistake of the scenario', (t) => {
   t.throws(() => commitReplicas('more', 'Deployment/other', 5).change(objects), {
     message: 'Git has no Deployment/other',
   });
+});
+
+test('a release that is taken back had another image, pods that never become ready, and leaves what was before', (t) => {
+  const { change, after } = revertRelease('revert', 'Deployment/web', 'web', 'shop/web:broken');
+  t.deepEqual(change(objects), objects);
+  const bad = after?.change(objects).find(({ kind }) => kind === 'Deployment');
+  t.is(textAt(bad, 'spec', 'template', 'spec', 'containers', 0, 'image'), 'shop/web:broken');
+  t.is(textAt(bad, 'spec', 'template', 'metadata', 'annotations', neverReadyAnnotation), 'true');
+  t.is(textAt(bad, 'spec', 'template', 'metadata', 'labels', 'app'), 'web');
+  t.deepEqual(after?.breaks, ['Deployment/web']);
 });

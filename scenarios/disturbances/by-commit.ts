@@ -1,4 +1,5 @@
-import type { LiveObject } from '../../lab/kube/objects.ts';
+import { neverReadyAnnotation } from '../../lab/embedded/stages.ts';
+import { listAt, textAt, valueAt, type LiveObject } from '../../lab/kube/objects.ts';
 import type { Change, ObjectName } from '../scenario.ts';
 
 function nameOf({ kind, metadata }: LiveObject): ObjectName {
@@ -32,6 +33,49 @@ export function commitReplicas(name: string, target: ObjectName, replicas: numbe
     restores: [target],
     readies: [target],
     removes: [],
+  };
+}
+
+/** Someone has released an image whose pods never become ready, and takes the commit back. `git revert` restores what was before. */
+export function revertRelease(name: string, target: ObjectName, container: string, image: string): Change {
+  const message = `Revert "Release ${image}"`;
+  return {
+    name,
+    kind: 'change',
+    sentence: `someone takes back a release of ${target} whose pods never become ready`,
+    command: 'git revert HEAD && git push',
+    message,
+    change: (objects) => objects,
+    restores: [target],
+    readies: [target],
+    removes: [],
+    after: {
+      message: `Release ${image}`,
+      change: (objects) =>
+        withChanged(objects, target, (object) => withPodTemplate(object, container, image)),
+      breaks: [target],
+    },
+  };
+}
+
+/** A Deployment with another image, whose simulated pods stay Pending. */
+function withPodTemplate(deployment: LiveObject, container: string, image: string): LiveObject {
+  const template = valueAt(deployment, 'spec', 'template') as object;
+  const containers = listAt(template, 'spec', 'containers').map((one) =>
+    textAt(one, 'name') === container ? { ...(one as object), image } : one,
+  );
+  return {
+    ...deployment,
+    spec: {
+      ...(deployment['spec'] as object),
+      template: {
+        metadata: {
+          ...(valueAt(template, 'metadata') as object),
+          annotations: { [neverReadyAnnotation]: 'true' },
+        },
+        spec: { ...(valueAt(template, 'spec') as object), containers },
+      },
+    },
   };
 }
 

@@ -72,3 +72,15 @@ export function unsteadiness(
     return `the engine's backoff is at ${engine.attempts} and not at zero`;
   return undefined;
 }
+
+/** Why a mistake in Git is not in the cluster yet, in a few words; undefined where it is, and breaks what it should. */
+export function unbrokenness(
+  state: ClusterState,
+  names: readonly ObjectName[],
+  breaks: readonly ObjectName[],
+): string | undefined {
+  const different = names.find((name) => !name.startsWith('Endpoints/') && !isAsGitHasIt(state, name));
+  if (different !== undefined) return `${different} is not as Git has it`;
+  const whole = breaks.find((name) => isReady(state, name));
+  return whole === undefined ? undefined : `${whole} is ready all the same`;
+}

@@ -1,8 +1,8 @@
 import { gaveUpReason } from '../../reports/record/given-up.ts';
 import type { Iteration, Observation, Results } from '../../reports/record/schema.ts';
 import { formatDuration } from '../../common/duration.ts';
-import type { Application, ObjectName, Scenario } from '../scenario.ts';
-import { nextState, nothingKnown, unsteadiness, type ClusterState } from './cluster-state.ts';
+import type { Application, Mistake, ObjectName, Scenario } from '../scenario.ts';
+import { nextState, nothingKnown, unbrokenness, unsteadiness, type ClusterState } from './cluster-state.ts';
 import { machineProblem } from './machine-gates.ts';
 import { notDisturbed, RecoveryTracker, type Recovery } from './recovery.ts';
 
@@ -61,6 +61,8 @@ function sinceSteady(facts: readonly Observation[]): readonly Observation[] {
 }
 
 interface Evidence {
+  /** What the disturbance is to mend. */
+  readonly mistake: Mistake | undefined;
   /** What the engine had applied before the iteration began. */
   readonly revisionBefore: string | undefined;
   readonly rules: JudgeRules;
@@ -88,11 +90,18 @@ function verdictOf(evidence: Evidence): Judged {
   if (find(facts, 'disturbing') === undefined) return invalid(end.reason);
   if (repeat === 0 && evidence.revisionBefore === revision)
     return invalid('not made on a fresh revision: the engine had applied it before');
-  const unsteady = unsteadiness(before, names, revision, repeat > 0);
-  if (unsteady !== undefined) return invalid(`disturbed before the steady state: ${unsteady}`);
+  const { mistake } = evidence;
+  const unsteady =
+    mistake === undefined
+      ? unsteadiness(before, names, revision, repeat > 0)
+      : unbrokenness(before, names, mistake.breaks);
+  if (unsteady !== undefined) {
+    const due = mistake === undefined ? 'the steady state' : 'the mistake was applied';
+    return invalid(`disturbed before ${due}: ${unsteady}`);
+  }
   if (end.end === 'error' || end.end === 'interrupted') return invalid(end.reason);
   if (recovery.disturbedAtMs === null) return invalid('the API server never told of the disturbance');
-  if (atCommit.engine?.isWorking === true)
+  if (mistake === undefined && atCommit.engine?.isWorking === true)
     return invalid('the engine was at work when the disturbance was committed');
   const gap = find(facts, 'watch-gap');
   if (gap !== undefined)
@@ -155,6 +164,7 @@ export function judgeIteration(
     disturbance: planned.disturbance,
     kind: planned.kind,
     ...verdictOf({
+      mistake: disturbance?.kind === 'change' ? disturbance.after : undefined,
       revisionBefore: start.engine?.revision,
       facts,
       names,

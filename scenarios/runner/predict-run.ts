@@ -5,7 +5,7 @@ import { engines } from '../../lab/engines/registry.ts';
 import type { PredictionQuestion } from '../../lab/engines/prediction.ts';
 import { readHistory } from '../../reports/record/history.ts';
 import type { EngineName, Iteration, Observation, Prediction, Results } from '../../reports/record/schema.ts';
-import type { Disturbance, Scenario } from '../scenario.ts';
+import type { Disturbance, Drift, Scenario } from '../scenario.ts';
 import { trialTitle } from '../../reports/record/trial-title.ts';
 import { factsOf, type IterationFacts } from './prediction-evidence.ts';
 
@@ -52,8 +52,16 @@ function isCounted({ kind, verdict }: Iteration): boolean {
   return kind === 'measured' && verdict !== 'invalid';
 }
 
-function removesNamespace({ target, effect }: Disturbance): boolean {
-  return effect === 'removed' && target.startsWith('Namespace/');
+function removesNamespace(disturbance: Disturbance): boolean {
+  return (
+    disturbance.kind === 'drift' &&
+    disturbance.effect === 'removed' &&
+    disturbance.target.startsWith('Namespace/')
+  );
+}
+
+function effectOf(disturbance: Disturbance | undefined): Drift['effect'] | undefined {
+  return disturbance?.kind === 'drift' ? disturbance.effect : undefined;
 }
 
 /** What of the facts may be used for a kind: nothing that its own iterations came to only after their disturbance. */
@@ -66,8 +74,8 @@ function questionOf(kind: Kind, known: Known, { results, scenario }: RunToPredic
       !namespaces.includes(one.disturbance) &&
       (one.kind === 'warmup' || !isOfKind(one, kind)),
   );
-  const effectOf = (name: string) => scenario.disturbances.find((one) => one.name === name)?.effect;
-  const alike = others.filter(([one]) => effectOf(one.disturbance) === effectOf(kind.disturbance));
+  const effectNamed = (wanted: string) => effectOf(scenario.disturbances.find(({ name }) => name === wanted));
+  const alike = others.filter(([one]) => effectNamed(one.disturbance) === effectNamed(kind.disturbance));
   const present = (values: readonly (number | null)[]): number[] => values.filter((value) => value !== null);
   return {
     removesNamespace: namespaces.includes(kind.disturbance),

@@ -3,7 +3,9 @@ import type { Lab } from '../../lab/lab.ts';
 import { endOfLog } from '../../lab/process/component.ts';
 import type { Iteration, Observation } from '../../reports/record/schema.ts';
 import { nextState, type ClusterState } from './cluster-state.ts';
-import { runIteration, type Revision, type TrialContext } from './iteration.ts';
+import { runIteration } from './iteration.ts';
+import type { Revision } from './revisions.ts';
+import type { TrialContext } from './trial-context.ts';
 import { judgeIteration, type JudgeRules } from './judge.ts';
 import { replacementOf, type PlannedIteration } from './plan.ts';
 

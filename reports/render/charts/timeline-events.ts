@@ -43,6 +43,8 @@ function eventOf(observation: Observation, zeroMs: number): TimelineEvent[] {
   switch (observation.type) {
     case 'disturbing':
       return [{ offsetMs, kind: 'disturbance', text: `${observation.disturbance} is sent` }];
+    case 'broken':
+      return [{ offsetMs, kind: 'disturbance', text: observation.what }];
     case 'disturbed':
       return [
         { offsetMs, kind: 'disturbance', text: `${observation.what}: the zero of time` },

@@ -1,7 +1,7 @@
 import test from 'ava';
 import { parse } from 'yaml';
 import { driftRecovery } from '../drift-recovery.ts';
-import { filesOf } from './iteration.ts';
+import { filesOf } from './revisions.ts';
 
 const { application } = driftRecovery;
 

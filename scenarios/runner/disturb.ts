@@ -1,0 +1,60 @@
+import { awaitState } from './observer.ts';
+import type { PlannedIteration } from './plan.ts';
+import { RecoveryTracker } from './recovery.ts';
+import { pushChange, type Revision } from './revisions.ts';
+import type { TrialContext } from './trial-context.ts';
+
+/** The API server tells of a change within milliseconds; after this it never will. */
+const commitTimeoutMs = 10_000;
+/** How long an engine that has given up is watched all the same, for it might think better of it. */
+const gaveUpHoldMs = 5_000;
+
+/** How the watching of an iteration ended. */
+export interface End {
+  readonly end: 'recovered' | 'timeout' | 'gave-up' | 'error';
+  readonly reason: string;
+}
+
+/** Disturbs and follows the recovery to its end. `endTurn` gives the other lab its turn. */
+export async function disturb(
+  context: TrialContext,
+  { disturbance, kind }: PlannedIteration,
+  revision: Revision,
+  endTurn: () => void,
+): Promise<End> {
+  const { observer, access, signal, timeoutMs, holdMs, onActivity, waiting } = context;
+  const deadline = performance.now() + timeoutMs;
+  const until = async (holds: () => boolean, longestMs = deadline - performance.now()): Promise<boolean> =>
+    waiting(awaitState(holds, { observer, timeoutMs: Math.max(0, longestMs), signal }));
+  observer.note(context.machine.read());
+  observer.note({ type: 'disturbing', disturbance: disturbance.name, kind });
+  const tracker = new RecoveryTracker(disturbance, revision.hash, observer.state());
+  const unsubscribe = observer.subscribe((observation) => {
+    tracker.observe(observation);
+  });
+  try {
+    onActivity(`${disturbance.name}: waiting for it to be restored`);
+    if (disturbance.kind === 'drift') await disturbance.act(access);
+    else await pushChange(context, disturbance, revision.release);
+    if (!(await until(() => tracker.recovery.disturbedAtMs !== null, commitTimeoutMs))) {
+      return { end: 'error', reason: 'the API server never told of the disturbance' };
+    }
+    const isReady = () => tracker.recovery.readyAtMs !== null;
+    const hasGivenUp = () => !isReady() && observer.state().engine?.hasGivenUp === true;
+    while (await until(() => isReady() || hasGivenUp())) {
+      if (isReady()) break;
+      const goesOn = await until(() => !hasGivenUp(), gaveUpHoldMs);
+      if (!goesOn) return { end: 'gave-up', reason: '' };
+    }
+    endTurn();
+    onActivity(`${disturbance.name}: waiting for the engine to settle`);
+    const isWhole = () => isReady() && tracker.recovery.settledAtMs !== null;
+    while (await until(isWhole)) {
+      const wasLost = await until(() => !isWhole(), holdMs);
+      if (!wasLost) return { end: 'recovered', reason: '' };
+    }
+    return { end: 'timeout', reason: '' };
+  } finally {
+    unsubscribe();
+  }
+}

@@ -1,0 +1,61 @@
+import { stringify } from 'yaml';
+import type { LiveObject } from '../../lab/kube/objects.ts';
+import type { Application, Change, Mistake } from '../scenario.ts';
+import type { TrialContext } from './trial-context.ts';
+
+/** A commit that the engine is to keep, and the release of the application in it. */
+export interface Revision {
+  readonly hash: string;
+  readonly release: number;
+}
+
+/** Objects of the application as files of the state store, one each. */
+export function filesOf(
+  { path }: Pick<Application, 'path'>,
+  objects: readonly LiveObject[],
+): Record<string, string> {
+  const documents = objects.map((object) => [
+    `${path}/${object.kind.toLowerCase()}-${object.metadata.name}.yaml`,
+    stringify(object, { compat: 'yaml-1.1' }),
+  ]);
+  return Object.fromEntries(documents) as Record<string, string>;
+}
+
+/** Commits a release that no iteration has had before. */
+export async function pushRevision(
+  { store, scenario: { application }, onActivity }: TrialContext,
+  release: number,
+): Promise<Revision> {
+  onActivity('pushing a new revision');
+  const { hash } = await store.commit(
+    `Release ${release}`,
+    filesOf(application, application.objectsAt(release)),
+  );
+  return { hash, release };
+}
+
+/** Pushes a change to Git as a whole folder, and holds the cluster against it from then on. */
+async function push(
+  { scenario: { application }, store, observer }: TrialContext,
+  { change, message }: Pick<Change, 'change' | 'message'>,
+  release: number,
+  type: 'disturbed' | 'broken',
+): Promise<void> {
+  const before = application.objectsAt(release);
+  const after = change(before);
+  const removed = Object.keys(filesOf(application, before)).map((file) => [file, null] as const);
+  const files = { ...Object.fromEntries(removed), ...filesOf(application, after) };
+  const { hash } = await store.commit(message, files);
+  observer.note({ type, what: message, revision: hash });
+  observer.expect(after);
+}
+
+/** Pushes a change to Git, which is the zero of time. */
+export async function pushChange(context: TrialContext, change: Change, release: number): Promise<void> {
+  await push(context, change, release, 'disturbed');
+}
+
+/** Pushes a mistake to Git, which a change will mend. */
+export async function pushMistake(context: TrialContext, mistake: Mistake, release: number): Promise<void> {
+  await push(context, mistake, release, 'broken');
+}

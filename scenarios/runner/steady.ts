@@ -1,0 +1,68 @@
+import { formatDuration } from '../../common/duration.ts';
+import type { Mistake } from '../scenario.ts';
+import { unbrokenness, unsteadiness } from './cluster-state.ts';
+import { objectNames } from './judge.ts';
+import { busyProblem } from './machine-gates.ts';
+import { awaitState } from './observer.ts';
+import type { PlannedIteration } from './plan.ts';
+import type { TrialContext } from './trial-context.ts';
+
+/** A steady state takes a sync and its health checks; an engine that backs off takes longer. */
+const steadyTimeoutMs = 180_000;
+
+/** What is wrong with the state now; undefined where a planned iteration may start from it. */
+export function problemOf(
+  { observer, scenario, limits }: TrialContext,
+  planned: PlannedIteration,
+  revision: string,
+) {
+  const state = observer.state();
+  const mayHaveAttempts = planned.repeat > 0;
+  const unsteady = unsteadiness(state, objectNames(scenario.application), revision, mayHaveAttempts);
+  return unsteady ?? (state.machine && busyProblem(state.machine, limits));
+}
+
+/** What the wait for a steady state came to. */
+type Steadiness = 'steady' | 'spent' | { readonly problem: string };
+
+/**
+ * Whether the engine has corrected something by itself on a new revision already, as Argo CD does now and then when its
+ * cache lags behind its sync: its backoff will not be at zero again on this one.
+ */
+function isSpent({ observer }: TrialContext, planned: PlannedIteration, revision: string): boolean {
+  const { engine } = observer.state();
+  return (
+    planned.repeat === 0 && engine?.isSettled === true && engine.revision === revision && engine.attempts > 0
+  );
+}
+
+/** Waits for the steady state, or until it can't come any more on this revision. */
+export async function untilSteady(
+  context: TrialContext,
+  planned: PlannedIteration,
+  revision: string,
+): Promise<Steadiness> {
+  const { observer, signal, waiting } = context;
+  const problem = () => problemOf(context, planned, revision);
+  const isDecided = () => problem() === undefined || isSpent(context, planned, revision);
+  const wait = awaitState(isDecided, { observer, timeoutMs: steadyTimeoutMs, signal });
+  if (await waiting(wait)) return problem() === undefined ? 'steady' : 'spent';
+  return { problem: `no steady state within ${formatDuration(steadyTimeoutMs)}: ${problem() ?? ''}` };
+}
+
+/** A mistake is in the cluster after one sync, and is to be mended long before an engine gives up on it. */
+const mistakeTimeoutMs = 60_000;
+
+/** What keeps a mistake from being in the cluster; undefined where it is. */
+export function mistakeProblem({ observer, scenario }: TrialContext, { breaks }: Mistake): string | undefined {
+  return unbrokenness(observer.state(), objectNames(scenario.application), breaks);
+}
+
+/** Waits until a mistake in Git is in the cluster; why it did not come there, or undefined where it did. */
+export async function untilBroken(context: TrialContext, mistake: Mistake): Promise<string | undefined> {
+  const { observer, signal, waiting } = context;
+  const problem = () => mistakeProblem(context, mistake);
+  const wait = awaitState(() => problem() === undefined, { observer, timeoutMs: mistakeTimeoutMs, signal });
+  if (await waiting(wait)) return undefined;
+  return `the mistake was not applied within ${formatDuration(mistakeTimeoutMs)}: ${problem() ?? ''}`;
+}

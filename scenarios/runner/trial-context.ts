@@ -1,0 +1,31 @@
+import type { Turn } from '../../common/turn.ts';
+import type { StartedEngine } from '../../lab/engines/engine.ts';
+import type { StateStore } from '../../lab/forge/state-store.ts';
+import type { KubeAccess } from '../../lab/kube/kube-access.ts';
+import type { Scenario } from '../scenario.ts';
+import type { JudgeRules } from './judge.ts';
+import type { MachineGauge } from './machine.ts';
+import type { Observer } from './observer.ts';
+import type { Randomness } from './plan.ts';
+
+/** What all iterations of a trial share. */
+export interface TrialContext {
+  readonly scenario: Scenario;
+  readonly access: KubeAccess;
+  readonly store: StateStore;
+  readonly engine: StartedEngine;
+  readonly observer: Observer;
+  readonly machine: MachineGauge;
+  readonly random: Randomness;
+  readonly phaseMaxMs: number;
+  readonly timeoutMs: number;
+  readonly holdMs: number;
+  readonly limits: JudgeRules['limits'];
+  /** Lets one lab at a time be disturbed, so that no engine's recovery is slowed by the other's. */
+  readonly disturbTurn: Turn;
+  /** Told what is waited for. */
+  readonly onActivity: (text: string) => void;
+  /** Called around every wait for the engine, to tell the harness's own time from it. */
+  readonly waiting: <T>(wait: Promise<T>) => Promise<T>;
+  readonly signal: AbortSignal;
+}

@@ -1,0 +1,42 @@
+import test from 'ava';
+import { readRun } from '../reports/record/reader.ts';
+import { prune } from '../scenarios/prune.ts';
+import { rollback } from '../scenarios/rollback.ts';
+import { judgeHistory } from '../scenarios/runner/judge.ts';
+import type { Scenario } from '../scenarios/scenario.ts';
+import path from 'node:path';
+import { makePlace, patientProfile, startProgram } from './support.ts';
+
+const minutes = 60_000;
+
+for (const scenario of [prune, rollback] as readonly Scenario[]) {
+  const [disturbance] = scenario.disturbances;
+  test.serial(`${scenario.name}: both engines carry out what was committed`, async (t) => {
+    t.timeout(6 * minutes);
+    const place = await makePlace(t);
+    const { all, exitCode } = await startProgram(t, place, [
+      'scenario',
+      scenario.name,
+      `--only=${disturbance?.name ?? ''}`,
+      '--iterations=1',
+      '--seed=5',
+      `--profile=${await patientProfile(place)}`,
+      `--out=${place.runs}`,
+    ]);
+    t.is(exitCode, 0, all);
+    const { results, history } = await readRun(path.join(place.runs, scenario.name, 'latest'));
+    t.is(results.status, 'complete');
+    t.is(results.iterations.length, 4, 'a warm-up and one measured, for both engines');
+    for (const { engine, verdict, reason, timeToRestoreMs, timeToReadyMs } of results.iterations) {
+      t.is(verdict, 'valid', `${engine}: ${reason}`);
+      t.true((timeToRestoreMs ?? 0) > 0);
+      t.true((timeToReadyMs ?? 0) >= (timeToRestoreMs ?? Infinity));
+    }
+    const pushes = history.filter(({ type }) => type === 'disturbed');
+    t.is(pushes.length, 4, 'each counts from a push of its own');
+    const judged = judgeHistory(history, scenario, results.plan);
+    const byPlace = (a: { engine: string; index: number }, b: { engine: string; index: number }) =>
+      a.engine.localeCompare(b.engine) || a.index - b.index;
+    t.deepEqual(judged.toSorted(byPlace), results.iterations.toSorted(byPlace));
+  });
+}

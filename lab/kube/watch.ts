@@ -125,7 +125,7 @@ function difference(
  * again after any error, which `onGap` is told. The clock is read first thing when an event arrives.
  */
 export function watchObjects(target: WatchTarget, options: WatchOptions): RunningWatch {
-  const { signal, clock, onEvent, onGap, keep = (object) => object } = options;
+  const { signal, clock, onEvent, onGap, keep = (object: LiveObject) => object } = options;
   const known = new Map<string, LiveObject>();
   const remember = (event: ObjectEvent): void => {
     const uid = event.object.metadata.uid ?? '';

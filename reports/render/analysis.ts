@@ -32,7 +32,9 @@ export function armOf(analysis: Analysis, disturbance: string, engine: EngineNam
   const found = analysis.arms.find(
     (arm) => arm.disturbance === disturbance && arm.engine === engine && arm.time === time,
   );
-  return found ?? { disturbance, kind: 'drift', engine, time, samples: [], unobservedCount: 0, description: null };
+  return (
+    found ?? { disturbance, kind: 'drift', engine, time, samples: [], unobservedCount: 0, description: null }
+  );
 }
 
 function namesOfDisturbances({ scenario, iterations }: Results): string[] {

@@ -8,7 +8,15 @@ import { horizonMs, notesWithin, restoredWithin } from './censoring-words.ts';
 
 function arm(samples: Sample[], engine: EngineName = 'flux'): Arm {
   const description = describe(samples, 1);
-  return { engine, disturbance: 'scale-up', kind: 'drift', time: 'restore', samples, unobservedCount: 0, description };
+  return {
+    engine,
+    disturbance: 'scale-up',
+    kind: 'drift',
+    time: 'restore',
+    samples,
+    unobservedCount: 0,
+    description,
+  };
 }
 
 test('without censored samples there is no horizon', (t) => {

@@ -12,7 +12,7 @@ import type { EngineName, Observation } from '../../reports/record/schema.ts';
 import { trialTitle } from '../../reports/record/trial-title.ts';
 import type { OpenRun } from '../../reports/record/writer.ts';
 import { engineChoice } from '../profiles/engine-choice.ts';
-import type { Disturbance } from '../scenario.ts';
+import type { Disturbance, Scenario } from '../scenario.ts';
 import { filesOf } from './revisions.ts';
 import type { TrialContext } from './trial-context.ts';
 import type { MachineGauge } from './machine.ts';
@@ -49,6 +49,12 @@ export interface Running {
   readonly signal: AbortSignal;
 }
 
+/** What Git holds when an engine is installed: the application comes with the first iteration, as it does for a team that begins. */
+function firstFiles({ application }: Scenario): Record<string, string> {
+  const namespaces = application.objectsAt(0).filter(({ kind }) => kind === 'Namespace');
+  return filesOf(application, namespaces);
+}
+
 /** Starts the lab of a trial, installs its engine, and begins to follow both. */
 export async function setUpBench(spec: TrialSpec, running: Running): Promise<Bench> {
   const { request, progress, tools, run, clock, results, meter, signal } = running;
@@ -69,7 +75,7 @@ export async function setUpBench(spec: TrialSpec, running: Running): Promise<Ben
       podStartMs: parseDurationMs(profile.podStart, 'podStart'),
       engine: engineChoice(name, profile),
       application: scenario.application,
-      initialFiles: filesOf(scenario.application, scenario.application.objectsAt(0)),
+      initialFiles: firstFiles(scenario),
       signal,
       onStep: (text) => {
         progress({ type: 'step', trial: spec, text });

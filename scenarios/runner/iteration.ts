@@ -49,9 +49,7 @@ async function disturbWhileIdle(
     try {
       signal.throwIfAborted();
       const problem =
-        mistake === undefined
-          ? problemOf(context, planned, revision.hash)
-          : mistakeProblem(context, mistake);
+        mistake === undefined ? problemOf(context, planned, revision.hash) : mistakeProblem(context, mistake);
       if (problem !== undefined && mistake === undefined) continue;
       if (problem !== undefined) return { end: 'error', reason: problem };
       return await disturb(context, planned, revision, endTurn);

@@ -54,7 +54,10 @@ export async function untilSteady(
 const mistakeTimeoutMs = 60_000;
 
 /** What keeps a mistake from being in the cluster; undefined where it is. */
-export function mistakeProblem({ observer, scenario }: TrialContext, { breaks }: Mistake): string | undefined {
+export function mistakeProblem(
+  { observer, scenario }: TrialContext,
+  { breaks }: Mistake,
+): string | undefined {
   return unbrokenness(observer.state(), objectNames(scenario.application), breaks);
 }
 

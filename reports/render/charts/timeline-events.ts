@@ -46,9 +46,7 @@ function eventOf(observation: Observation, zeroMs: number): TimelineEvent[] {
     case 'broken':
       return [{ offsetMs, kind: 'disturbance', text: observation.what }];
     case 'disturbed':
-      return [
-        { offsetMs, kind: 'disturbance', text: `${observation.what}: the zero of time` },
-      ];
+      return [{ offsetMs, kind: 'disturbance', text: `${observation.what}: the zero of time` }];
     case 'object':
       return [{ offsetMs, kind: 'object', text: objectText(observation) }];
     case 'engine':

@@ -5,7 +5,8 @@ import { labsDirectory } from '../lab/home/place.ts';
 import { findingLines, type Finding } from './doctor/finding.ts';
 import { examineMachine } from './doctor/machine.ts';
 import { examinePrograms, judgeAbility, judgePrograms } from './doctor/programs.ts';
-import { runsDirectory, type AddCommand, type Surroundings } from './surroundings.ts';
+import { trialsOf } from '../scenarios/runner/plan.ts';
+import { runsDirectory, type AddCommand, type Registry, type Surroundings } from './surroundings.ts';
 import { toolsOf } from './toolchain.ts';
 
 function judgeLeftovers(): Finding[] {
@@ -26,7 +27,7 @@ async function examine({ registry, environment, interruption }: Surroundings): P
   return [
     ...(await examineMachine({
       environment,
-      engineCount: registry.engines.length,
+      labCount: mostLabs(registry),
       labsDirectory: labsDirectory(environment),
       runsDirectory,
     })),
@@ -35,6 +36,14 @@ async function examine({ registry, environment, interruption }: Surroundings): P
     ...registry.labs.map(({ name, tools }) => judgeAbility(`the ${name} lab`, tools, facts)),
     ...registry.engines.map((name) => judgeAbility(engines[name].title, engines[name].tools, facts)),
   ];
+}
+
+/** How many labs a run of the scenario with the most of them has at once. */
+function mostLabs({ scenarios, engines }: Registry): number {
+  const counts = scenarios.map(({ disturbances }) =>
+    engines.reduce((sum, engine) => sum + trialsOf(engine, disturbances).length, 0),
+  );
+  return Math.max(...counts);
 }
 
 /** `doctor`: what this machine can run, and what is missing. */

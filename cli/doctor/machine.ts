@@ -28,10 +28,10 @@ export function judgeNode(version: string): Finding {
   };
 }
 
-/** Whether there is memory for as many labs as there are engines. */
-export function judgeMemory(availableBytes: number, engineCount: number): Finding {
-  const neededBytes = engineCount * labMemoryBytes;
-  const text = `${formatBytes(availableBytes)} of memory available, ${formatBytes(neededBytes)} wanted for ${engineCount} labs at once`;
+/** Whether there is memory for as many labs as a run has at once. */
+export function judgeMemory(availableBytes: number, labCount: number): Finding {
+  const neededBytes = labCount * labMemoryBytes;
+  const text = `${formatBytes(availableBytes)} of memory available, ${formatBytes(neededBytes)} wanted for ${labCount} labs at once`;
   if (availableBytes >= neededBytes) return { mark: 'good', text };
   return {
     mark: 'warning',
@@ -87,19 +87,19 @@ function findSetpriv(): Finding[] {
 
 interface MachineQuestion {
   readonly environment: NodeJS.ProcessEnv;
-  readonly engineCount: number;
+  readonly labCount: number;
   readonly labsDirectory: string;
   readonly runsDirectory: string;
 }
 
 /** Looks at Node, git, memory, and the places that are written to. */
 export async function examineMachine(question: MachineQuestion): Promise<Finding[]> {
-  const { environment, engineCount, labsDirectory, runsDirectory } = question;
+  const { environment, labCount, labsDirectory, runsDirectory } = question;
   return [
     judgeNode(process.versions.node),
     await findGit(environment),
-    judgeMemory(process.availableMemory(), engineCount),
-    await judgeDirectory('labs', labsDirectory, engineCount * labDiskBytes),
+    judgeMemory(process.availableMemory(), labCount),
+    await judgeDirectory('labs', labsDirectory, labCount * labDiskBytes),
     await judgeDirectory('runs', runsDirectory, 0.1e9),
     ...findSetpriv(),
   ];

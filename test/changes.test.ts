@@ -20,20 +20,21 @@ for (const scenario of [prune, rollback] as readonly Scenario[]) {
       `--only=${disturbance?.name ?? ''}`,
       '--iterations=1',
       '--seed=5',
-      `--profile=${await patientProfile(place)}`,
+      // Flux holds on to a bad release for as long as this.
+      `--profile=${await patientProfile(place, 'warmups: 0\nflux:\n  timeout: 6s\n')}`,
       `--out=${place.runs}`,
     ]);
     t.is(exitCode, 0, all);
     const { results, history } = await readRun(path.join(place.runs, scenario.name, 'latest'));
     t.is(results.status, 'complete');
-    t.is(results.iterations.length, 4, 'a warm-up and one measured, for both engines');
+    t.is(results.iterations.length, 2, 'one for each engine');
     for (const { engine, verdict, reason, timeToRestoreMs, timeToReadyMs } of results.iterations) {
       t.is(verdict, 'valid', `${engine}: ${reason}`);
       t.true((timeToRestoreMs ?? 0) > 0);
       t.true((timeToReadyMs ?? 0) >= (timeToRestoreMs ?? Infinity));
     }
     const pushes = history.filter(({ type }) => type === 'disturbed');
-    t.is(pushes.length, 4, 'each counts from a push of its own');
+    t.is(pushes.length, 2, 'each counts from a push of its own');
     const judged = judgeHistory(history, scenario, results.plan);
     const byPlace = (a: { engine: string; index: number }, b: { engine: string; index: number }) =>
       a.engine.localeCompare(b.engine) || a.index - b.index;

@@ -29,10 +29,13 @@ export async function makePlace(t: ExecutionContext): Promise<TestPlace> {
   };
 }
 
-/** A profile that measures on a busy machine all the same: what these tests look at is not how exact the times are. */
-export async function patientProfile({ directory }: TestPlace): Promise<string> {
+/** A profile that measures on a busy machine all the same: what these tests look at is not how exact the times are. `more` is added to it. */
+export async function patientProfile({ directory }: TestPlace, more = ''): Promise<string> {
   const file = path.join(directory, 'patient.yaml');
-  await writeFile(file, 'name: patient\nlimits:\n  loadPerCore: 1000\n  stealShare: 1\n  heldUp: 1m\n');
+  await writeFile(
+    file,
+    `name: patient\nlimits:\n  loadPerCore: 1000\n  stealShare: 1\n  heldUp: 1m\n${more}`,
+  );
   return file;
 }
 

@@ -1,18 +1,10 @@
 import test from 'ava';
 import { neverReadyAnnotation } from '../../lab/embedded/stages.ts';
-import { numberAt, textAt } from '../../lab/kube/objects.ts';
+import { textAt } from '../../lab/kube/objects.ts';
 import { shop } from '../applications/shop.ts';
-import { commitRemoval, commitReplicas, revertRelease } from './by-commit.ts';
+import { commitRemoval, revertRelease } from './by-commit.ts';
 
 const objects = shop.objectsAt(7);
-
-test('a commit of replicas changes them and nothing else', (t) => {
-  const changed = commitReplicas('more', 'Deployment/web', 5).change(objects);
-  const deployment = changed.find(({ kind }) => kind === 'Deployment');
-  t.is(numberAt(deployment, 'spec', 'replicas'), 5);
-  const restored = commitReplicas('same', 'Deployment/web', 3).change(changed);
-  t.deepEqual(restored, objects);
-});
 
 test('a removal leaves all other manifests as they are', (t) => {
   const left = commitRemoval('remove', 'Service/web').change(objects);
@@ -23,7 +15,8 @@ test('a removal leaves all other manifests as they are', (t) => {
 });
 
 test('a change of what Git does not have is a mistake of the scenario', (t) => {
-  t.throws(() => commitReplicas('more', 'Deployment/other', 5).change(objects), {
+  const { after } = revertRelease('revert', 'Deployment/other', 'web', 'shop/web:broken');
+  t.throws(() => after?.change(objects), {
     message: 'Git has no Deployment/other',
   });
 });

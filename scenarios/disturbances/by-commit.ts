@@ -16,26 +16,6 @@ function withChanged(
   return objects.map((object) => (nameOf(object) === target ? changed(object) : object));
 }
 
-/** Someone commits another number of replicas of a Deployment. */
-export function commitReplicas(name: string, target: ObjectName, replicas: number): Change {
-  const message = `Run ${replicas} replicas of ${target}`;
-  return {
-    name,
-    kind: 'change',
-    sentence: `someone commits ${replicas} replicas of ${target}`,
-    command: `git commit --message '${message}' && git push`,
-    message,
-    change: (objects) =>
-      withChanged(objects, target, (object) => ({
-        ...object,
-        spec: { ...(object['spec'] as object), replicas },
-      })),
-    restores: [target],
-    readies: [target],
-    removes: [],
-  };
-}
-
 /** Someone has released an image whose pods never become ready, and takes the commit back. `git revert` restores what was before. */
 export function revertRelease(name: string, target: ObjectName, container: string, image: string): Change {
   const message = `Revert "Release ${image}"`;

@@ -4,7 +4,7 @@ import path from 'node:path';
 import type { Iteration, Prediction, Results } from '../../reports/record/schema.ts';
 import { makeUpRun } from '../../reports/testing/made-up-run.ts';
 import { recordRun, temporaryDirectory } from '../../reports/testing/run-on-disk.ts';
-import { commitReplicas } from '../disturbances/by-commit.ts';
+import { commitRemoval } from '../disturbances/by-commit.ts';
 import { driftRecovery } from '../drift-recovery.ts';
 import type { Scenario } from '../scenario.ts';
 import { predictRun } from './predict-run.ts';
@@ -110,7 +110,7 @@ test('phases and attempts have predictions of their own; invalid iterations and 
 
 test('what is done to Git is not predicted by models of drift', async (t) => {
   const disturbances = driftRecovery.disturbances.map((one) =>
-    one.name === 'scale-up' ? { ...commitReplicas('scale-up', 'Deployment/web', 5) } : one,
+    one.name === 'scale-up' ? commitRemoval('scale-up', 'Deployment/web') : one,
   );
   const scenario = { ...driftRecovery, disturbances };
   const predictions = await predict(t, ['scale-up', 'edit-env'], undefined, scenario);

@@ -9,7 +9,7 @@ import {
   revision,
   steadyState,
 } from '../testing/facts.ts';
-import { commitRemoval, commitReplicas } from '../disturbances/by-commit.ts';
+import { commitRemoval, revertRelease } from '../disturbances/by-commit.ts';
 import type { Change } from '../scenario.ts';
 import { notDisturbed, RecoveryTracker, type Recovery } from './recovery.ts';
 
@@ -160,7 +160,7 @@ test('a change counts from its push until the cluster has it, and the engine say
     engineAt(135),
     settledAt(140),
   ];
-  t.deepEqual(changeOf(commitReplicas('more', web, 5), facts), {
+  t.deepEqual(changeOf(revertRelease('revert', web, 'web', 'shop/web:broken'), facts), {
     disturbedAtMs: 100,
     detectedAtMs: 110,
     restoredAtMs: 120,

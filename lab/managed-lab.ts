@@ -144,10 +144,19 @@ export async function startManagedLab(spec: ManagedLabSpec): Promise<ManagedLab>
     onStep(`control plane ready in ${formatDuration(controlPlaneMs)}`);
     const common = { lab, state, controlPlaneMs, stop: unwind, [Symbol.asyncDispose]: unwind };
     if (choice === undefined) return { ...common, engine: undefined, engineInstallMs: 0 };
-    const [engine, engineInstallMs] = await timed(
-      installEngine(choice, { lab, tools, state, application, signal }),
-    );
-    onStep(`engine installed and synced in ${formatDuration(engineInstallMs)}`);
+    const startMs = performance.now();
+    let engineInstallMs = 0;
+    const engine = await installEngine(choice, {
+      lab,
+      tools,
+      state,
+      application,
+      signal,
+      onSynced: () => {
+        engineInstallMs = performance.now() - startMs;
+        onStep(`engine installed and synced in ${formatDuration(engineInstallMs)}`);
+      },
+    });
     return { ...common, engine, engineInstallMs };
   } catch (error) {
     await unwind();

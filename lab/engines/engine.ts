@@ -50,6 +50,8 @@ export interface InstallContext<Options> {
   readonly application: ManagedApplication;
   readonly options: Options;
   readonly signal: AbortSignal;
+  /** Called when the engine has applied the state store once; its installer may go on for a while to look at its own health. */
+  readonly onSynced: () => void;
 }
 
 /** An installed engine that has applied the state store once. */

@@ -8,7 +8,7 @@ type MachineFact = Extract<Observation, { type: 'machine' }>;
 type MachineReading = Omit<MachineFact, 'atMs' | 'engine' | 'trial' | 'iteration'>;
 
 const everyMs = 1000;
-const tickMs = 50;
+const tickMs = 100;
 
 /** Time of all cores so far, in the kernel's ticks. */
 export interface CpuTimes {

@@ -53,7 +53,7 @@ async function requestSync(lab: Lab, name: string): Promise<void> {
 }
 
 async function install(context: InstallContext<ArgocdOptions>): Promise<StartedEngine> {
-  const { lab, tools, state, application, options, signal } = context;
+  const { lab, tools, state, application, options, signal, onSynced } = context;
   const redisPassword = randomBytes(24).toString('base64url');
   const manifests = parseManifests(await readFile(fileOf(tools, 'argocd', 'argocd-install.yaml'), 'utf8'));
   await applyObjects(lab.access, installObjects(manifests, redisPassword, options), signal);
@@ -70,6 +70,7 @@ async function install(context: InstallContext<ArgocdOptions>): Promise<StartedE
       signal,
     },
   );
+  onSynced();
   return {
     version: tools.get('argocd')?.version ?? 'unknown',
     installedBy:

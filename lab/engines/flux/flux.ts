@@ -47,6 +47,16 @@ async function startControllers({
   );
 }
 
+async function untilReady(lab: Lab, name: string, signal: AbortSignal): Promise<void> {
+  await waitUntil(
+    async () => {
+      const live = (await lab.access.get(`${kustomizationPath}/${name}`)) as LiveObject;
+      return conditionStatus(live, 'Ready') === 'True' ? true : undefined;
+    },
+    { goal: `the Kustomization ${name} to be Ready`, timeoutMs: installTimeoutMs, signal },
+  );
+}
+
 async function requestSync(lab: Lab): Promise<void> {
   const repository = {
     apiVersion: 'source.toolkit.fluxcd.io/v1',
@@ -62,7 +72,7 @@ async function requestSync(lab: Lab): Promise<void> {
 }
 
 async function install(context: InstallContext<FluxOptions>): Promise<StartedEngine> {
-  const { lab, tools, state, application, options, signal } = context;
+  const { lab, tools, state, application, options, signal, onSynced } = context;
   await state.store.commit(`Have Flux keep ${application.name}`, applicationFile(application, options));
   const failure = new AbortController();
   const [components] = await Promise.all([
@@ -78,14 +88,8 @@ async function install(context: InstallContext<FluxOptions>): Promise<StartedEng
       failure.abort();
       throw error;
     }),
+    untilReady(lab, application.name, AbortSignal.any([signal, failure.signal])).then(onSynced),
   ]);
-  await waitUntil(
-    async () => {
-      const live = (await lab.access.get(`${kustomizationPath}/${application.name}`)) as LiveObject;
-      return conditionStatus(live, 'Ready') === 'True' ? true : undefined;
-    },
-    { goal: `the Kustomization ${application.name} to be Ready`, timeoutMs: installTimeoutMs, signal },
-  );
   return {
     version: tools.get('flux')?.version ?? 'unknown',
     installedBy: `flux bootstrap git with ${fluxControllers.join(' and ')}, with the Kustomization of the application in the repository`,

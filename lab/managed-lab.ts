@@ -38,6 +38,7 @@ export interface ManagedLab extends AsyncDisposable {
   readonly lab: Lab;
   /** The state store, where it is served, and what lets a client in. */
   readonly state: StoreAccess;
+  readonly forge: Pick<Forge, 'takeAway' | 'giveBack'>;
   readonly engine: StartedEngine | undefined;
   readonly controlPlaneMs: number;
   /** Until the engine had applied the state store once; 0 where there is no engine. */
@@ -63,8 +64,12 @@ function openLog(logFile: string): { write: (line: string) => void; end: () => v
   };
 }
 
-interface Forge {
+/** The server of the state store. */
+export interface Forge {
   readonly state: StoreAccess;
+  /** Has it refuse connections, until it is given back at the same address. */
+  readonly takeAway: () => Promise<void>;
+  readonly giveBack: () => Promise<void>;
   readonly stop: () => Promise<void>;
 }
 
@@ -73,15 +78,21 @@ async function startForge(spec: ManagedLabSpec, logDirectory: string): Promise<F
   const store = await openStore(spec);
   const { username, password, port } = await openGitAccess(home);
   const log = openLog(path.join(logDirectory, 'git-server.log'));
-  const gitServer = await startGitServer({
-    directory: home.gitDirectory,
-    credentials: { username, password },
-    ...(port === undefined ? {} : { port }),
-    log: log.write,
-  });
+  const start = async (at: number | undefined) =>
+    startGitServer({
+      directory: home.gitDirectory,
+      credentials: { username, password },
+      ...(at === undefined ? {} : { port: at }),
+      log: log.write,
+    });
+  let gitServer = await start(port);
   await saveGitAccess(home, { username, password, port: gitServer.port });
   return {
     state: { store, url: gitServer.urlOf(repositoryName), username, password },
+    takeAway: async () => gitServer.stop(),
+    giveBack: async () => {
+      gitServer = await start(gitServer.port);
+    },
     stop: async () => {
       await gitServer.stop();
       log.end();
@@ -142,7 +153,7 @@ export async function startManagedLab(spec: ManagedLabSpec): Promise<ManagedLab>
     const [lab, controlPlaneMs] = await timed(startLab(spec, logDirectory));
     add(lab.stop);
     onStep(`control plane ready in ${formatDuration(controlPlaneMs)}`);
-    const common = { lab, state, controlPlaneMs, stop: unwind, [Symbol.asyncDispose]: unwind };
+    const common = { lab, state, forge, controlPlaneMs, stop: unwind, [Symbol.asyncDispose]: unwind };
     if (choice === undefined) return { ...common, engine: undefined, engineInstallMs: 0 };
     const startMs = performance.now();
     let engineInstallMs = 0;

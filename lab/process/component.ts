@@ -4,7 +4,7 @@ import { closeSync, existsSync, openSync } from 'node:fs';
 import { open } from 'node:fs/promises';
 import path from 'node:path';
 import { ExplainedError, messageOf } from '../../common/explained-error.ts';
-import { endGroup } from './end-group.ts';
+import { endGroup, killGroup } from './end-group.ts';
 import { recordProcess } from './ledger.ts';
 import { identityOf } from './process-identity.ts';
 
@@ -33,6 +33,8 @@ export interface StartedComponent {
   /** True once `stop` was called: its end is then expected. */
   readonly isStopping: () => boolean;
   readonly stop: () => Promise<void>;
+  /** Ends it at once and without a warning, as a crash does. Its end counts as expected. */
+  readonly kill: () => Promise<void>;
 }
 
 const setpriv = ['/usr/bin/setpriv', '/bin/setpriv'].find((file) => existsSync(file));
@@ -91,6 +93,11 @@ export async function startComponent(spec: ComponentSpec, place: ComponentPlace)
     stop: async () => {
       isStopping = true;
       await endGroup(identity);
+      await ended;
+    },
+    kill: async () => {
+      isStopping = true;
+      killGroup(identity);
       await ended;
     },
   };

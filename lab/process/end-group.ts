@@ -30,3 +30,8 @@ export async function endGroup(leader: ProcessIdentity, graceMs = 5000): Promise
   signalGroup(leader.pid, 'SIGKILL');
   await endsWithin(leader, graceMs);
 }
+
+/** Kills a process group by its leader at once. */
+export function killGroup(leader: ProcessIdentity): void {
+  if (isRunning(leader)) signalGroup(leader.pid, 'SIGKILL');
+}

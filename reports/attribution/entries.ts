@@ -65,6 +65,8 @@ function rowOf(fact: Observation): Row | undefined {
     case 'broken':
     case 'disturbed':
       return row('harness', `${fact.what}, as commit ${fact.revision.slice(0, 7)}`);
+    case 'step':
+      return row('harness', fact.what);
     case 'watch-gap':
       return row('harness', `the watch of ${fact.resource} broke off`, true);
     case 'component-exit':

@@ -12,6 +12,7 @@ import { controllerCrash } from './scenarios/controller-crash.ts';
 import { driftRecovery } from './scenarios/drift-recovery.ts';
 import { gitOutageScenario } from './scenarios/git-outage.ts';
 import { prune } from './scenarios/prune.ts';
+import { replicaChange } from './scenarios/replica-change.ts';
 import { rollback } from './scenarios/rollback.ts';
 
 const registry: Registry = {
@@ -23,7 +24,7 @@ const registry: Registry = {
     },
   ],
   engines: ['flux', 'argocd'],
-  scenarios: [driftRecovery, prune, rollback, badCommit, gitOutageScenario, controllerCrash],
+  scenarios: [driftRecovery, prune, rollback, replicaChange, badCommit, gitOutageScenario, controllerCrash],
   otherScenarios: [calibrateScenario],
 };
 

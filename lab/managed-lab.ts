@@ -26,6 +26,8 @@ interface ManagedLabSpec {
   readonly podStartMs: number;
   readonly engine?: EngineChoice;
   readonly application: ManagedApplication;
+  /** The server of a state store that another lab has, and stops; a store of this lab's own where it is left out. */
+  readonly forge?: Forge | undefined;
   /** Committed to a state store that is new; one that the home holds already is taken as it is. */
   readonly initialFiles: Readonly<Record<string, string>>;
   readonly signal: AbortSignal;
@@ -38,7 +40,7 @@ export interface ManagedLab extends AsyncDisposable {
   readonly lab: Lab;
   /** The state store, where it is served, and what lets a client in. */
   readonly state: StoreAccess;
-  readonly forge: Pick<Forge, 'takeAway' | 'giveBack'>;
+  readonly forge: Forge;
   readonly engine: StartedEngine | undefined;
   readonly controlPlaneMs: number;
   /** Until the engine had applied the state store once; 0 where there is no engine. */
@@ -147,8 +149,8 @@ export async function startManagedLab(spec: ManagedLabSpec): Promise<ManagedLab>
   await mkdir(logDirectory, { recursive: true, mode: 0o700 });
   const { add, unwind } = unwinding();
   try {
-    const forge = await startForge(spec, logDirectory);
-    add(forge.stop);
+    const forge = spec.forge ?? (await startForge(spec, logDirectory));
+    if (spec.forge === undefined) add(forge.stop);
     const { state } = forge;
     const [lab, controlPlaneMs] = await timed(startLab(spec, logDirectory));
     add(lab.stop);

@@ -16,6 +16,8 @@ interface CommonDisturbance {
   readonly restores: readonly ObjectName[];
   /** What must do its work again before it counts as ready. */
   readonly readies: readonly ObjectName[];
+  /** The environment that it is made in, of a scenario that has several. */
+  readonly environment?: string;
   /** How long an engine is known to take where its intervals don't tell, in milliseconds; for the plan of a run alone. */
   readonly knownToTakeMs?: Readonly<Record<string, number>>;
 }
@@ -90,8 +92,19 @@ export interface Application {
   readonly namespace: string;
   /** The folder of the state store that holds its manifests. */
   readonly path: string;
+  /** The cluster's own name in the state store, where several follow it. */
+  readonly cluster?: string;
   /** Its objects at a release; each release differs from the one before, so that its commit changes content. */
   readonly objectsAt: (release: number) => readonly LiveObject[];
+  /** How Git holds such objects, where it is not one file for each: contents by path. */
+  readonly filesOf?: (objects: readonly LiveObject[]) => Readonly<Record<string, string>>;
+}
+
+/** One of several clusters that follow one repository, each a folder of its own. */
+export interface Environment {
+  readonly name: string;
+  /** What Git holds for this cluster; its objects have the same names in all. */
+  readonly application: Application;
 }
 
 /** One experiment: what is set up, what is done to it, and the question that the times answer. */
@@ -101,6 +114,8 @@ export interface Scenario<Kind extends Disturbance = Disturbance> {
   readonly summary: string;
   readonly question: string;
   readonly application: Application;
+  /** The clusters, where there are several; `application` is that of the first then. */
+  readonly environments?: readonly Environment[];
   readonly disturbances: readonly Kind[];
   readonly figures?: readonly Figure[];
   /** How many measured iterations of each disturbance suit it, where neither the command line nor a profile says. */

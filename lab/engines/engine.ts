@@ -42,6 +42,8 @@ export interface ManagedApplication {
   readonly namespace: string;
   /** The folder of the state store that holds its manifests. */
   readonly path: string;
+  /** The cluster's own name in the state store, where several follow it. */
+  readonly cluster?: string;
 }
 
 /** What it takes to install an engine. */

@@ -67,6 +67,8 @@ function rowOf(fact: Observation): Row | undefined {
       return row('harness', `${fact.what}, as commit ${fact.revision.slice(0, 7)}`);
     case 'step':
       return row('harness', fact.what);
+    case 'neighbour':
+      return row('harness', `${fact.environment} has the commit, and ${fact.changes} of its objects changed`);
     case 'watch-gap':
       return row('harness', `the watch of ${fact.resource} broke off`, true);
     case 'component-exit':

@@ -286,6 +286,15 @@ export const Observation = z.discriminatedUnion('type', [
   z.strictObject({ ...at, type: z.literal('broken'), what: z.string(), revision: z.string() }),
   /** Something that a disturbance of several steps did besides: a fault began, drift was made meanwhile. */
   z.strictObject({ ...at, type: z.literal('step'), step: StepKind, what: z.string() }),
+  /** Another cluster follows the same repository: how often its objects changed since the disturbance. */
+  z.strictObject({
+    ...at,
+    type: z.literal('neighbour'),
+    environment: z.string(),
+    /** Its engine had the same commit when this was noted. */
+    isAtRevision: z.boolean(),
+    changes: z.int().nonnegative(),
+  }),
   /** The harness had made a disturbance of which no watch event tells: the zero of time. */
   z.strictObject({
     ...at,

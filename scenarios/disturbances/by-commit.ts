@@ -109,6 +109,32 @@ export function commitNeverReady(
   };
 }
 
+/** Someone sets the number of replicas for one environment. */
+export function commitReplicas(
+  name: string,
+  environment: string,
+  target: ObjectName,
+  replicas: number,
+): Change {
+  const message = `Run ${replicas} replicas of ${target} in ${environment}`;
+  return {
+    name,
+    environment,
+    kind: 'change',
+    sentence: `someone sets the replicas of ${target} in ${environment} to ${replicas}`,
+    command: `git commit --all --message '${message}' && git push`,
+    message,
+    change: (objects) =>
+      withChanged(objects, target, (object) => ({
+        ...object,
+        spec: { ...(object['spec'] as object), replicas },
+      })),
+    restores: [target],
+    readies: [target],
+    removes: [],
+  };
+}
+
 /** What all commits have in common that an engine can't carry out. */
 function surfacedChange(name: string, serves: readonly ObjectName[]) {
   return {

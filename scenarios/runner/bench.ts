@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import path from 'node:path';
 import type { Clock } from '../../common/clock.ts';
 import { parseDurationMs } from '../../common/duration.ts';
-import type { Turn } from '../../common/turn.ts';
+import { Turn } from '../../common/turn.ts';
 import type { WaitMeter } from '../../common/wait-meter.ts';
 import type { StartedEngine } from '../../lab/engines/engine.ts';
 import { createLabHome, type LabHome } from '../../lab/home/lab-home.ts';
@@ -12,7 +12,7 @@ import type { EngineName, Observation } from '../../reports/record/schema.ts';
 import { trialTitle } from '../../reports/record/trial-title.ts';
 import type { OpenRun } from '../../reports/record/writer.ts';
 import { engineChoice } from '../profiles/engine-choice.ts';
-import type { Disturbance, Scenario } from '../scenario.ts';
+import type { Application, Disturbance, Environment, Scenario } from '../scenario.ts';
 import { filesOf } from './revisions.ts';
 import type { TrialContext } from './trial-context.ts';
 import type { MachineGauge } from './machine.ts';
@@ -50,17 +50,37 @@ export interface Running {
 }
 
 /** What Git holds when an engine is installed: the application comes with the first iteration, as it does for a team that begins. */
-function firstFiles({ application }: Scenario): Record<string, string> {
+function firstFiles({ application, environments = [] }: Scenario): Readonly<Record<string, string>> {
+  const all = environments.map((one) => filesOf(one.application, one.application.objectsAt(0)));
+  if (all.length > 0) return Object.assign({}, ...all) as Record<string, string>;
   const namespaces = application.objectsAt(0).filter(({ kind }) => kind === 'Namespace');
   return filesOf(application, namespaces);
 }
 
+/** The environment that a trial's disturbances are made in; undefined where the scenario has but one cluster. */
+function environmentOf(
+  { environments = [] }: Scenario,
+  { disturbances }: TrialSpec,
+): Environment | undefined {
+  return environments.find(({ name }) => name === disturbances[0]?.environment);
+}
+
+/** What Git holds for the lab of a trial. */
+function applicationOf(scenario: Scenario, spec: TrialSpec): Application {
+  return environmentOf(scenario, spec)?.application ?? scenario.application;
+}
+
 /** Starts the lab of a trial, installs its engine, and begins to follow both. */
-export async function setUpBench(spec: TrialSpec, running: Running): Promise<Bench> {
+export async function setUpBench(
+  spec: TrialSpec,
+  running: Running,
+  before: readonly Bench[],
+): Promise<Bench> {
   const { request, progress, tools, run, clock, results, meter, signal } = running;
   const { scenario, profile } = request;
   const { engine: name, trial, disturbances } = spec;
   const title = trialTitle(spec);
+  const application = applicationOf(scenario, spec);
   const home = await createLabHome({
     name: `${scenario.name}-${title}-${randomBytes(3).toString('hex')}`,
     runs: `${scenario.name} with ${name}`,
@@ -74,7 +94,8 @@ export async function setUpBench(spec: TrialSpec, running: Running): Promise<Ben
       nodes: 1,
       podStartMs: parseDurationMs(profile.podStart, 'podStart'),
       engine: engineChoice(name, profile),
-      application: scenario.application,
+      application,
+      forge: neighboursOf(scenario, spec, before)[0]?.managed.forge,
       initialFiles: firstFiles(scenario),
       signal,
       onStep: (text) => {
@@ -90,7 +111,6 @@ export async function setUpBench(spec: TrialSpec, running: Running): Promise<Ben
       run.observe(observation);
       results.observe(observation);
     };
-    const { application } = scenario;
     const observer = await meter.during(
       startObserver({
         engineName: name,
@@ -111,12 +131,31 @@ export async function setUpBench(spec: TrialSpec, running: Running): Promise<Ben
   }
 }
 
-/** What the iterations of this bench's trial need. */
+/** The benches whose labs follow the same repository. */
+function neighboursOf(
+  { environments }: Scenario,
+  { engine, trial }: TrialName,
+  all: readonly Bench[],
+): Bench[] {
+  if (environments === undefined) return [];
+  return all.filter(({ spec }) => spec.engine === engine && spec.trial !== trial);
+}
+
+/** What all trials of a run take turns in. */
+export interface Turns {
+  /** To disturb. */
+  readonly disturb: Turn;
+  /** To change an engine's repository, where several labs follow it. */
+  readonly repository: (engine: EngineName) => Turn;
+}
+
+/** What the iterations of this bench's trial need; `all` are the benches of the run. */
 export function trialContext(
   bench: Bench,
   running: Running,
   machine: MachineGauge,
-  disturbTurn: Turn,
+  turns: Turns,
+  all: readonly Bench[],
 ): TrialContext {
   const { request, progress, meter, signal } = running;
   const { profile, scenario, seed, timeoutMs } = request;
@@ -124,6 +163,7 @@ export function trialContext(
   let release = 0;
   return {
     scenario,
+    application: applicationOf(scenario, bench.spec),
     access: lab.access,
     store: state.store,
     engine: bench.engine,
@@ -133,7 +173,13 @@ export function trialContext(
     phaseMaxMs: parseDurationMs(profile.phaseMax, 'phaseMax'),
     timeoutMs,
     ...rulesOf(profile),
-    disturbTurn,
+    disturbTurn: turns.disturb,
+    repositoryTurn: scenario.environments === undefined ? new Turn() : turns.repository(bench.spec.engine),
+    neighbours: () =>
+      neighboursOf(scenario, bench.spec, all).map(({ spec, observer }) => ({
+        environment: environmentOf(scenario, spec)?.name ?? '',
+        observer,
+      })),
     onActivity: (text) => {
       progress({ type: 'activity', trial: bench.spec, text });
     },

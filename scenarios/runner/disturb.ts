@@ -1,3 +1,4 @@
+import { watchNeighbours } from './neighbours.ts';
 import { awaitState } from './observer.ts';
 import type { Disturbance } from '../scenario.ts';
 import { handsOn } from './fault-hands.ts';
@@ -45,6 +46,7 @@ export async function disturb(
   const unsubscribe = observer.subscribe((observation) => {
     tracker.observe(observation);
   });
+  const neighbours = watchNeighbours(context);
   try {
     onActivity(`${disturbance.name}: waiting for it to be restored`);
     await make(context, disturbance, revision);
@@ -64,10 +66,13 @@ export async function disturb(
     const isWhole = () => isReady() && tracker.recovery.settledAtMs !== null;
     while (await until(isWhole)) {
       const wasLost = await until(() => !isWhole(), holdMs);
-      if (!wasLost) return { end: 'recovered', reason: '' };
+      if (wasLost) continue;
+      await neighbours.conclude(tracker.revision);
+      return { end: 'recovered', reason: '' };
     }
     return { end: 'timeout', reason: '' };
   } finally {
     unsubscribe();
+    neighbours.stop();
   }
 }

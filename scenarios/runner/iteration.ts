@@ -68,21 +68,38 @@ const allSpent: End = {
 
 /** What follows belongs to this iteration, on this revision. */
 function enter(
-  { observer, scenario }: TrialContext,
+  { observer, application }: TrialContext,
   { disturbance, kind, phase, repeat }: PlannedIteration,
   index: number,
   { hash, release }: Revision,
 ): void {
   observer.enter(index);
-  observer.expect(scenario.application.objectsAt(release));
+  observer.expect(application.objectsAt(release));
   observer.note({ type: 'revision', revision: hash, disturbance: disturbance.name, kind, phase, repeat });
 }
 
 /**
- * One disturb-and-recover cycle, on a revision of its own unless it repeats one on `previous`. Where the new revision is spent
- * before it begins, another one is pushed. Its facts are in the observer's record when it returns the revision that it was made on.
+ * One disturb-and-recover cycle. Where several labs follow one repository, it is this lab's turn to have it changed meanwhile.
  */
 export async function runIteration(
+  context: TrialContext,
+  planned: PlannedIteration,
+  index: number,
+  previous: Revision | undefined,
+): Promise<Revision> {
+  const endTurn = await context.repositoryTurn.take();
+  try {
+    return await runOnRevision(context, planned, index, previous);
+  } finally {
+    endTurn();
+  }
+}
+
+/**
+ * The cycle itself, on a revision of its own unless it repeats one on `previous`. Where the new revision is spent
+ * before it begins, another one is pushed. Its facts are in the observer's record when it returns the revision that it was made on.
+ */
+async function runOnRevision(
   context: TrialContext,
   planned: PlannedIteration,
   index: number,

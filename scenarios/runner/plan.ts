@@ -44,8 +44,11 @@ const longMs = 60_000;
 /** How an engine's disturbances are shared out over its trials, each with a lab of its own. */
 export function trialsOf(engine: EngineName, disturbances: readonly Disturbance[]): Disturbance[][] {
   const isLong = ({ knownToTakeMs }: Disturbance) => (knownToTakeMs?.[engine] ?? 0) >= longMs;
-  const usual = disturbances.filter((disturbance) => !isLong(disturbance));
-  return [usual, disturbances.filter(isLong)].filter(({ length }) => length > 0);
+  const environments = [...new Set(disturbances.map(({ environment }) => environment))];
+  return environments
+    .map((environment) => disturbances.filter((disturbance) => disturbance.environment === environment))
+    .flatMap((own) => [own.filter((disturbance) => !isLong(disturbance)), own.filter(isLong)])
+    .filter(({ length }) => length > 0);
 }
 
 interface PlanOptions {
@@ -92,7 +95,9 @@ export function planTrial(
   engine: EngineName,
   own: readonly Disturbance[],
 ): PlannedIteration[] {
-  const [warming = own] = trialsOf(engine, options.disturbances);
+  const environment = own[0]?.environment;
+  const alike = options.disturbances.filter((disturbance) => disturbance.environment === environment);
+  const [warming = own] = trialsOf(engine, alike);
   return [
     ...planWarmups(options, warming),
     ...planRounds(options).filter(({ disturbance }) => own.includes(disturbance)),

@@ -9,7 +9,8 @@ import {
   revision,
   steadyState,
 } from '../testing/facts.ts';
-import { commitRemoval, revertRelease } from '../disturbances/by-commit.ts';
+import { commitBrokenManifest, commitRemoval, revertRelease } from '../disturbances/by-commit.ts';
+import { crashAtWork } from '../disturbances/by-fault.ts';
 import type { Change } from '../scenario.ts';
 import { notDisturbed, RecoveryTracker, type Recovery } from './recovery.ts';
 
@@ -178,4 +179,48 @@ test('a removal from Git is applied when the object is gone, and not while it is
     readyAtMs: 120,
     settledAtMs: 130,
   });
+});
+
+const pushedAt = (atMs: number) => factAt(atMs, { type: 'disturbed', what: 'pushed', revision: 'next' });
+
+test('a commit that can not be applied ends when the engine says so, and stays so while it tries again', (t) => {
+  const change = commitBrokenManifest('broken', web, ['Endpoints/web']);
+  const tracker = new RecoveryTracker(change, revision, steadyState);
+  const failed = { hasFailed: true, isSettled: false } as const;
+  for (const fact of [
+    pushedAt(100),
+    engineAt(110, atWork),
+    engineAt(120, failed),
+    engineAt(130, atWork),
+    engineAt(140, failed),
+  ])
+    tracker.observe(fact);
+  t.deepEqual(tracker.recovery, {
+    disturbedAtMs: 100,
+    detectedAtMs: 110,
+    restoredAtMs: 120,
+    readyAtMs: 120,
+    settledAtMs: 120,
+  });
+});
+
+test('a broken commit that stops what served before is not well, though the engine tells of it', (t) => {
+  const change = commitBrokenManifest('broken', web, ['Endpoints/web']);
+  const tracker = new RecoveryTracker(change, revision, steadyState);
+  const facts = [
+    pushedAt(100),
+    objectAt(110, 'Endpoints/web', { isReady: false }),
+    engineAt(120, { hasFailed: true, isSettled: false }),
+  ];
+  for (const fact of facts) tracker.observe(fact);
+  t.like(tracker.recovery, { restoredAtMs: 120, readyAtMs: null });
+});
+
+test('after a fault the objects alone do not count: the engine has to have applied what was committed', (t) => {
+  const fault = crashAtWork('crash', 'applies', { restores: [web], readies: [web] });
+  const tracker = new RecoveryTracker(fault, revision, steadyState);
+  for (const fact of [pushedAt(100), objectAt(110, web), engineAt(120, atWork)]) tracker.observe(fact);
+  t.is(tracker.recovery.restoredAtMs, null);
+  tracker.observe(engineAt(130, { revision: 'next' }));
+  t.like(tracker.recovery, { restoredAtMs: 130, readyAtMs: 130, settledAtMs: 130 });
 });

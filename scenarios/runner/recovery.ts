@@ -61,6 +61,11 @@ export class RecoveryTracker {
     this.#state = before;
   }
 
+  /** The commit that the engine is to apply. */
+  get revision(): string {
+    return this.#revision;
+  }
+
   get recovery(): Recovery {
     return this.#recovery;
   }

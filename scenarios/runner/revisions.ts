@@ -9,11 +9,12 @@ export interface Revision {
   readonly release: number;
 }
 
-/** Objects of the application as files of the state store, one each. */
+/** Objects of the application as files of the state store: one each, unless it has a way of its own. */
 export function filesOf(
-  { path }: Pick<Application, 'path'>,
+  { path, filesOf: own }: Pick<Application, 'path' | 'filesOf'>,
   objects: readonly LiveObject[],
-): Record<string, string> {
+): Readonly<Record<string, string>> {
+  if (own !== undefined) return own(objects);
   const documents = objects.map((object) => [
     `${path}/${object.kind.toLowerCase()}-${object.metadata.name}.yaml`,
     stringify(object, { compat: 'yaml-1.1' }),
@@ -24,7 +25,7 @@ export function filesOf(
 /** Commits a release that no iteration has had before. */
 export async function pushRevision({
   store,
-  scenario: { application },
+  application,
   onActivity,
   nextRelease,
 }: TrialContext): Promise<Revision> {
@@ -39,7 +40,7 @@ export async function pushRevision({
 
 /** Pushes a change to Git as a whole folder, and holds the cluster against it from then on. */
 async function push(
-  { scenario: { application }, store, observer }: TrialContext,
+  { application, store, observer }: TrialContext,
   { change, message }: Pick<Change, 'change' | 'message'>,
   release: number,
   type: 'disturbed' | 'broken',
@@ -66,6 +67,6 @@ export async function pushMistake(context: TrialContext, mistake: Mistake, relea
 /** Commits a release in the middle of an iteration, and holds the cluster against it from then on. */
 export async function commitRelease(context: TrialContext): Promise<Revision> {
   const revision = await pushRevision(context);
-  context.observer.expect(context.scenario.application.objectsAt(revision.release));
+  context.observer.expect(context.application.objectsAt(revision.release));
   return revision;
 }

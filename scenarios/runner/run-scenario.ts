@@ -11,7 +11,7 @@ import type { EngineName, Results } from '../../reports/record/schema.ts';
 import { createRun, reopenRun } from '../../reports/record/writer.ts';
 import { lastCalibration } from '../calibrate/kept-calibration.ts';
 import type { Scenario } from '../scenario.ts';
-import { setUpBench, trialContext, type Bench, type Running, type TrialSpec } from './bench.ts';
+import { setUpBench, trialContext, type Bench, type Running, type TrialSpec, type Turns } from './bench.ts';
 import { sampleMachine, watchMachine } from './machine.ts';
 import { planTrial, shuffled, trialsOf, type PlannedIteration } from './plan.ts';
 import { predictRun } from './predict-run.ts';
@@ -65,7 +65,8 @@ async function measure(
   bench: Bench,
   plan: readonly PlannedIteration[],
   running: Running,
-  disturbTurn: Turn,
+  turns: Turns,
+  all: readonly Bench[],
 ): Promise<void> {
   const { request, progress, run, results, clock, nextIndex } = running;
   const { spec, managed, observer } = bench;
@@ -81,7 +82,7 @@ async function measure(
         observer.note({ type: 'component-exit', component });
       }),
       runTrial({
-        context: trialContext(bench, running, machine, disturbTurn),
+        context: trialContext(bench, running, machine, turns, all),
         plan,
         rules: rulesOf(request.profile),
         nextIndex: () => nextIndex(spec.engine),
@@ -98,6 +99,11 @@ async function measure(
     ended.abort();
     machine.stop();
   }
+}
+
+function turnsOf(engineNames: readonly EngineName[]): Turns {
+  const repositories = new Map(engineNames.map((name) => [name, new Turn()]));
+  return { disturb: new Turn(), repository: (engine) => repositories.get(engine) ?? new Turn() };
 }
 
 async function tearDown(benches: readonly Bench[]): Promise<void> {
@@ -123,10 +129,12 @@ async function makeTrials(
   setMaxListeners(0, bounded.signal);
   try {
     for (const { spec, plan } of shuffled(trials, request.seed, 'order of the labs')) {
-      benches.push({ bench: await setUpBench(spec, bounded), plan });
+      const before = benches.map(({ bench }) => bench);
+      benches.push({ bench: await setUpBench(spec, bounded, before), plan });
     }
-    const disturbTurn = new Turn();
-    await Promise.all(benches.map(async ({ bench, plan }) => measure(bench, plan, bounded, disturbTurn)));
+    const all = benches.map(({ bench }) => bench);
+    const turns = turnsOf(request.engines);
+    await Promise.all(benches.map(async ({ bench, plan }) => measure(bench, plan, bounded, turns, all)));
     if (request.keepLab) {
       await meter.during(whileKept(benches.map(({ bench }) => bench.managed.lab.kubeconfigFile)));
     }

@@ -2,11 +2,17 @@ import type { Turn } from '../../common/turn.ts';
 import type { StartedEngine } from '../../lab/engines/engine.ts';
 import type { StateStore } from '../../lab/forge/state-store.ts';
 import type { KubeAccess } from '../../lab/kube/kube-access.ts';
-import type { Scenario } from '../scenario.ts';
+import type { Application, Scenario } from '../scenario.ts';
 import type { JudgeRules } from './judge.ts';
 import type { MachineGauge } from './machine.ts';
 import type { Observer } from './observer.ts';
 import type { Randomness } from './plan.ts';
+
+/** Another lab that follows the same repository. */
+export interface Neighbour {
+  readonly environment: string;
+  readonly observer: Observer;
+}
 
 /** What can be broken in a lab on purpose. */
 interface FaultyLab {
@@ -20,6 +26,8 @@ interface FaultyLab {
 /** What all iterations of a trial share. */
 export interface TrialContext {
   readonly scenario: Scenario;
+  /** What Git holds for this lab. */
+  readonly application: Application;
   readonly access: KubeAccess;
   readonly store: StateStore;
   readonly engine: StartedEngine;
@@ -37,6 +45,10 @@ export interface TrialContext {
   /** Called around every wait for the engine, to tell the harness's own time from it. */
   readonly waiting: <T>(wait: Promise<T>) => Promise<T>;
   readonly signal: AbortSignal;
+  /** Lets one of the labs that follow the same repository at a time be the one that it changes for. */
+  readonly repositoryTurn: Turn;
+  /** The other labs that follow the same repository. */
+  readonly neighbours: () => readonly Neighbour[];
   /** The number of the application's next release; none is given twice in a lab. */
   readonly nextRelease: () => number;
   readonly faults: FaultyLab;

@@ -27,3 +27,12 @@ test('CPU is what was used between the first sample and the last; memory is the 
 test('without samples there is nothing to say', (t) => {
   t.deepEqual(usageByComponent([]), []);
 });
+
+test('the CPU of a process that was started again adds to that of the one before it', (t) => {
+  const samples = [
+    sample('applier', 1000, 10, 1),
+    sample('applier', 3000, 12, 1),
+    sample('applier', 5000, 1, 1),
+  ];
+  t.is(usageByComponent(samples)[0]?.meanCores, 0.75);
+});

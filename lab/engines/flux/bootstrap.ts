@@ -3,7 +3,7 @@ import path from 'node:path';
 import { createWriteStream } from 'node:fs';
 import { ExplainedError } from '../../../common/explained-error.ts';
 import type { Lab } from '../../lab.ts';
-import type { StoreAccess } from '../engine.ts';
+import type { ManagedApplication, StoreAccess } from '../engine.ts';
 import { fluxControllers } from './controllers.ts';
 import { clusterPath } from './manifests.ts';
 import type { FluxOptions } from './options.ts';
@@ -13,18 +13,22 @@ interface BootstrapOptions {
   readonly flux: string;
   readonly state: StoreAccess;
   readonly options: FluxOptions;
+  readonly application: ManagedApplication;
   readonly logFile: string;
   readonly signal: AbortSignal;
 }
 
 /** The arguments of `flux bootstrap git` (https://fluxcd.io/flux/cmd/flux_bootstrap_git/); the password goes by environment. */
-export function bootstrapArguments(kubeconfig: string, state: StoreAccess, options: FluxOptions): string[] {
+export function bootstrapArguments(
+  kubeconfig: string,
+  { state, options, application }: Pick<BootstrapOptions, 'state' | 'options' | 'application'>,
+): string[] {
   return [
     'bootstrap',
     'git',
     `--url=${state.url}`,
     '--branch=main',
-    `--path=${clusterPath}`,
+    `--path=${clusterPath(application)}`,
     `--username=${state.username}`,
     '--token-auth',
     '--allow-insecure-http',
@@ -44,10 +48,11 @@ export async function bootstrap({
   flux,
   state,
   options,
+  application,
   logFile,
   signal,
 }: BootstrapOptions): Promise<void> {
-  const run = execa(flux, bootstrapArguments(lab.kubeconfigFile, state, options), {
+  const run = execa(flux, bootstrapArguments(lab.kubeconfigFile, { state, options, application }), {
     env: { GIT_PASSWORD: state.password, HOME: lab.directory, PATH: process.env['PATH'] ?? '' },
     extendEnv: false,
     stdin: 'ignore',

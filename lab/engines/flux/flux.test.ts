@@ -41,8 +41,10 @@ function kustomization(
   };
 }
 
+const application = { name: 'shop', namespace: 'shop', path: 'apps/shop' };
+
 test('the bootstrap follows the state store, and its password is in no argument', (t) => {
-  const args = bootstrapArguments('/labs/one/kubeconfig', state, options);
+  const args = bootstrapArguments('/labs/one/kubeconfig', { state, options, application });
   t.deepEqual(args.slice(0, 2), ['bootstrap', 'git']);
   for (const arg of [`--url=${state.url}`, '--path=clusters/lab', '--username=lab', '--interval=2s']) {
     t.true(args.includes(arg), arg);
@@ -52,7 +54,7 @@ test('the bootstrap follows the state store, and its password is in no argument'
 });
 
 test("the application's Kustomization lies in the folder that the cluster follows", (t) => {
-  const files = applicationFile({ name: 'shop', namespace: 'shop', path: 'apps/shop' }, options);
+  const files = applicationFile(application, options);
   t.deepEqual(Object.keys(files), ['clusters/lab/shop.yaml']);
   t.like(parse(files['clusters/lab/shop.yaml'] ?? ''), {
     kind: 'Kustomization',
@@ -67,6 +69,13 @@ test("the application's Kustomization lies in the folder that the cluster follow
       sourceRef: { kind: 'GitRepository', name: 'flux-system' },
     },
   });
+});
+
+test('of several clusters that follow one repository, each has a folder of its own', (t) => {
+  const staging = { ...application, cluster: 'staging' };
+  t.deepEqual(Object.keys(applicationFile(staging, options)), ['clusters/staging/shop.yaml']);
+  const args = bootstrapArguments('/labs/one/kubeconfig', { state, options, application: staging });
+  t.true(args.includes('--path=clusters/staging'));
 });
 
 test('a commit is read out of a revision of any form', (t) => {

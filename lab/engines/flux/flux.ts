@@ -82,6 +82,7 @@ async function install(context: InstallContext<FluxOptions>): Promise<StartedEng
       flux: fileOf(tools, 'flux', 'flux'),
       state,
       options,
+      application,
       logFile: path.join(lab.logDirectory, 'flux-bootstrap.log'),
       signal,
     }).catch((error: unknown) => {

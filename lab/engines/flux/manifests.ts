@@ -5,13 +5,16 @@ import type { FluxOptions } from './options.ts';
 /** Where Flux lives; the namespace of `flux bootstrap` where none is named. */
 export const fluxNamespace = 'flux-system';
 /** The folder of the state store that the cluster follows. */
-export const clusterPath = 'clusters/lab';
+export function clusterPath({ cluster = 'lab' }: Pick<ManagedApplication, 'cluster'>): string {
+  return `clusters/${cluster}`;
+}
 
 /** The Kustomization that has Flux keep the application, as a file of the cluster's folder. */
 export function applicationFile(
-  { name, path }: ManagedApplication,
+  application: ManagedApplication,
   options: FluxOptions,
 ): Record<string, string> {
+  const { name, path } = application;
   const kustomization = {
     apiVersion: 'kustomize.toolkit.fluxcd.io/v1',
     kind: 'Kustomization',
@@ -26,5 +29,5 @@ export function applicationFile(
       sourceRef: { kind: 'GitRepository', name: fluxNamespace },
     },
   };
-  return { [`${clusterPath}/${name}.yaml`]: stringify(kustomization) };
+  return { [`${clusterPath(application)}/${name}.yaml`]: stringify(kustomization) };
 }

@@ -59,6 +59,7 @@ function eventOf(observation: Observation, zeroMs: number): TimelineEvent[] {
     case 'component-exit':
       return [{ offsetMs, kind: 'engine', text: `${observation.component} ended` }];
     case 'revision':
+    case 'neighbour':
     case 'steady':
     case 'usage':
     case 'event':

@@ -1,5 +1,9 @@
 import test from 'ava';
 import { readRun } from '../reports/record/reader.ts';
+import type { Iteration } from '../reports/record/schema.ts';
+import { badCommit } from '../scenarios/bad-commit.ts';
+import { controllerCrash } from '../scenarios/controller-crash.ts';
+import { gitOutageScenario } from '../scenarios/git-outage.ts';
 import { prune } from '../scenarios/prune.ts';
 import { rollback } from '../scenarios/rollback.ts';
 import { judgeHistory } from '../scenarios/runner/judge.ts';
@@ -9,9 +13,20 @@ import { makePlace, patientProfile, startProgram } from './support.ts';
 
 const minutes = 60_000;
 
-for (const scenario of [prune, rollback] as readonly Scenario[]) {
+/** Whether drift was corrected while something else was broken, where the scenario asks. */
+function whatElse({ figures }: Iteration): boolean | undefined {
+  const corrected = figures['correctedDuringFaultMs'];
+  return corrected === undefined ? undefined : corrected !== null;
+}
+
+/** Of Flux, then of Argo CD. Flux goes on from the artifact that it has; Argo CD does not compare without Git. */
+const expectedElse: Readonly<Record<string, readonly boolean[]>> = { 'git-outage': [true, false] };
+
+const scenarios: readonly Scenario[] = [prune, rollback, badCommit, gitOutageScenario, controllerCrash];
+
+for (const scenario of scenarios) {
   const [disturbance] = scenario.disturbances;
-  test.serial(`${scenario.name}: both engines carry out what was committed`, async (t) => {
+  test.serial(`${scenario.name}: both engines come through its first disturbance`, async (t) => {
     t.timeout(6 * minutes);
     const place = await makePlace(t);
     const { all, exitCode } = await startProgram(t, place, [
@@ -28,13 +43,18 @@ for (const scenario of [prune, rollback] as readonly Scenario[]) {
     const { results, history } = await readRun(path.join(place.runs, scenario.name, 'latest'));
     t.is(results.status, 'complete');
     t.is(results.iterations.length, 2, 'one for each engine');
-    for (const { engine, verdict, reason, timeToRestoreMs, timeToReadyMs } of results.iterations) {
+    for (const { engine, verdict, reason, timeToRestoreMs, timeToReadyMs, figures } of results.iterations) {
       t.is(verdict, 'valid', `${engine}: ${reason}`);
+      t.deepEqual(
+        Object.keys(figures),
+        (scenario.figures ?? []).map(({ name }) => name),
+      );
       t.true((timeToRestoreMs ?? 0) > 0);
       t.true((timeToReadyMs ?? 0) >= (timeToRestoreMs ?? Infinity));
     }
+    t.deepEqual(results.iterations.map(whatElse), expectedElse[scenario.name] ?? [undefined, undefined]);
     const pushes = history.filter(({ type }) => type === 'disturbed');
-    t.is(pushes.length, 2, 'each counts from a push of its own');
+    t.is(pushes.length, 2, 'each counts from a moment of its own');
     const judged = judgeHistory(history, scenario, results.plan);
     const byPlace = (a: { engine: string; index: number }, b: { engine: string; index: number }) =>
       a.engine.localeCompare(b.engine) || a.index - b.index;

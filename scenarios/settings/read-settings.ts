@@ -1,7 +1,8 @@
 import { isMap, isScalar, isSeq, LineCounter, parseDocument, type Document } from 'yaml';
-import * as z from 'zod';
+import type * as z from 'zod';
 import { wrongUsage } from '../../common/explained-error.ts';
 import { suggestName } from '../../common/nearest-name.ts';
+import { keysAt, writtenPath } from './schema-keys.ts';
 
 type Path = readonly PropertyKey[];
 
@@ -29,33 +30,9 @@ function placeOf(document: Document, lines: LineCounter, path: Path): string {
   return 'line 1, column 1';
 }
 
-type Schema = z.core.$ZodType;
-
-/** The schema of what stands below one step of a path. */
-function below(schema: Schema | undefined, step: PropertyKey): Schema | undefined {
-  if (schema instanceof z.ZodOptional) return below(schema.unwrap(), step);
-  if (schema instanceof z.ZodArray) return schema.element;
-  return schema instanceof z.ZodObject ? (schema.shape as Record<PropertyKey, Schema>)[step] : undefined;
-}
-
-/** The settings of the section that a path names. */
-function keysAt(schema: Schema, path: Path): string[] {
-  const found = path.reduce<Schema | undefined>(below, schema);
-  const section = found instanceof z.ZodOptional ? found.unwrap() : found;
-  return section instanceof z.ZodObject ? Object.keys(section.shape) : [];
-}
-
 /** Whether a value of a file is a section with settings of its own. */
 export function isSection(value: unknown): value is Readonly<Record<string, unknown>> {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
-
-/** A path as people write it: `disturbances[2].scale`. */
-function written(path: Path): string {
-  return path.reduce<string>((text, step) => {
-    if (typeof step === 'number') return `${text}[${step}]`;
-    return text === '' ? String(step) : `${text}.${String(step)}`;
-  }, '');
 }
 
 /** What a file holds, and what tells where in it something is wrong. */
@@ -100,5 +77,5 @@ export function readSettings<Value>(
     );
   }
   const path = issue?.path ?? [];
-  throw wrongUsage(`${place(path)}: ${written(path)}: ${issue?.message ?? 'wrong'}`, `mend ${file}`);
+  throw wrongUsage(`${place(path)}: ${writtenPath(path)}: ${issue?.message ?? 'wrong'}`, `mend ${file}`);
 }

@@ -1,0 +1,90 @@
+import * as z from 'zod';
+import { wrongUsage } from '../../common/explained-error.ts';
+import { suggestName } from '../../common/nearest-name.ts';
+import { keysAt, writtenPath } from '../settings/schema-keys.ts';
+import type { Change, Disturbance, Drift, Scenario } from '../scenario.ts';
+import { applicationProblem, dnsLabel } from './check-application.ts';
+import { disturbancesProblem } from './check-disturbance.ts';
+
+/** A name that people type and that directories bear. */
+export const Name = z
+  .string()
+  .max(40)
+  .regex(dnsLabel, { error: 'write small letters, digits and dashes, such as delete-web' })
+  .refine((name) => name !== 'latest', { error: '"latest" stands for the newest run' });
+
+/** One sentence or question for people. */
+export const Words = z.string().min(1);
+export const ObjectNames = z.array(
+  z.templateLiteral([z.string().min(1), '/', z.string().min(1)], {
+    error: 'write an object as Kind/name, such as Deployment/web',
+  }),
+);
+
+function functionOf<Type>(): z.ZodType<Type> {
+  return z.custom<Type>((value) => typeof value === 'function', { error: 'give a function' });
+}
+
+const common = {
+  name: Name,
+  sentence: Words,
+  command: Words,
+  restores: ObjectNames,
+  readies: ObjectNames,
+  knownToTakeMs: z.record(z.string(), z.number().positive()).optional(),
+};
+
+const shapes = {
+  drift: z.strictObject({
+    ...common,
+    kind: z.literal('drift'),
+    target: ObjectNames.element,
+    effect: z.enum(['removed', 'changed']),
+    act: functionOf<Drift['act']>(),
+  }),
+  change: z.strictObject({
+    ...common,
+    kind: z.literal('change'),
+    message: Words,
+    change: functionOf<Change['change']>(),
+    removes: ObjectNames,
+    after: z
+      .strictObject({ message: Words, change: functionOf<Change['change']>(), breaks: ObjectNames })
+      .optional(),
+  }),
+} satisfies Record<Disturbance['kind'], z.ZodType>;
+
+const ScenarioShape = z.strictObject({
+  name: Name,
+  summary: Words,
+  question: Words,
+  application: z.strictObject({
+    name: Words,
+    namespace: Words,
+    path: Words,
+    objectsAt: functionOf<Scenario['application']['objectsAt']>(),
+  }),
+  disturbances: z.array(z.discriminatedUnion('kind', [shapes.drift, shapes.change])).min(1),
+});
+
+/** The scenario that a value is. Throws an explained error for the first thing that is wrong; `file` names where it comes from. */
+export function checkScenario(value: unknown, file: string): Scenario {
+  const parsed = ScenarioShape.safeParse(value);
+  const [issue] = parsed.error?.issues ?? [];
+  if (issue?.code === 'unrecognized_keys') {
+    const [key = ''] = issue.keys;
+    const where = issue.path.length === 0 ? '' : `${writtenPath(issue.path)}: `;
+    throw wrongUsage(
+      `${file}: ${where}unknown field "${key}"`,
+      suggestName(key, keysAt(ScenarioShape, issue.path)),
+    );
+  }
+  if (issue !== undefined)
+    throw wrongUsage(`${file}: ${writtenPath(issue.path)}: ${issue.message}`, `mend ${file}`);
+  const scenario = value as Scenario;
+  const problem =
+    applicationProblem(scenario.application) ??
+    disturbancesProblem(scenario.disturbances, scenario.application);
+  if (problem !== undefined) throw wrongUsage(`${file}: ${problem.what}`, problem.next);
+  return scenario;
+}

@@ -1,9 +1,10 @@
 import * as z from 'zod';
 import { wrongUsage } from '../../common/explained-error.ts';
 import { suggestName } from '../../common/nearest-name.ts';
+import { tellingIssue } from '../settings/read-settings.ts';
 import { keysAt, writtenPath } from '../settings/schema-keys.ts';
 import type { Change, Disturbance, Drift, Scenario } from '../scenario.ts';
-import { applicationProblem, dnsLabel } from './check-application.ts';
+import { applicationProblem, dnsLabel, type Problem } from './check-application.ts';
 import { disturbancesProblem } from './check-disturbance.ts';
 
 /** A name that people type and that directories bear. */
@@ -67,10 +68,15 @@ const ScenarioShape = z.strictObject({
   disturbances: z.array(z.discriminatedUnion('kind', [shapes.drift, shapes.change])).min(1),
 });
 
+/** Throws an explained error where there is a problem; `where` says with what. */
+export function demandNone(problem: Problem | undefined, where: string): void {
+  if (problem !== undefined) throw wrongUsage(`${where}: ${problem.what}`, problem.next);
+}
+
 /** The scenario that a value is. Throws an explained error for the first thing that is wrong; `file` names where it comes from. */
 export function checkScenario(value: unknown, file: string): Scenario {
   const parsed = ScenarioShape.safeParse(value);
-  const [issue] = parsed.error?.issues ?? [];
+  const issue = parsed.error && tellingIssue(parsed.error);
   if (issue?.code === 'unrecognized_keys') {
     const [key = ''] = issue.keys;
     const where = issue.path.length === 0 ? '' : `${writtenPath(issue.path)}: `;
@@ -82,9 +88,7 @@ export function checkScenario(value: unknown, file: string): Scenario {
   if (issue !== undefined)
     throw wrongUsage(`${file}: ${writtenPath(issue.path)}: ${issue.message}`, `mend ${file}`);
   const scenario = value as Scenario;
-  const problem =
-    applicationProblem(scenario.application) ??
-    disturbancesProblem(scenario.disturbances, scenario.application);
-  if (problem !== undefined) throw wrongUsage(`${file}: ${problem.what}`, problem.next);
+  demandNone(applicationProblem(scenario.application), file);
+  demandNone(disturbancesProblem(scenario.disturbances, scenario.application), file);
   return scenario;
 }

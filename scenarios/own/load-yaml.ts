@@ -5,7 +5,8 @@ import { suggestName } from '../../common/nearest-name.ts';
 import { application } from '../api.ts';
 import type { Application, LiveObject, Scenario } from '../api.ts';
 import { readSettings, type Settings } from '../settings/read-settings.ts';
-import { checkScenario } from './check-scenario.ts';
+import { applicationProblem } from './check-application.ts';
+import { checkScenario, demandNone } from './check-scenario.ts';
 import type { OwnFile } from './load-module.ts';
 import { givenManifests, readManifests } from './read-manifests.ts';
 import { disturbanceOf, type Refuse } from './yaml-disturbance.ts';
@@ -37,6 +38,7 @@ export async function loadYaml(file: OwnFile): Promise<Scenario> {
   const { name, summary, question } = settings.value;
   const objects = await manifestsOf(settings, path.dirname(file.path));
   const made = application({ name: settings.value.application.name ?? name, objects });
+  demandNone(applicationProblem(made), settings.place(['application']));
   const disturbances = disturbancesOf(settings, made, file.shown);
   return checkScenario({ name, summary, question, application: made, disturbances }, file.shown);
 }

@@ -11,10 +11,11 @@ export interface HookData {
 /** The word that scenarios import the API by. */
 export const apiName = 'gitops-lab';
 
-let told: HookData | undefined;
+/** What has been told of each directory: the hook may be registered for several. */
+const told: HookData[] = [];
 
 export const initialize: InitializeHook<HookData> = (data) => {
-  told = data;
+  told.push(data);
 };
 
 /**
@@ -22,9 +23,11 @@ export const initialize: InitializeHook<HookData> = (data) => {
  * may say so (https://nodejs.org/docs/latest-v20.x/api/module.html#resolvespecifier-context-nextresolve).
  */
 export const resolve: ResolveHook = async (specifier, context, nextResolve) => {
-  if (told === undefined) return nextResolve(specifier, context);
-  if (specifier === apiName) return nextResolve(told.api, context);
+  const importer = context.parentURL ?? '';
+  const owner = told.find(({ directory }) => importer.startsWith(directory));
+  if (owner !== undefined && specifier === apiName) return nextResolve(owner.api, context);
   const resolved = await nextResolve(specifier, context);
-  const isTheirs = resolved.url.startsWith(told.directory) && !resolved.url.includes('/node_modules/');
-  return isTheirs && /\.(ts|js)(\?|$)/.test(resolved.url) ? { ...resolved, format: 'module' } : resolved;
+  const { url } = resolved;
+  const isTheirs = told.some(({ directory }) => url.startsWith(directory)) && !url.includes('/node_modules/');
+  return isTheirs && /\.(ts|js)(\?|$)/.test(url) ? { ...resolved, format: 'module' } : resolved;
 };

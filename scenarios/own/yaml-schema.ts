@@ -86,7 +86,12 @@ export function scenarioJsonSchema(): unknown {
     io: 'input',
     override: ({ jsonSchema, path }) => {
       const isDisturbance = path.at(-1) === 'items' && path.at(-2) === 'disturbances';
-      if (isDisturbance) jsonSchema.oneOf = deedNames.map((deed) => ({ required: [deed] }));
+      if (isDisturbance)
+        jsonSchema.oneOf = deedNames.map((deed) => ({
+          type: 'object',
+          properties: { [deed]: {} },
+          required: [deed],
+        }));
     },
   });
   return { title: 'a scenario of gitops-lab', ...schema };

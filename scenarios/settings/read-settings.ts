@@ -35,6 +35,11 @@ export function isSection(value: unknown): value is Readonly<Record<string, unkn
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
+/** The issue to tell: a misspelled name, where there is one, is why another is missing. */
+export function tellingIssue({ issues }: z.ZodError): z.core.$ZodIssue | undefined {
+  return issues.find(({ code }) => code === 'unrecognized_keys') ?? issues[0];
+}
+
 /** What a file holds, and what tells where in it something is wrong. */
 export interface Settings<Value> {
   readonly value: Value;
@@ -68,7 +73,7 @@ export function readSettings<Value>(
   const place = (path: Path) => `${file}, ${placeOf(document, lines, path)}`;
   const parsed = schema.safeParse(complete(given));
   if (parsed.success) return { value: parsed.data, place };
-  const [issue] = parsed.error.issues;
+  const issue = tellingIssue(parsed.error);
   if (issue?.code === 'unrecognized_keys') {
     const [key = ''] = issue.keys;
     throw wrongUsage(

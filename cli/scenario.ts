@@ -5,6 +5,8 @@ import { planOf, planText } from './scenario/plan.ts';
 import type { RunRequest } from '../scenarios/runner/run-request.ts';
 import type { ScenarioFlags } from './scenario/flags.ts';
 import { buildRequest, seedCount } from './scenario/request.ts';
+import { ownScenarios, withScenarios } from './scenario/own-scenarios.ts';
+import type { OwnScenario } from '../scenarios/own/load-scenarios.ts';
 import type { PreparedRun } from './scenario/prepared-run.ts';
 import { resumeRequest } from './scenario/resume.ts';
 import { makeRun } from './scenario/run.ts';
@@ -12,8 +14,12 @@ import { collectThreshold, thresholdHelp } from './thresholds.ts';
 import { profileNames } from './scenario/choose-profile.ts';
 import { allScenarios, type AddCommand, type Registry, type Surroundings } from './surroundings.ts';
 
-function listScenarios(registry: Registry): string {
-  const all = allScenarios(registry);
+function listScenarios(registry: Registry, own: readonly OwnScenario[]): string {
+  const theirs = own.map(({ scenario, file }) => ({
+    ...scenario,
+    summary: `${scenario.summary} (yours: ${file})`,
+  }));
+  const all = [...allScenarios(registry), ...theirs];
   const width = Math.max(...all.map(({ name }) => name.length));
   return [
     ...all.map(({ name, summary }) => `${name.padEnd(width)}  ${summary}`),
@@ -92,17 +98,19 @@ export const addScenarioCommand: AddCommand = (program, surroundings) => {
       parseDurationMs(text, '--timeout'),
     )
     .option('--threshold <demand>', thresholdHelp, collectThreshold)
+    .option('--scenarios <directory>', 'scenarios of your own, each in a file of TypeScript or YAML')
     .option('--out <directory>', 'where runs are written (reports/runs)')
     .option('--dry-run', 'show what would be done, and start nothing')
     .option('--json', 'write the results as JSON to the standard output, all else to the error output')
     .option('--resume <run>', 'go on with a run that was interrupted or has failed, as it was begun')
     .option('--keep-lab', 'leave the labs running at the end, until Ctrl-C')
     .action(async (name, options) => {
+      const own = await ownScenarios(options.scenarios, surroundings);
       if (name === undefined && options.resume === undefined) {
-        stdout.write(`${listScenarios(registry)}\n`);
+        stdout.write(`${listScenarios(registry, own)}\n`);
         return;
       }
-      const prepared = await prepare(name, options, surroundings);
+      const prepared = await prepare(name, options, withScenarios(surroundings, own));
       const isJson = options.json === true;
       if (options.dryRun !== true) await makeRun(prepared, isJson, surroundings);
       else if (isJson) stdout.write(`${JSON.stringify(prepared.plan(), null, 2)}\n`);

@@ -1,7 +1,5 @@
+import { commitBrokenManifest, commitNeverReady, timeUnserved, type Change, type Scenario } from './api.ts';
 import { impatientShop } from './applications/shop.ts';
-import { commitBrokenManifest, commitNeverReady } from './disturbances/by-commit.ts';
-import { timeUnserved } from './figures/windows.ts';
-import type { Change, Scenario } from './scenario.ts';
 
 /** A commit can't be applied, or its release never becomes ready; the engine has to say so, and the old version to go on. */
 export const badCommit: Scenario<Change> = {

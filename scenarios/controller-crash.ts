@@ -1,7 +1,5 @@
+import { crashAtWork, timeUnserved, type Fault, type Scenario } from './api.ts';
 import { rollingShop, wholeShop } from './applications/shop.ts';
-import { crashAtWork } from './disturbances/by-fault.ts';
-import { timeUnserved } from './figures/windows.ts';
-import type { Fault, Scenario } from './scenario.ts';
 
 /** The engine crashes in the middle of a sync; what was begun has to be ended by the process that comes after it. */
 export const controllerCrash: Scenario<Fault> = {

@@ -1,6 +1,5 @@
+import { editImage, editVariable, remove, scale, type Drift, type Scenario } from './api.ts';
 import { shop, greeting, replicas } from './applications/shop.ts';
-import { editImage, editVariable, remove, scale } from './disturbances/by-hand.ts';
-import type { Drift, Scenario } from './scenario.ts';
 
 const namespace = { apiVersion: 'v1', kind: 'Namespace', name: 'shop' };
 const deployment = { apiVersion: 'apps/v1', kind: 'Deployment', namespace: 'shop', name: 'web' };

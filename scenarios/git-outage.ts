@@ -1,8 +1,5 @@
+import { correctedDuringFault, faultLasted, gitOutage, scale, type Fault, type Scenario } from './api.ts';
 import { replicas, shop, web, wholeShop } from './applications/shop.ts';
-import { gitOutage } from './disturbances/by-fault.ts';
-import { scale } from './disturbances/by-hand.ts';
-import { correctedDuringFault, faultLasted } from './figures/windows.ts';
-import type { Fault, Scenario } from './scenario.ts';
 
 const drift = scale('scale-up', web, replicas + 2);
 

@@ -1,6 +1,5 @@
+import { commitRemoval, type Change, type Scenario } from './api.ts';
 import { shop } from './applications/shop.ts';
-import { commitRemoval } from './disturbances/by-commit.ts';
-import type { Change, Scenario } from './scenario.ts';
 
 /** A manifest is removed from Git; the engine has to remove its object. */
 export const prune: Scenario<Change> = {

@@ -1,7 +1,5 @@
+import { changesElsewhere, commitReplicas, type Change, type Scenario } from './api.ts';
 import { shopIn } from './applications/overlays.ts';
-import { commitReplicas } from './disturbances/by-commit.ts';
-import { changesElsewhere } from './figures/neighbours.ts';
-import type { Change, Scenario } from './scenario.ts';
 
 const staging = { name: 'staging', application: shopIn('staging') };
 const production = { name: 'production', application: shopIn('production') };

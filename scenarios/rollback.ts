@@ -1,6 +1,5 @@
+import { revertRelease, type Change, type Scenario } from './api.ts';
 import { shop } from './applications/shop.ts';
-import { revertRelease } from './disturbances/by-commit.ts';
-import type { Change, Scenario } from './scenario.ts';
 
 /** A release never becomes ready, and is taken back by `git revert`; the engine has to bring the old version back. */
 export const rollback: Scenario<Change> = {

@@ -50,7 +50,7 @@ const outside =
 test('the imports of the project are found', (t) => {
   t.true(graph.size > 100);
   t.true(graph.get('cli.ts')?.some((imported) => imported.startsWith('cli/')));
-  t.true(graph.get('scenarios/drift-recovery.ts')?.includes('scenarios/scenario.ts'));
+  t.true(graph.get('scenarios/drift-recovery.ts')?.includes('scenarios/api.ts'));
 });
 
 test('every import names a file that is there', (t) => {
@@ -82,6 +82,17 @@ test('scenarios use labs, and of the reports the record alone', (t) => {
     ),
     [],
   );
+});
+
+test('the built-in scenarios and their applications use what users can, and nothing else', (t) => {
+  const scenarioFile = /^scenarios\/[\w-]+\.ts$/;
+  const machinery = ['scenarios/api.ts', 'scenarios/scenario.ts'];
+  const builtIn = [...graph.keys()].filter(
+    (file) => scenarioFile.test(file) && !isTest(file) && !machinery.includes(file),
+  );
+  t.true(builtIn.includes('scenarios/drift-recovery.ts'));
+  const api = outside('scenarios/api.ts', 'scenarios/applications/');
+  for (const file of [...builtIn, 'scenarios/applications/shop.ts']) t.deepEqual(violations(file, api), []);
 });
 
 test('engines do not know each other', (t) => {

@@ -11,5 +11,7 @@ export interface ScenarioFlags {
   readonly timeout?: number | undefined;
   readonly out?: string | undefined;
   readonly threshold?: readonly Threshold[] | undefined;
+  /** The directory of the user's own scenarios. */
+  readonly scenarios?: string | undefined;
   readonly keepLab?: true | undefined;
 }

@@ -40,6 +40,13 @@ export async function resumeRequest(
       `start a new one: npm run scenario ${recorded.name}`,
     );
   }
+  const isKnown = surroundings.registry.scenarios.some((one) => one.name === recorded.name);
+  if (!isKnown && flags.scenarios === undefined) {
+    throw wrongUsage(
+      `the run is of ${recorded.name}, which is not built in`,
+      'name the directory that holds it too: --scenarios DIRECTORY',
+    );
+  }
   const scenario = findNamed('scenario', recorded.name, surroundings.registry.scenarios);
   const disturbances = recorded.disturbances.map((one) =>
     findNamed('disturbance', one.name, scenario.disturbances),

@@ -1,5 +1,4 @@
-import type { LiveObject } from '../../lab/kube/objects.ts';
-import type { Application } from '../scenario.ts';
+import type { Application, LiveObject } from '../api.ts';
 
 /** A web shop as small as one can be: three replicas behind a Service, configured by a ConfigMap. */
 const namespace = 'shop';

@@ -6,17 +6,39 @@ interface Readiness {
   readonly summary: string;
 }
 
-/** As `kubectl rollout status` judges it, and no pod of an older template left (k8s.io/kubectl, polymorphichelpers). */
-function deploymentReadiness(object: LiveObject): Readiness {
+/** Whether the controller of a workload has seen it as it is now. */
+function isObservedBy(object: LiveObject): boolean {
+  const seen = numberAt(object, 'status', 'observedGeneration');
+  return seen >= numberAt(object, 'metadata', 'generation');
+}
+
+/**
+ * As `kubectl rollout status` judges it, and no pod of an older template left (k8s.io/kubectl, polymorphichelpers). A
+ * StatefulSet has the same counts as a Deployment.
+ */
+function replicasReadiness(object: LiveObject): Readiness {
   const wanted = numberAt(object, 'spec', 'replicas');
   const status = valueAt(object, 'status');
-  const isObserved = numberAt(status, 'observedGeneration') >= numberAt(object, 'metadata', 'generation');
+  const isObserved = isObservedBy(object);
   const counts = ['replicas', 'updatedReplicas', 'readyReplicas', 'availableReplicas'].map((field) =>
     numberAt(status, field),
   );
   return {
     isReady: isObserved && counts.every((count) => count === wanted),
     summary: `${numberAt(status, 'readyReplicas')}/${wanted} ready`,
+  };
+}
+
+/** A DaemonSet's pods are as many as the scheduler has nodes for. */
+function daemonSetReadiness(object: LiveObject): Readiness {
+  const status = valueAt(object, 'status');
+  const wanted = numberAt(status, 'desiredNumberScheduled');
+  const counts = ['updatedNumberScheduled', 'numberReady', 'numberAvailable'].map((field) =>
+    numberAt(status, field),
+  );
+  return {
+    isReady: isObservedBy(object) && counts.every((count) => count === wanted),
+    summary: `${numberAt(status, 'numberReady')}/${wanted} ready`,
   };
 }
 
@@ -31,7 +53,10 @@ function endpointsReadiness(object: LiveObject): Readiness {
 export function readinessOf(object: LiveObject): Readiness {
   switch (object.kind) {
     case 'Deployment':
-      return deploymentReadiness(object);
+    case 'StatefulSet':
+      return replicasReadiness(object);
+    case 'DaemonSet':
+      return daemonSetReadiness(object);
     case 'EndpointSlice':
       return endpointsReadiness(object);
     case 'Namespace': {

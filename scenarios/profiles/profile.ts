@@ -1,8 +1,6 @@
-import { isMap, isScalar, LineCounter, parseDocument, type Document } from 'yaml';
 import * as z from 'zod';
 import { parseDurationMs } from '../../common/duration.ts';
-import { wrongUsage } from '../../common/explained-error.ts';
-import { suggestName } from '../../common/nearest-name.ts';
+import { isSection, readSettings } from '../settings/read-settings.ts';
 
 const Duration = z
   .string()
@@ -130,38 +128,6 @@ export const Profile = z.strictObject({
 });
 export type Profile = z.infer<typeof Profile>;
 
-function placeOf(document: Document, lines: LineCounter, path: readonly PropertyKey[]): string {
-  const steps = path.filter((step) => typeof step !== 'symbol');
-  for (let length = steps.length; length > 0; length -= 1) {
-    const parent: unknown = document.getIn(steps.slice(0, length - 1), true);
-    const keys = isMap(parent) ? parent.items.map(({ key }) => key).filter((key) => isScalar(key)) : [];
-    const start = keys.find(({ value }) => value === steps[length - 1])?.range?.[0];
-    if (start !== undefined) {
-      const { line, col } = lines.linePos(start);
-      return `line ${line}, column ${col}`;
-    }
-  }
-  return 'line 1, column 1';
-}
-
-type Schema = z.core.$ZodType;
-
-function shapeOf(schema: Schema | undefined): Readonly<Record<string, Schema>> {
-  const section = schema instanceof z.ZodOptional ? schema.unwrap() : schema;
-  return section instanceof z.ZodObject ? section.shape : {};
-}
-
-/** The settings of the section that a path names. */
-function keysAt(path: readonly PropertyKey[]): string[] {
-  return Object.keys(
-    shapeOf(path.reduce<Schema | undefined>((outer, step) => shapeOf(outer)[String(step)], Profile)),
-  );
-}
-
-function isSection(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
-
 /** `given` over `base`, section by section; an empty section is as one that is left out. */
 function merged(base: unknown, given: unknown): unknown {
   if (!isSection(base)) return given;
@@ -176,26 +142,5 @@ function merged(base: unknown, given: unknown): unknown {
  * Throws an explained error that gives line and column of the first thing that is wrong.
  */
 export function parseProfile(text: string, file: string, base: Profile): Profile {
-  const lines = new LineCounter();
-  const document = parseDocument(text, { lineCounter: lines });
-  const [syntax] = document.errors;
-  if (syntax !== undefined)
-    throw wrongUsage(`${file} is not YAML: ${syntax.message.split('\n')[0] ?? ''}`, `mend ${file}`);
-  const given = document.toJS() as unknown;
-  if (!isSection(given)) throw wrongUsage(`${file} holds no settings`);
-  const parsed = Profile.safeParse(merged(base, given));
-  if (parsed.success) return parsed.data;
-  const [issue] = parsed.error.issues;
-  if (issue?.code === 'unrecognized_keys') {
-    const [key = ''] = issue.keys;
-    throw wrongUsage(
-      `${file}, ${placeOf(document, lines, [...issue.path, key])}: unknown setting "${key}"`,
-      suggestName(key, keysAt(issue.path)),
-    );
-  }
-  const path = issue?.path ?? [];
-  throw wrongUsage(
-    `${file}, ${placeOf(document, lines, path)}: ${path.join('.')}: ${issue?.message ?? 'wrong'}`,
-    `mend ${file}`,
-  );
+  return readSettings({ text, file, complete: (given) => merged(base, given) }, Profile).value;
 }

@@ -4,6 +4,7 @@ import type { LiveObject } from '../../lab/kube/objects.ts';
 import type { KubeAccess } from '../../lab/kube/kube-access.ts';
 import { watchObjects, type ObjectEvent, type WatchTarget } from '../../lab/kube/watch.ts';
 import type { Observation } from '../../reports/record/schema.ts';
+import { kindOf, pathOf } from '../probes/kinds.ts';
 import { EventProbe } from '../probes/observe-event.ts';
 import { observeObject } from '../probes/observe-object.ts';
 import type { Application } from '../scenario.ts';
@@ -40,12 +41,15 @@ export interface Observer {
   readonly subscribe: (waiter: Waiter) => () => void;
 }
 
-function targetsOf({ namespace }: Application): WatchTarget[] {
+/** The kinds that an application has, and the endpoints of its Services. */
+function targetsOf({ namespace, objectsAt }: Application): WatchTarget[] {
+  const kinds = new Set(objectsAt(0).map((object) => kindOf(object)));
+  const paths = [...kinds].flatMap((kind) =>
+    kind?.isNamespaced === true ? [{ path: pathOf(kind, namespace) }] : [],
+  );
   return [
     { path: '/api/v1/namespaces', fieldSelector: `metadata.name=${namespace}` },
-    { path: `/api/v1/namespaces/${namespace}/configmaps` },
-    { path: `/api/v1/namespaces/${namespace}/services` },
-    { path: `/apis/apps/v1/namespaces/${namespace}/deployments` },
+    ...paths,
     { path: `/apis/discovery.k8s.io/v1/namespaces/${namespace}/endpointslices` },
   ];
 }

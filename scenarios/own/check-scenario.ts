@@ -1,0 +1,116 @@
+import * as z from 'zod';
+import { wrongUsage } from '../../common/explained-error.ts';
+import { suggestName } from '../../common/nearest-name.ts';
+import { tellingIssue } from '../settings/read-settings.ts';
+import { keysAt, writtenPath } from '../settings/schema-keys.ts';
+import type { Application, Change, Disturbance, Drift, Fault, Figure, Scenario } from '../scenario.ts';
+import { applicationProblem, dnsLabel, type Problem } from './check-application.ts';
+import { disturbancesProblem } from './check-disturbance.ts';
+
+/** A name that people type and that directories bear. */
+export const Name = z
+  .string()
+  .max(40)
+  .regex(dnsLabel, { error: 'write small letters, digits and dashes, such as delete-web' })
+  .refine((name) => name !== 'latest', { error: '"latest" stands for the newest run' });
+
+/** One sentence or question for people. */
+export const Words = z.string().min(1);
+export const ObjectNames = z.array(
+  z.templateLiteral([z.string().min(1), '/', z.string().min(1)], {
+    error: 'write an object as Kind/name, such as Deployment/web',
+  }),
+);
+
+function functionOf<Type>(): z.ZodType<Type> {
+  return z.custom<Type>((value) => typeof value === 'function', { error: 'give a function' });
+}
+
+const common = {
+  name: Name,
+  sentence: Words,
+  command: Words,
+  restores: ObjectNames,
+  readies: ObjectNames,
+  environment: Name.optional(),
+  knownToTakeMs: z.record(z.string(), z.number().positive()).optional(),
+};
+
+const shapes = {
+  drift: z.strictObject({
+    ...common,
+    kind: z.literal('drift'),
+    target: ObjectNames.element,
+    effect: z.enum(['removed', 'changed']),
+    act: functionOf<Drift['act']>(),
+  }),
+  change: z.strictObject({
+    ...common,
+    kind: z.literal('change'),
+    message: Words,
+    change: functionOf<Change['change']>(),
+    removes: ObjectNames,
+    outcome: z.enum(['applied', 'surfaced']).optional(),
+    after: z
+      .strictObject({ message: Words, change: functionOf<Change['change']>(), breaks: ObjectNames })
+      .optional(),
+  }),
+  fault: z.strictObject({ ...common, kind: z.literal('fault'), act: functionOf<Fault['act']>() }),
+} satisfies Record<Disturbance['kind'], z.ZodType>;
+
+const ApplicationShape = z.strictObject({
+  name: Words,
+  namespace: Words,
+  path: Words,
+  cluster: Name.optional(),
+  objectsAt: functionOf<Application['objectsAt']>(),
+  filesOf: functionOf<NonNullable<Application['filesOf']>>().optional(),
+});
+
+const ScenarioShape = z.strictObject({
+  name: Name,
+  summary: Words,
+  question: Words,
+  application: ApplicationShape,
+  environments: z
+    .array(z.strictObject({ name: Name, application: ApplicationShape }))
+    .min(2)
+    .optional(),
+  disturbances: z.array(z.discriminatedUnion('kind', [shapes.drift, shapes.change, shapes.fault])).min(1),
+  figures: z
+    .array(
+      z.strictObject({
+        name: z.string().regex(/^[a-z]\w*$/, { error: 'write it as a key of JSON, such as timeUnservedMs' }),
+        title: Words,
+        unit: z.enum(['ms', 'count']),
+        of: functionOf<Figure['of']>(),
+      }),
+    )
+    .optional(),
+  iterations: z.int().min(1).optional(),
+});
+
+/** Throws an explained error where there is a problem; `where` says with what. */
+export function demandNone(problem: Problem | undefined, where: string): void {
+  if (problem !== undefined) throw wrongUsage(`${where}: ${problem.what}`, problem.next);
+}
+
+/** The scenario that a value is. Throws an explained error for the first thing that is wrong; `file` names where it comes from. */
+export function checkScenario(value: unknown, file: string): Scenario {
+  const parsed = ScenarioShape.safeParse(value);
+  const issue = parsed.error && tellingIssue(parsed.error);
+  if (issue?.code === 'unrecognized_keys') {
+    const [key = ''] = issue.keys;
+    const where = issue.path.length === 0 ? '' : `${writtenPath(issue.path)}: `;
+    throw wrongUsage(
+      `${file}: ${where}unknown field "${key}"`,
+      suggestName(key, keysAt(ScenarioShape, issue.path)),
+    );
+  }
+  if (issue !== undefined)
+    throw wrongUsage(`${file}: ${writtenPath(issue.path)}: ${issue.message}`, `mend ${file}`);
+  const scenario = value as Scenario;
+  demandNone(applicationProblem(scenario.application), file);
+  demandNone(disturbancesProblem(scenario.disturbances, scenario.application), file);
+  return scenario;
+}

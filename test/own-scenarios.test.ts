@@ -1,0 +1,45 @@
+import test from 'ava';
+import { cp, mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { readRun } from '../reports/record/reader.ts';
+import { makePlace, patientProfile, startProgram } from './support.ts';
+
+const minutes = 60_000;
+const examples = fileURLToPath(new URL('../docs/examples/', import.meta.url));
+
+const scenarios = [
+  ['queue-outage', 'queue-outage.ts', ['stop-workers', 'lift-limits']],
+  ['guestbook', 'guestbook.yaml', ['delete-store', 'remove-service']],
+] as const;
+
+for (const [name, file, only] of scenarios) {
+  test.serial(`${file} runs from a directory of the user's, for both engines`, async (t) => {
+    t.timeout(8 * minutes);
+    const place = await makePlace(t);
+    const own = await mkdtemp(path.join(tmpdir(), 'own scenarios '));
+    t.teardown(async () => rm(own, { recursive: true, force: true }));
+    await cp(path.join(examples, file), path.join(own, file));
+    const { all, exitCode } = await startProgram(t, place, [
+      'scenario',
+      name,
+      `--scenarios=${own}`,
+      `--only=${only.join(',')}`,
+      '--iterations=1',
+      '--seed=3',
+      `--profile=${await patientProfile(place, 'warmups: 0\n')}`,
+      `--out=${place.runs}`,
+    ]);
+    t.is(exitCode, 0, all);
+    const { results } = await readRun(path.join(place.runs, name, 'latest'));
+    t.is(results.status, 'complete');
+    const made = results.iterations.map(({ engine, disturbance }) => `${engine} ${disturbance}`);
+    const asked = ['argocd', 'flux'].flatMap((engine) => only.map((one) => `${engine} ${one}`));
+    t.deepEqual(made.toSorted(), asked.toSorted());
+    for (const { engine, disturbance, verdict, reason, timeToReadyMs } of results.iterations) {
+      t.is(verdict, 'valid', `${engine} ${disturbance}: ${reason}`);
+      t.true((timeToReadyMs ?? 0) > 0);
+    }
+  });
+}

@@ -57,6 +57,18 @@ const wrongInputs: Readonly<Record<string, WrongInput>> = {
     words: ['scenario', 'calibrate', '--keep-lab'],
     says: [/calibrate has no use for --keep-lab/],
   },
+  'a directory of scenarios that is not there': {
+    words: ['scenario', '--scenarios', './nowhere'],
+    says: [/the scenarios of \.\/nowhere can't be read/, /no such directory/],
+  },
+  'a directory without scenarios': {
+    words: ['scenario', 'mine', '--scenarios', 'docs'],
+    says: [/docs holds no scenarios/, /\.ts, \.js, \.mjs, \.yaml, \.yml/],
+  },
+  'an unknown scenario beside own ones': {
+    words: ['scenario', 'guestbok', '--scenarios', 'docs/examples'],
+    says: [/unknown scenario "guestbok"/, /did you mean "guestbook"\?/],
+  },
   'a negative number': {
     words: [...run, '--iterations', '-3'],
     says: [/--iterations is "-3"/, /1 to 10000/],

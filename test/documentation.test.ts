@@ -17,7 +17,9 @@ async function readPage(file: string): Promise<string> {
 }
 
 async function readPages(): Promise<ReadonlyMap<string, string>> {
-  const names = (await readdir(path.join(root, 'docs'))).filter((name) => name.endsWith('.md'));
+  const names = (await readdir(path.join(root, 'docs'), { recursive: true })).filter((name) =>
+    name.endsWith('.md'),
+  );
   const files = ['README.md', ...names.map((name) => path.join('docs', name))];
   return new Map(await Promise.all(files.map(async (file) => [file, await readPage(file)] as const)));
 }

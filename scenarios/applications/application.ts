@@ -3,7 +3,7 @@ import { kindOf } from '../probes/kinds.ts';
 import type { Application } from '../scenario.ts';
 
 /** Stands in the Namespace's manifest, so that every release is a change of content that touches no pod. */
-export const releaseAnnotation = 'gitops-lab/release';
+const releaseAnnotation = 'gitops-lab/release';
 
 interface ApplicationOptions {
   /** What the engine calls it, and the folder in Git: a DNS label such as `guestbook`. */

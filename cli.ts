@@ -3,6 +3,7 @@ import { addDoctorCommand } from './cli/doctor.ts';
 import { addLabCommand } from './cli/lab.ts';
 import { addReportCommand } from './cli/report.ts';
 import { addScenarioCommand } from './cli/scenario.ts';
+import { allScenario } from './cli/scenario/all.ts';
 import { calibrateScenario } from './cli/scenario/calibrate.ts';
 import type { Registry } from './cli/surroundings.ts';
 import { addToolchainCommand } from './cli/toolchain.ts';
@@ -28,6 +29,12 @@ const registry: Registry = {
   otherScenarios: [calibrateScenario],
 };
 
+/** Runs the scenarios above; it is none of its own parts. */
+const everything: Registry = {
+  ...registry,
+  otherScenarios: [...registry.otherScenarios, allScenario(registry)],
+};
+
 const commands = [addScenarioCommand, addLabCommand, addReportCommand, addDoctorCommand, addToolchainCommand];
 
-await runCommandLine(process.argv.slice(2), registry, commands);
+await runCommandLine(process.argv.slice(2), everything, commands);

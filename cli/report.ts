@@ -3,6 +3,7 @@ import type { CheckedThreshold } from '../reports/thresholds/check.ts';
 import type { Threshold } from '../reports/thresholds/threshold.ts';
 import { oneOf } from './choices.ts';
 import { locateRun } from './locate-run.ts';
+import { showOverall } from './report/show-overall.ts';
 import { demandIteration, showIteration } from './report/show-iteration.ts';
 import { shortPath, type AddCommand } from './surroundings.ts';
 import { addStepSummary, collectThreshold, concludeThresholds, thresholdHelp } from './thresholds.ts';
@@ -32,6 +33,11 @@ export const addReportCommand: AddCommand = (program, surroundings) => {
       demandIteration(options);
       const { iteration, threshold: asked } = options;
       const directory = await locateRun(typed, surroundings);
+      const { isOverall } = await import('../reports/record/overall.ts');
+      if (await isOverall(directory)) {
+        await showOverall(directory, options, surroundings);
+        return;
+      }
       if (iteration !== undefined) {
         await showIteration(directory, iteration, options, surroundings);
         return;

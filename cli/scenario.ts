@@ -1,13 +1,13 @@
 import { Option } from '@commander-js/extra-typings';
 import { parseDurationMs } from '../common/duration.ts';
 import { findNamed, oneOf, someOf, wholeNumber } from './choices.ts';
-import { planOf, planText } from './scenario/plan.ts';
-import type { RunRequest } from '../scenarios/runner/run-request.ts';
 import type { ScenarioFlags } from './scenario/flags.ts';
-import { buildRequest, seedCount } from './scenario/request.ts';
+import { makeSeries } from './scenario/make-series.ts';
 import { ownScenarios, withScenarios } from './scenario/own-scenarios.ts';
+import { preparedRun, prepareScenario } from './scenario/prepare.ts';
+import { seedCount } from './scenario/request.ts';
 import type { OwnScenario } from '../scenarios/own/load-scenarios.ts';
-import type { PreparedRun } from './scenario/prepared-run.ts';
+import type { PreparedRun, PreparedSeries } from './scenario/prepared-run.ts';
 import { resumeRequest } from './scenario/resume.ts';
 import { makeRun } from './scenario/run.ts';
 import { collectThreshold, thresholdHelp } from './thresholds.ts';
@@ -33,35 +33,15 @@ interface Flags extends ScenarioFlags {
   readonly resume?: string | undefined;
 }
 
-async function requestOf(
-  name: string | undefined,
-  flags: Flags,
-  surroundings: Surroundings,
-): Promise<RunRequest> {
-  if (flags.resume !== undefined) return resumeRequest(flags.resume, name, flags, surroundings);
-  return buildRequest(name ?? '', flags, surroundings, process.argv.slice(3));
-}
-
 async function prepare(
   name: string | undefined,
   flags: Flags,
   surroundings: Surroundings,
-): Promise<PreparedRun> {
-  const { registry } = surroundings;
-  if (name !== undefined) findNamed('scenario', name, allScenarios(registry));
-  const other = registry.otherScenarios.find((scenario) => scenario.name === name);
-  if (other !== undefined && flags.resume === undefined)
-    return other.prepare(flags, surroundings.environment, process.argv.slice(3));
-  const request = await requestOf(name, flags, surroundings);
-  return {
-    ...request,
-    plan: () => planOf(request, flags.lab),
-    planText: () => planText(request, flags.lab),
-    make: async (context) => {
-      const { runScenario } = await import('../scenarios/runner/run-scenario.ts');
-      return runScenario(request, context);
-    },
-  };
+): Promise<PreparedRun | PreparedSeries> {
+  if (flags.resume === undefined)
+    return prepareScenario(name ?? '', flags, surroundings, process.argv.slice(3));
+  if (name !== undefined) findNamed('scenario', name, allScenarios(surroundings.registry));
+  return preparedRun(await resumeRequest(flags.resume, name, flags, surroundings), flags.lab);
 }
 
 /** `scenario [NAME]`: lists the scenarios, or makes a run of one. */
@@ -87,7 +67,10 @@ export const addScenarioCommand: AddCommand = (program, surroundings) => {
       '--profile <name|file>',
       `how engines are tuned and runs are made: ${profileNames}, or a YAML file`,
     )
-    .option('--only <names>', 'only these disturbances (of calibrate: conditions), apart by commas')
+    .option(
+      '--only <names>',
+      'only these disturbances (of calibrate: conditions, of all: scenarios), apart by commas',
+    )
     .option(
       '--iterations <count>',
       'measured iterations of each disturbance or condition',
@@ -112,8 +95,10 @@ export const addScenarioCommand: AddCommand = (program, surroundings) => {
       }
       const prepared = await prepare(name, options, withScenarios(surroundings, own));
       const isJson = options.json === true;
-      if (options.dryRun !== true) await makeRun(prepared, isJson, surroundings);
-      else if (isJson) stdout.write(`${JSON.stringify(prepared.plan(), null, 2)}\n`);
+      if (options.dryRun !== true) {
+        if ('parts' in prepared) await makeSeries(prepared, isJson, surroundings);
+        else await makeRun(prepared, isJson, surroundings);
+      } else if (isJson) stdout.write(`${JSON.stringify(prepared.plan(), null, 2)}\n`);
       else stdout.write(`${prepared.planText()}\n`);
     });
 };

@@ -10,6 +10,8 @@ interface CommonDisturbance {
   readonly name: string;
   /** What happens, in one sentence without a stop. */
   readonly sentence: string;
+  /** What an engine can do that carries it out, as reports list it: `brings back a deleted Namespace`. */
+  readonly feature?: string;
   /** What a person would type to do the same. */
   readonly command: string;
   /** What must be as Git has it before the disturbance counts as restored. */

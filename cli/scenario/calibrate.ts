@@ -90,6 +90,7 @@ function planText(request: CalibrationRequest): string {
 export const calibrateScenario: OtherScenario = {
   name: calibrationName,
   summary,
+  leftOutOfAll: 'it measures the harness, and no engine',
   prepare: (flags, environment, words) => {
     const request = requestOf(flags, environment, words);
     return {
@@ -97,6 +98,7 @@ export const calibrateScenario: OtherScenario = {
       seed: request.seed,
       plan: () => planOf(request),
       planText: () => planText(request),
+      roughDurationMs: () => planOf(request).roughDurationMs,
       make: async (context) => {
         const { runCalibration } = await import('../../scenarios/calibrate/run-calibration.ts');
         return runCalibration(request, context);

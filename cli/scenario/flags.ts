@@ -3,6 +3,7 @@ import type { Threshold } from '../../reports/thresholds/threshold.ts';
 
 /** The flags of `scenario` as the parser gives them. */
 export interface ScenarioFlags {
+  readonly lab?: string | undefined;
   readonly engine?: readonly EngineName[] | undefined;
   readonly profile?: string | undefined;
   readonly only?: string | undefined;

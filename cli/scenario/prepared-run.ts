@@ -12,9 +12,25 @@ export interface PreparedRun {
   /** What it would do, as data and as people read it. */
   readonly plan: () => unknown;
   readonly planText: () => string;
+  /** How long it takes, in milliseconds; only so good as to tell minutes from hours. */
+  readonly roughDurationMs: () => number;
   readonly make: (
     surroundings: RunSurroundings,
   ) => Promise<{ readonly directory: string; readonly results: Results }>;
+}
+
+/** One of the runs of a series. */
+export interface PreparedPart {
+  readonly name: string;
+  readonly summary: string;
+  readonly run: PreparedRun;
+}
+
+/** Several runs that are made one after the other, with one report on all. */
+export interface PreparedSeries extends Pick<PreparedRun, 'outputRoot' | 'seed' | 'plan' | 'planText'> {
+  readonly parts: readonly PreparedPart[];
+  /** As the user typed it, for the report. */
+  readonly commandLine: readonly string[];
 }
 
 /** A scenario that makes its runs in a way of its own, and not by disturbing engines one iteration after another. */
@@ -22,10 +38,12 @@ export interface OtherScenario {
   readonly name: string;
   /** What it does, in one sentence without a stop, for lists. */
   readonly summary: string;
+  /** Why `scenario all` leaves it out, after the name and a colon. */
+  readonly leftOutOfAll?: string;
   /** The run that the flags ask for. Throws an explained error for a flag that it has no use for. */
   readonly prepare: (
     flags: ScenarioFlags,
     environment: NodeJS.ProcessEnv,
     words: readonly string[],
-  ) => PreparedRun;
+  ) => PreparedRun | Promise<PreparedRun | PreparedSeries>;
 }

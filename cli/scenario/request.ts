@@ -14,7 +14,7 @@ export const seedCount = 2 ** 32;
 export async function buildRequest(
   name: string,
   flags: ScenarioFlags,
-  surroundings: Surroundings,
+  surroundings: Pick<Surroundings, 'registry' | 'environment'>,
   words: readonly string[],
 ): Promise<RunRequest> {
   const { registry } = surroundings;

@@ -1,16 +1,36 @@
 import path from 'node:path';
-import { wrongUsage } from '../../common/explained-error.ts';
+import { wrongUsage, type ExplainedError } from '../../common/explained-error.ts';
+import { isOverall, readOverall } from '../../reports/record/overall.ts';
 import { readRun } from '../../reports/record/reader.ts';
 import { Profile } from '../../scenarios/profiles/profile.ts';
 import type { RunRequest } from '../../scenarios/runner/run-request.ts';
 import { findNamed } from '../choices.ts';
 import { locateRun } from '../locate-run.ts';
-import type { Surroundings } from '../surroundings.ts';
+import { shortPath, type Surroundings } from '../surroundings.ts';
 import type { ScenarioFlags } from './flags.ts';
 import { thresholdsOf } from './thresholds.ts';
 
 /** The flags that say what a run makes; one that is gone on with has had its answers. */
 const settled = ['engine', 'profile', 'only', 'iterations', 'seed', 'timeout', 'out'] as const;
+
+/** An overall run is gone on with by its parts: the one that was cut off, and a new one of those that were not begun. */
+async function explainOverall(directory: string, surroundings: Surroundings): Promise<ExplainedError> {
+  const { parts } = await readOverall(directory);
+  const cutOff = parts.flatMap(({ status, run }) =>
+    run === null || status === 'complete'
+      ? []
+      : [`npm run scenario -- --resume "${shortPath(path.join(directory, run), surroundings)}"`],
+  );
+  const left = parts.filter(({ run }) => run === null).map(({ scenario }) => scenario);
+  const rest = left.length === 0 ? [] : [`npm run scenario -- all --only ${left.join(',')}`];
+  const commands = [...cutOff, ...rest];
+  return wrongUsage(
+    "an overall run can't be gone on with as a whole",
+    commands.length === 0
+      ? 'all of its parts are complete'
+      : `go on with what is left of it: ${commands.join('; then ')}; then render it again: npm run report -- "${shortPath(directory, surroundings)}"`,
+  );
+}
 
 /**
  * The request that goes on with the run that `typed` names, as it was begun. `name` is the scenario, where one is named, too.
@@ -29,7 +49,9 @@ export async function resumeRequest(
       'leave it out, or start a new run without --resume',
     );
   }
-  const resumes = await readRun(await locateRun(typed, surroundings));
+  const directory = await locateRun(typed, surroundings);
+  if (await isOverall(directory)) throw await explainOverall(directory, surroundings);
+  const resumes = await readRun(directory);
   const { scenario: recorded, plan, profile, provenance } = resumes.results;
   if (name !== undefined && name !== recorded.name)
     throw wrongUsage(`the run at "${typed}" is of ${recorded.name} and not of ${name}`);

@@ -34,13 +34,13 @@ async function waitForEnd(
   });
 }
 
-/** Renders the run and says what came of it. */
+/** Renders the run and says what came of it. Answers whether it kept to its thresholds. */
 async function conclude(
   directory: string,
   results: Results,
   stream: NodeJS.WriteStream,
   surroundings: Surroundings,
-): Promise<void> {
+): Promise<boolean> {
   const { renderRun, summarize } = await import('../../reports/render/report.ts');
   const { reportPath, thresholds: checked } = await renderRun(directory);
   const run = { directory, results, reportPath, checked };
@@ -55,8 +55,7 @@ async function conclude(
   const gate = outcomes.length === 0 ? [] : [...outcomes, ''];
   stream.write(`${['', ...status, headline, '', ...table, ...gate, report, ...rest].join('\n')}\n`);
   await addStepSummary(run, surroundings);
-  const hasKept = checked.every(({ outcome }) => outcome === 'held');
-  if (results.status === 'complete' && !hasKept) surroundings.setExitCode(exitCodes.failed);
+  return checked.every(({ outcome }) => outcome === 'held');
 }
 
 /** How much of a run that is gone on with was made before. */
@@ -65,21 +64,32 @@ function whatWasMade({ results }: RecordedRun): string {
   return `going on with the run of ${results.startedAt}: ${made.length} iterations were made before`;
 }
 
-/** Makes the run that was asked for, shows how it goes on, and ends with its report. */
-export async function makeRun(
+/** What a run has come to. */
+interface MadeRun {
+  readonly directory: string;
+  readonly results: Results;
+  /** What a process that made this run alone ends with. */
+  readonly exitCode: number;
+}
+
+interface Making {
+  /** Where progress is shown. */
+  readonly stream: NodeJS.WriteStream;
+  readonly surroundings: Surroundings;
+  /** Told where the run is recorded, once that is known. */
+  readonly onRecording?: (directory: string) => void;
+  /** Told when the run has ended, before its report is rendered. */
+  readonly onResults?: (results: Results) => void;
+}
+
+/** Makes a run, shows how it goes on, and ends with its report. Throws where nothing could be recorded. */
+export async function makeAndConclude(
   prepared: PreparedRun,
-  isJson: boolean,
-  surroundings: Surroundings,
-): Promise<void> {
-  const { environment, interruption, stdout, stderr } = surroundings;
+  { stream, surroundings, onRecording, onResults }: Making,
+): Promise<MadeRun> {
+  const { environment, interruption } = surroundings;
   const { resumes, seed } = prepared;
-  await preflight(prepared.outputRoot, environment);
   const { signal } = interruption;
-  const stream = isJson ? stderr : stdout;
-  if (resumes?.results.status === 'complete') {
-    stream.write('the run is complete: there is nothing left to be made\n');
-    return;
-  }
   const clock = startClock();
   const display = loggedDisplay(openDisplay(stream, environment, clock), clock);
   signal.addEventListener('abort', display.close, { once: true });
@@ -93,14 +103,45 @@ export async function makeRun(
       progress: display.run,
       toolchainProgress: toolchainProgress(stream),
       signal,
-      onRecording: (directory) => {
-        display.logTo(directory);
-        display.say(`recording in ${directory}`);
+      onRecording: (recording) => {
+        display.logTo(recording);
+        display.say(`recording in ${recording}`);
+        onRecording?.(recording);
       },
       whileKept: async (kubeconfigFiles) => waitForEnd(kubeconfigFiles, display, signal),
     })
-    .finally(display.close);
-  surroundings.setExitCode(exitCodeOf[results.status]);
-  if (isJson) stdout.write(`${JSON.stringify(results, null, 2)}\n`);
-  await conclude(directory, results, stream, surroundings);
+    .finally(() => {
+      display.close();
+      signal.removeEventListener('abort', display.close);
+    });
+  const exitCode = exitCodeOf[results.status];
+  onResults?.(results);
+  const hasKept = await conclude(directory, results, stream, surroundings);
+  const isMissed = results.status === 'complete' && !hasKept;
+  return { directory, results, exitCode: isMissed ? exitCodes.failed : exitCode };
+}
+
+/** Makes the run that was asked for, and sets what the process ends with. */
+export async function makeRun(
+  prepared: PreparedRun,
+  isJson: boolean,
+  surroundings: Surroundings,
+): Promise<void> {
+  const { environment, stdout, stderr } = surroundings;
+  await preflight(prepared.outputRoot, environment);
+  const stream = isJson ? stderr : stdout;
+  if (prepared.resumes?.results.status === 'complete') {
+    stream.write('the run is complete: there is nothing left to be made\n');
+    return;
+  }
+  const { exitCode } = await makeAndConclude(prepared, {
+    stream,
+    surroundings,
+    onResults: (results) => {
+      // What was measured is worth having where it can't be rendered, too.
+      surroundings.setExitCode(exitCodeOf[results.status]);
+      if (isJson) stdout.write(`${JSON.stringify(results, null, 2)}\n`);
+    },
+  });
+  surroundings.setExitCode(exitCode);
 }

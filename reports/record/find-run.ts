@@ -3,17 +3,20 @@ import { basename, dirname, join } from 'node:path';
 import { ExplainedError, messageOf, wrongUsage } from '../../common/explained-error.ts';
 import { codeOf } from './write-failure.ts';
 
+/** The record of a run, and that of an overall run. */
+const recordNames = ['results.json', 'overall.json'];
+
 const example = 'give the directory of a run, such as reports/runs/drift-recovery/latest';
 
 /**
- * The real directory of the run that `path` names: its directory, its results.json, a link such as `latest`, or the bare
+ * The real directory of the run that `path` names: its directory, its results.json or overall.json, a link such as `latest`, or the bare
  * word `latest` for the newest run below `root`. Throws an explained error where there is no run.
  */
 export async function findRun(path: string, root: string): Promise<string> {
   const named = path === 'latest' ? await newestRun(root) : path;
   const kind = await kindOf(named);
   if (kind === 'file') {
-    if (basename(named) !== 'results.json') throw wrongUsage(`"${named}" is a file, not a run`, example);
+    if (!recordNames.includes(basename(named))) throw wrongUsage(`"${named}" is a file, not a run`, example);
     return realpath(dirname(named));
   }
   await demandResults(named);
@@ -37,7 +40,7 @@ async function demandResults(directory: string): Promise<void> {
   const names = await readdir(directory).catch((error: unknown) => {
     throw unreadable(directory, error);
   });
-  if (names.includes('results.json')) return;
+  if (recordNames.some((name) => names.includes(name))) return;
   if (names.includes('latest')) {
     throw wrongUsage(
       `"${directory}" holds runs, but is none`,

@@ -25,7 +25,8 @@ export async function readRun(path: string, root = 'reports/runs'): Promise<Reco
   return { directory, results, ...(await readHistory(join(directory, 'history.jsonl'))) };
 }
 
-async function readResults(path: string): Promise<Results> {
+/** The results in the file at `path`. Throws an explained error where it is damaged or of another schema version. */
+export async function readResults(path: string): Promise<Results> {
   const text = await readFile(path, 'utf8').catch((error: unknown) => {
     throw unreadable(path, error);
   });

@@ -167,6 +167,8 @@ export const Results = z.strictObject({
         name: z.string(),
         kind: z.enum(['drift', 'change', 'fault']),
         sentence: z.string(),
+        /** What an engine can do that carries it out, as a row of the feature table: `brings back a deleted Namespace`. */
+        feature: z.string().min(1).optional(),
         outcome: Outcome.optional(),
       }),
     ),

@@ -26,8 +26,8 @@ export function inlineCode(text: string): PhrasingContent {
   return text === '' ? u('text', '–') : u('inlineCode', text);
 }
 
-export function link(url: string): PhrasingContent {
-  return u('link', { url }, [u('text', url)]);
+export function link(url: string, text = url): PhrasingContent {
+  return u('link', { url }, [u('text', text)]);
 }
 
 export function codeBlock(language: string, text: string): BlockContent {

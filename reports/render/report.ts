@@ -23,6 +23,7 @@ import { backoffSection } from './sections/backoff.ts';
 import { chartsSection } from './sections/charts.ts';
 import { conclusionSection } from './sections/conclusion.ts';
 import { configurationSection } from './sections/configuration.ts';
+import { featuresSection } from './sections/features.ts';
 import { fidelitySection } from './sections/fidelity.ts';
 import { figuresSection } from './sections/figures.ts';
 import { iterationsSection } from './sections/iterations.ts';
@@ -98,6 +99,7 @@ async function reportText({ run, analysis, charts, prediction, thresholds }: Rep
     ...fidelitySection(results, analysis),
     ...resultsSection(analysis),
     ...figuresSection(results, analysis),
+    ...featuresSection(results, analysis),
     ...phaseLockSection(results, analysis),
     ...backoffSection(results, analysis),
     ...prediction,

@@ -22,6 +22,7 @@ export function revertRelease(name: string, target: ObjectName, container: strin
   return {
     name,
     kind: 'change',
+    feature: 'takes back a release that never becomes ready when Git does',
     sentence: `someone takes back a release of ${target} whose pods never become ready`,
     command: 'git revert HEAD && git push',
     message,
@@ -65,6 +66,7 @@ export function commitRemoval(name: string, target: ObjectName, gone: readonly O
   return {
     name,
     kind: 'change',
+    feature: `removes a ${target.split('/')[0] ?? ''} that Git no longer has`,
     sentence: `someone removes the manifest of ${target} from Git`,
     command: `git rm FILE && git commit --message '${message}' && git push`,
     message,
@@ -83,6 +85,7 @@ export function commitBrokenManifest(
 ): Change {
   return {
     ...surfacedChange(name, serves),
+    feature: 'tells of a manifest that the API server refuses',
     sentence: `someone commits a manifest of ${target} that the API server refuses`,
     message: `Set the replicas of ${target} to a word`,
     change: (objects) =>
@@ -103,6 +106,7 @@ export function commitNeverReady(
 ): Change {
   return {
     ...surfacedChange(name, serves),
+    feature: 'tells of a release that never becomes ready',
     sentence: `someone commits a release of ${target} whose pods never become ready`,
     message: `Release ${image}`,
     change: (objects) => withChanged(objects, target, (object) => withPodTemplate(object, container, image)),
@@ -121,6 +125,7 @@ export function commitReplicas(
     name,
     environment,
     kind: 'change',
+    feature: `follows its own folder of a repository that two clusters share, as ${environment}`,
     sentence: `someone sets the replicas of ${target} in ${environment} to ${replicas}`,
     command: `git commit --all --message '${message}' && git push`,
     message,

@@ -15,6 +15,7 @@ export function gitOutage(
     ...after,
     name,
     kind: 'fault',
+    feature: `goes on after Git was away for up to ${longestMs / 1000} s`,
     sentence: `Git can not be reached for up to ${longestMs / 1000} s, in which ${drift.sentence} and a release is committed`,
     command: `stop the Git server; ${drift.command}; git commit; start the Git server`,
     act: async ({ takeGitAway, waitAtRandom, drift: drifted, commitRelease, giveGitBack, begin }) => {
@@ -37,6 +38,7 @@ export function crashAtWork(name: string, worker: 'applies' | 'reads', after: Af
     ...after,
     name,
     kind: 'fault',
+    feature: `goes on after the process that ${role} was killed at work`,
     sentence: `the process of the engine that ${role} is killed while the engine works on a new release`,
     command: 'git commit && git push; kill -9 PROCESS',
     act: async ({ commitRelease, untilAtWork, crash, begin }) => {

@@ -32,6 +32,7 @@ export function remove(
   return {
     name,
     kind: 'drift',
+    feature: `brings back a deleted ${object.kind}`,
     sentence: `someone deletes the ${object.kind} ${object.name}`,
     command: `kubectl ${inNamespace(object)}delete ${object.kind.toLowerCase()} ${object.name}`,
     target,
@@ -46,6 +47,7 @@ export function remove(
 interface Edit {
   readonly name: string;
   readonly deployment: ObjectReference;
+  readonly feature: string;
   /** What someone does, as it follows after "someone". */
   readonly deed: string;
   /** What follows after `kubectl -n NAMESPACE`. */
@@ -55,11 +57,12 @@ interface Edit {
 }
 
 /** Someone changes a Deployment that stays where it is. */
-function edit({ name, deployment, deed, kubectl, change, manager }: Edit): Drift {
+function edit({ name, deployment, feature, deed, kubectl, change, manager }: Edit): Drift {
   const target = nameOf(deployment);
   return {
     name,
     kind: 'drift',
+    feature,
     sentence: `someone ${deed}`,
     command: `kubectl ${inNamespace(deployment)}${kubectl}`,
     target,
@@ -75,6 +78,7 @@ export function scale(name: string, deployment: ObjectReference, replicas: numbe
   return edit({
     name,
     deployment,
+    feature: `takes back replicas that were set to ${replicas} by hand`,
     deed: `scales the Deployment ${deployment.name} to ${replicas}`,
     kubectl: `scale deployment ${deployment.name} --replicas=${replicas}`,
     change: { spec: { replicas } },
@@ -96,6 +100,7 @@ export function editImage(
   return edit({
     name,
     deployment,
+    feature: 'takes back an image that was set by hand',
     deed: `sets the image of the Deployment ${deployment.name} to ${image}`,
     kubectl: `set image deployment ${deployment.name} ${container}=${image}`,
     change: inContainer(container, { image }),
@@ -113,6 +118,7 @@ export function editVariable(
   return edit({
     name,
     deployment,
+    feature: 'takes back an environment variable that was set by hand',
     deed: `sets ${variable.name}=${variable.value} in the Deployment ${deployment.name}`,
     kubectl: `set env deployment ${deployment.name} ${variable.name}=${variable.value}`,
     change: inContainer(container, { env: [variable] }),

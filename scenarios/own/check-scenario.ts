@@ -33,6 +33,7 @@ const common = {
   restores: ObjectNames,
   readies: ObjectNames,
   environment: Name.optional(),
+  feature: Words.optional(),
   knownToTakeMs: z.record(z.string(), z.number().positive()).optional(),
 };
 

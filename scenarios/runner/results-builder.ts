@@ -53,10 +53,11 @@ interface TrialSetUp {
 }
 
 function recordOf(disturbance: Disturbance): Results['scenario']['disturbances'][number] {
-  const { name, kind, sentence } = disturbance;
-  if (kind === 'fault') return { name, kind, sentence, outcome: 'resumed' };
+  const { name, kind, sentence, feature } = disturbance;
+  const told = { name, kind, sentence, ...(feature === undefined ? {} : { feature }) };
+  if (kind === 'fault') return { ...told, outcome: 'resumed' };
   const isSurfaced = kind === 'change' && disturbance.outcome === 'surfaced';
-  return { name, kind, sentence, ...(isSurfaced ? { outcome: 'surfaced' } : {}) };
+  return { ...told, ...(isSurfaced ? { outcome: 'surfaced' } : {}) };
 }
 
 /** Gathers what becomes results.json. */

@@ -1,4 +1,4 @@
-import type { RootContent } from 'mdast';
+import type { BlockContent, RootContent } from 'mdast';
 import type { Results } from '../../record/schema.ts';
 import { formatBytes } from '../format.ts';
 import { bulletList, heading, link, table } from '../markdown.ts';
@@ -31,7 +31,8 @@ const originWords: Readonly<Record<Results['provenance']['programs'][number]['or
   go: 'built from its Go module',
 };
 
-function machineTable({ version, commit, isClean, machine }: Results['provenance']) {
+/** What ran, and on what, as a table. */
+export function machineTable({ version, commit, isClean, machine }: Results['provenance']): BlockContent {
   const state = isClean === false ? ', with changes that are not committed' : '';
   return table(
     ['Property', 'Value'],

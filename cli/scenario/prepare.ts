@@ -1,0 +1,36 @@
+import { findNamed } from '../choices.ts';
+import { allScenarios, type Surroundings } from '../surroundings.ts';
+import type { RunRequest } from '../../scenarios/runner/run-request.ts';
+import type { ScenarioFlags } from './flags.ts';
+import { planOf, planText } from './plan.ts';
+import type { PreparedRun, PreparedSeries } from './prepared-run.ts';
+import { buildRequest } from './request.ts';
+
+/** The run that a request describes, with its plan. */
+export function preparedRun(request: RunRequest, lab: string): PreparedRun {
+  return {
+    ...request,
+    plan: () => planOf(request, lab),
+    planText: () => planText(request, lab),
+    roughDurationMs: () => planOf(request, lab).roughDurationMs,
+    make: async (context) => {
+      const { runScenario } = await import('../../scenarios/runner/run-scenario.ts');
+      return runScenario(request, context);
+    },
+  };
+}
+
+/** A new run of the scenario of a name. Throws an explained error where there is none, or where a flag is wrong. */
+export async function prepareScenario(
+  name: string,
+  flags: ScenarioFlags,
+  surroundings: Pick<Surroundings, 'registry' | 'environment'>,
+  words: readonly string[],
+): Promise<PreparedRun | PreparedSeries> {
+  const { registry, environment } = surroundings;
+  findNamed('scenario', name, allScenarios(registry));
+  const other = registry.otherScenarios.find((scenario) => scenario.name === name);
+  if (other !== undefined) return other.prepare(flags, environment, words);
+  const request = await buildRequest(name, flags, surroundings, words);
+  return preparedRun(request, flags.lab ?? registry.labs[0].name);
+}

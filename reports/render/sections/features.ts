@@ -1,0 +1,29 @@
+import type { RootContent } from 'mdast';
+import type { Results } from '../../record/schema.ts';
+import type { Analysis } from '../analysis.ts';
+import { featuresOf } from '../features.ts';
+import { heading, inlineCode, paragraph, table } from '../markdown.ts';
+import { engineLabels } from '../names.ts';
+
+/** How a cell of the feature table is read. */
+export const featureLegend =
+  'In brackets: the median time, and of how many iterations. “No” means that it never came about in any of them; “not measured”, that no valid iteration says anything.';
+
+/** What each engine can do, as the iterations of the run have shown it. */
+export function featuresSection(results: Results, analysis: Analysis): RootContent[] {
+  const { engines } = analysis;
+  if (results.scenario.disturbances.length === 0) return [];
+  return [
+    heading(2, 'What each engine can do'),
+    table(
+      ['Feature', ...engines.map((engine) => engineLabels[engine]), 'Shown by'],
+      featuresOf(results, analysis).map(({ words, disturbance, cellOf }) => [
+        words,
+        ...engines.map(cellOf),
+        inlineCode(disturbance),
+      ]),
+      '',
+    ),
+    paragraph(featureLegend),
+  ];
+}

@@ -19,6 +19,13 @@ async function endsWithin(identity: ProcessIdentity, timeoutMs: number): Promise
   return !isRunning(identity);
 }
 
+/** Ends a process group at once, as a crash would: SIGKILL, with no chance to put anything in order. */
+export async function killGroup(leader: ProcessIdentity, timeoutMs = 5000): Promise<void> {
+  if (!isRunning(leader)) return;
+  signalGroup(leader.pid, 'SIGKILL');
+  await endsWithin(leader, timeoutMs);
+}
+
 /**
  * Ends a process group by its leader: SIGTERM, and SIGKILL where it still runs after `graceMs`.
  * Polls, because the processes of an earlier run are not children of this one.
@@ -27,6 +34,5 @@ export async function endGroup(leader: ProcessIdentity, graceMs = 5000): Promise
   if (!isRunning(leader)) return;
   signalGroup(leader.pid, 'SIGTERM');
   if (await endsWithin(leader, graceMs)) return;
-  signalGroup(leader.pid, 'SIGKILL');
-  await endsWithin(leader, graceMs);
+  await killGroup(leader, graceMs);
 }

@@ -15,6 +15,8 @@ interface BootstrapOptions {
   readonly options: FluxOptions;
   readonly logFile: string;
   readonly signal: AbortSignal;
+  /** Told the command line, without the password. */
+  readonly onCommand?: (command: string) => void;
 }
 
 /** The arguments of `flux bootstrap git` (https://fluxcd.io/flux/cmd/flux_bootstrap_git/); the password goes by environment. */
@@ -46,8 +48,11 @@ export async function bootstrap({
   options,
   logFile,
   signal,
+  onCommand,
 }: BootstrapOptions): Promise<void> {
-  const run = execa(flux, bootstrapArguments(lab.kubeconfigFile, state, options), {
+  const args = bootstrapArguments(lab.kubeconfigFile, state, options);
+  onCommand?.(['flux', ...args].map((word) => word.replace(lab.kubeconfigFile, 'KUBECONFIG')).join(' '));
+  const run = execa(flux, args, {
     env: { GIT_PASSWORD: state.password, HOME: lab.directory, PATH: process.env['PATH'] ?? '' },
     extendEnv: false,
     stdin: 'ignore',
@@ -55,7 +60,7 @@ export async function bootstrap({
     reject: false,
     cancelSignal: signal,
   });
-  run.all.pipe(createWriteStream(logFile, { mode: 0o600 }));
+  run.all.pipe(createWriteStream(logFile, { flags: 'a', mode: 0o600 }));
   const { exitCode, all, shortMessage } = await run;
   signal.throwIfAborted();
   if (exitCode === 0) return;

@@ -7,7 +7,10 @@ import { calibrateScenario } from './cli/scenario/calibrate.ts';
 import type { Registry } from './cli/surroundings.ts';
 import { addToolchainCommand } from './cli/toolchain.ts';
 import { embeddedTools } from './lab/embedded/embedded-lab.ts';
+import { badCommit } from './scenarios/bad-commit.ts';
+import { controllerCrash } from './scenarios/controller-crash.ts';
 import { driftRecovery } from './scenarios/drift-recovery.ts';
+import { gitOutageScenario } from './scenarios/git-outage.ts';
 import { prune } from './scenarios/prune.ts';
 import { rollback } from './scenarios/rollback.ts';
 
@@ -20,7 +23,7 @@ const registry: Registry = {
     },
   ],
   engines: ['flux', 'argocd'],
-  scenarios: [driftRecovery, prune, rollback],
+  scenarios: [driftRecovery, prune, rollback, badCommit, gitOutageScenario, controllerCrash],
   otherScenarios: [calibrateScenario],
 };
 

@@ -18,6 +18,13 @@ export interface ClusterUser {
   readonly namespace: string;
 }
 
+/** A component that has ended though nobody asked it to. */
+export interface BrokenComponent {
+  readonly component: StartedComponent;
+  /** A few words. */
+  readonly how: string;
+}
+
 /** A started cluster. */
 export interface Lab extends AsyncDisposable {
   readonly name: string;
@@ -31,6 +38,10 @@ export interface Lab extends AsyncDisposable {
   readonly components: () => readonly StartedComponent[];
   /** Starts a component beside the control plane; it is stopped with the lab. */
   readonly run: (component: ComponentSpec) => Promise<StartedComponent>;
+  /** Kills a component that was started beside the control plane, as a crash does, and starts it again at once, as a kubelet does. */
+  readonly crash: (component: string) => Promise<void>;
+  /** Settles with the first component that ends by itself, and how; never where none does. */
+  readonly broken: Promise<BrokenComponent>;
   /** Writes a kubeconfig for a user of the cluster into the lab's directory; the file's path. */
   readonly writeKubeconfig: (fileName: string, user: ClusterUser) => Promise<string>;
   /** Ends all that runs. A second call does nothing. */

@@ -69,6 +69,7 @@ export interface ManagedCluster extends AsyncDisposable {
 export interface ManagedLab extends ManagedCluster {
   /** The state store, where it is served, and what lets a client in. */
   readonly state: StoreAccess;
+  readonly forge: Pick<Forge, 'takeAway' | 'giveBack'>;
 }
 
 async function openStore({ home, initialFiles, signal }: ForgeSpec): Promise<StateStore> {
@@ -88,9 +89,12 @@ function openLog(logFile: string): { write: (line: string) => void; end: () => v
   };
 }
 
-/** A state store that is served. */
+/** The server of the state store. */
 export interface Forge {
   readonly state: StoreAccess;
+  /** Has it refuse connections, until it is given back at the same address. */
+  readonly takeAway: () => Promise<void>;
+  readonly giveBack: () => Promise<void>;
   readonly stop: () => Promise<void>;
 }
 
@@ -101,15 +105,21 @@ export async function startForge(spec: ForgeSpec): Promise<Forge> {
   const store = await openStore(spec);
   const { username, password, port } = await openGitAccess(home);
   const log = openLog(path.join(logDirectory, 'git-server.log'));
-  const gitServer = await startGitServer({
-    directory: home.gitDirectory,
-    credentials: { username, password },
-    ...(port === undefined ? {} : { port }),
-    log: log.write,
-  });
+  const start = async (at: number | undefined) =>
+    startGitServer({
+      directory: home.gitDirectory,
+      credentials: { username, password },
+      ...(at === undefined ? {} : { port: at }),
+      log: log.write,
+    });
+  let gitServer = await start(port);
   await saveGitAccess(home, { username, password, port: gitServer.port });
   return {
     state: { store, url: gitServer.urlOf(repositoryName), username, password },
+    takeAway: async () => gitServer.stop(),
+    giveBack: async () => {
+      gitServer = await start(gitServer.port);
+    },
     stop: async () => {
       await gitServer.stop();
       log.end();
@@ -210,7 +220,7 @@ export async function startManagedLab(given: ManagedLabSpec): Promise<ManagedLab
     add(forge.stop);
     const cluster = await startManagedCluster(spec, forge.state);
     add(cluster.stop);
-    return { ...cluster, state: forge.state, stop: unwind, [Symbol.asyncDispose]: unwind };
+    return { ...cluster, state: forge.state, forge, stop: unwind, [Symbol.asyncDispose]: unwind };
   } catch (error) {
     await unwind();
     throw error;

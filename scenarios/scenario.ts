@@ -1,5 +1,6 @@
 import type { LiveObject } from '../lab/kube/objects.ts';
 import type { KubeAccess } from '../lab/kube/kube-access.ts';
+import type { FigureName, Observation } from '../reports/record/schema.ts';
 
 /** An object of the application, as reports name it: `Deployment/web`. */
 export type ObjectName = `${string}/${string}`;
@@ -48,10 +49,40 @@ export interface Change extends CommonDisturbance {
   readonly removes: readonly ObjectName[];
   /** What is committed before, and has to be in the cluster when the change is made. */
   readonly after?: Mistake;
+  /** `surfaced`: it can't be applied, and ends when the engine says so; `applied`, unless it is said. */
+  readonly outcome?: 'applied' | 'surfaced';
+}
+
+/** What a fault can do to a lab, step by step; each step is recorded. */
+export interface FaultHands {
+  /** Commits a new release of the application, which the engine is to apply. */
+  readonly commitRelease: () => Promise<void>;
+  /** Waits until the engine says that it is at work. */
+  readonly untilAtWork: () => Promise<void>;
+  /** Has the engine's process that applies, or the one that reads Git, end as a crash would end it, and starts it again at once, as a kubelet does. */
+  readonly crash: (worker: 'applies' | 'reads') => Promise<void>;
+  readonly takeGitAway: () => Promise<void>;
+  readonly giveGitBack: () => Promise<void>;
+  readonly drift: (drift: Drift) => Promise<void>;
+  /** Waits for a part of `longestMs` that is drawn at random: from `least`, a share between 0 and 1, up to all of it. */
+  readonly waitAtRandom: (longestMs: number, least?: number) => Promise<void>;
+  /** From now on the times count. */
+  readonly begin: (what: string) => void;
+}
+
+/** Something of the lab breaks. It ends when the engine has applied all that was committed, and the cluster is well. */
+export interface Fault extends CommonDisturbance {
+  readonly kind: 'fault';
+  readonly act: (hands: FaultHands) => Promise<void>;
 }
 
 /** What is to happen. */
-export type Disturbance = Drift | Change;
+export type Disturbance = Drift | Change | Fault;
+
+/** Something that a scenario measures besides the times, from the facts of one iteration; null where there is nothing to be measured. */
+export interface Figure extends FigureName {
+  readonly of: (facts: readonly Observation[]) => number | null;
+}
 
 /** The application that a scenario keeps in Git. */
 export interface Application {
@@ -71,4 +102,7 @@ export interface Scenario<Kind extends Disturbance = Disturbance> {
   readonly question: string;
   readonly application: Application;
   readonly disturbances: readonly Kind[];
+  readonly figures?: readonly Figure[];
+  /** How many measured iterations of each disturbance suit it, where neither the command line nor a profile says. */
+  readonly iterations?: number;
 }

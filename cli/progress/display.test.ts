@@ -29,6 +29,7 @@ function iterationEvent(engine: EngineName, changes: Partial<Iteration> = {}): R
     timeToRestoreMs: 1200,
     timeToReadyMs: null,
     timeToSettleMs: null,
+    figures: {},
     watchedForMs: 2000,
     ...changes,
   };

@@ -30,7 +30,10 @@ export async function buildRequest(
     disturbances,
     engines,
     profile,
-    iterations: flags.iterations ?? profile.iterations,
+    iterations:
+      flags.iterations ??
+      (flags.profile === undefined ? scenario.iterations : undefined) ??
+      profile.iterations,
     timeoutMs: flags.timeout ?? parseDurationMs(profile.timeout, 'timeout'),
     seed: flags.seed ?? randomInt(seedCount),
     thresholds: thresholdsOf({ scenario, disturbances, engines, profile }, flags.threshold ?? []),

@@ -2,8 +2,8 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { KubeAccess } from '../kube/kube-access.ts';
 import { kubeconfigText } from '../kube/kubeconfig.ts';
-import type { ClusterUser, Lab } from '../lab.ts';
-import { startComponent, type StartedComponent } from '../process/component.ts';
+import type { BrokenComponent, ClusterUser, Lab } from '../lab.ts';
+import { startComponent, type ComponentSpec, type StartedComponent } from '../process/component.ts';
 import { fileOf } from '../toolchain/file-of.ts';
 import type { Tool, ToolName } from '../toolchain/tool.ts';
 import { startControlPlane, type ControlPlanePrograms } from './control-plane.ts';
@@ -36,6 +36,23 @@ function programsOf(tools: ReadonlyMap<ToolName, Tool>): ControlPlanePrograms {
   };
 }
 
+/** Tells of the first component that ends by itself. */
+function watchForEnds(): {
+  readonly add: (component: StartedComponent) => void;
+  readonly broken: Promise<BrokenComponent>;
+} {
+  let tell: (broken: BrokenComponent) => void = () => undefined;
+  const broken = new Promise<BrokenComponent>((resolve) => (tell = resolve));
+  return {
+    broken,
+    add: (component) => {
+      void component.ended.then((how) => {
+        if (!component.isStopping()) tell({ component, how });
+      });
+    },
+  };
+}
+
 /**
  * Starts a control plane of host processes whose pods KWOK simulates; its nodes are Ready when this returns.
  * Throws an explained error that names the component that failed, with the end of its log.
@@ -54,10 +71,18 @@ export async function startEmbeddedLab(spec: EmbeddedLabSpec): Promise<Lab> {
     signal,
     onAnswering: spec.onAnswering ?? (() => undefined),
   });
-  const beside: StartedComponent[] = [];
+  const watch = watchForEnds();
+  controlPlane.components.forEach(watch.add);
+  const beside = new Map<string, { readonly spec: ComponentSpec; readonly started: StartedComponent }>();
+  const run = async (spec: ComponentSpec): Promise<StartedComponent> => {
+    const started = await startComponent(spec, place);
+    beside.set(spec.name, { spec, started });
+    watch.add(started);
+    return started;
+  };
   let stopped: Promise<void> | undefined;
   const stopAll = async (): Promise<void> => {
-    await Promise.all(beside.map(async (component) => component.stop()));
+    await Promise.all([...beside.values()].map(async ({ started }) => started.stop()));
     await controlPlane.stop();
   };
   const stop = async (): Promise<void> => (stopped ??= stopAll());
@@ -68,12 +93,15 @@ export async function startEmbeddedLab(spec: EmbeddedLabSpec): Promise<Lab> {
     fidelity: { provider: 'embedded', podsAreSimulated: true, podStartMs, nodes },
     kubeconfigFile: controlPlane.kubeconfigFile,
     access: controlPlane.access,
-    components: () => [...controlPlane.components, ...beside],
-    run: async (component) => {
-      const started = await startComponent(component, place);
-      beside.push(started);
-      return started;
+    components: () => [...controlPlane.components, ...[...beside.values()].map(({ started }) => started)],
+    run,
+    crash: async (component) => {
+      const found = beside.get(component);
+      if (found === undefined) throw new Error(`the lab runs no ${component}`);
+      await found.started.kill();
+      await run(found.spec);
     },
+    broken: watch.broken,
     writeKubeconfig: async (fileName: string, { user, groups, namespace }: ClusterUser) => {
       const { authority, serverUrl } = controlPlane;
       const client = await authority.issueClient(user, groups);

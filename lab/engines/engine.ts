@@ -29,6 +29,8 @@ export interface EngineStatus {
   readonly attempts: number;
   /** It says that it will not try again on this revision. */
   readonly hasGivenUp: boolean;
+  /** It says that it could not do what Git asks for, or that what it applied is broken. */
+  readonly hasFailed: boolean;
   /** A few words for a timeline. */
   readonly summary: string;
 }
@@ -61,6 +63,8 @@ export interface StartedEngine {
   readonly version: string;
   /** How it was installed, in one sentence. */
   readonly installedBy: string;
+  /** The components of the lab that do its work: the one that applies, and the one that reads Git. */
+  readonly workers: { readonly applies: string; readonly reads: string };
   /** The namespace of its own objects, whose events tell what it does. */
   readonly namespace: string;
   /** What to watch to follow its status. */

@@ -6,7 +6,7 @@ import path from 'node:path';
 import { ExplainedError, messageOf } from '../../common/explained-error.ts';
 import { endGroup, killGroup } from './end-group.ts';
 import { recordProcess } from './ledger.ts';
-import { identityOf, type ProcessIdentity } from './process-identity.ts';
+import { identityOf } from './process-identity.ts';
 
 /** What to run: a program that goes on until it is told to stop. Built by pure functions. */
 export interface ComponentSpec {
@@ -30,10 +30,10 @@ export interface StartedComponent {
   readonly logFile: string;
   /** Settles when the process has ended, with a few words on how; never rejects. */
   readonly ended: Promise<string>;
-  /** True once `stop` or `kill` was called: its end is then expected. */
+  /** True once `stop` was called: its end is then expected. */
   readonly isStopping: () => boolean;
   readonly stop: () => Promise<void>;
-  /** Ends it at once, as a crash would; returns when it is gone. */
+  /** Ends it at once and without a warning, as a crash does. Its end counts as expected. */
   readonly kill: () => Promise<void>;
 }
 
@@ -84,19 +84,22 @@ export async function startComponent(spec: ComponentSpec, place: ComponentPlace)
   }
   recordProcess(place.ledgerFile, { name: spec.name, ...identity });
   let isStopping = false;
-  const endBy = async (end: (leader: ProcessIdentity) => Promise<void>): Promise<void> => {
-    isStopping = true;
-    await end(identity);
-    await ended;
-  };
   return {
     name: spec.name,
     pid: identity.pid,
     logFile,
     ended,
     isStopping: () => isStopping,
-    stop: async () => endBy(endGroup),
-    kill: async () => endBy(killGroup),
+    stop: async () => {
+      isStopping = true;
+      await endGroup(identity);
+      await ended;
+    },
+    kill: async () => {
+      isStopping = true;
+      killGroup(identity);
+      await ended;
+    },
   };
 }
 

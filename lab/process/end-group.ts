@@ -19,13 +19,6 @@ async function endsWithin(identity: ProcessIdentity, timeoutMs: number): Promise
   return !isRunning(identity);
 }
 
-/** Ends a process group at once, as a crash would: SIGKILL, with no chance to put anything in order. */
-export async function killGroup(leader: ProcessIdentity, timeoutMs = 5000): Promise<void> {
-  if (!isRunning(leader)) return;
-  signalGroup(leader.pid, 'SIGKILL');
-  await endsWithin(leader, timeoutMs);
-}
-
 /**
  * Ends a process group by its leader: SIGTERM, and SIGKILL where it still runs after `graceMs`.
  * Polls, because the processes of an earlier run are not children of this one.
@@ -34,5 +27,11 @@ export async function endGroup(leader: ProcessIdentity, graceMs = 5000): Promise
   if (!isRunning(leader)) return;
   signalGroup(leader.pid, 'SIGTERM');
   if (await endsWithin(leader, graceMs)) return;
-  await killGroup(leader, graceMs);
+  signalGroup(leader.pid, 'SIGKILL');
+  await endsWithin(leader, graceMs);
+}
+
+/** Kills a process group by its leader at once. */
+export function killGroup(leader: ProcessIdentity): void {
+  if (isRunning(leader)) signalGroup(leader.pid, 'SIGKILL');
 }

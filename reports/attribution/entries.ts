@@ -69,6 +69,8 @@ function rowOf(fact: Observation): Row | undefined {
       return row('harness', fact.command);
     case 'reached':
       return row('harness', `reached: ${fact.what}`);
+    case 'step':
+      return row('harness', fact.what);
     case 'watch-gap':
       return row('harness', `the watch of ${fact.resource} broke off`, true);
     case 'component-exit':

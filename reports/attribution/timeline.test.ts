@@ -33,6 +33,7 @@ const status = (offsetMs: number, summary: string): Observation =>
     hasDetected: false,
     attempts: 0,
     hasGivenUp: false,
+    hasFailed: false,
     summary,
   });
 

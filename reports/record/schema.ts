@@ -46,6 +46,8 @@ export const Iteration = z.strictObject({
   timeToSettleMs: Milliseconds.nullable(),
   /** How long the object was watched after the disturbance; a censored time is "more than" this. */
   watchedForMs: Milliseconds,
+  /** What else the scenario measures, by the names of its `figures`; null where there was nothing to be measured. */
+  figures: z.record(z.string(), z.number().nullable()).default({}),
 });
 export type Iteration = z.infer<typeof Iteration>;
 
@@ -134,6 +136,19 @@ const Prediction = z.strictObject({
 });
 export type Prediction = z.infer<typeof Prediction>;
 
+/** What the time to restore counts until, where it is not what the kind of the disturbance says. */
+const Outcome = z.enum(['restored', 'applied', 'surfaced', 'resumed']);
+export type Outcome = z.infer<typeof Outcome>;
+
+/** Something that a scenario measures besides the four times. */
+const FigureName = z.strictObject({
+  /** The key in an iteration's `figures`; it carries the unit, where it is a time: `timeUnservedMs`. */
+  name: z.string().min(1),
+  title: z.string().min(1),
+  unit: z.enum(['ms', 'count']),
+});
+export type FigureName = z.infer<typeof FigureName>;
+
 export const Results = z.strictObject({
   schemaVersion: z.literal(schemaVersion),
   /** `complete`: every planned iteration was made; `interrupted`: stopped by the user; `failed`: see `statusReason`. */
@@ -148,8 +163,14 @@ export const Results = z.strictObject({
     /** The question that the scenario answers. */
     question: z.string(),
     disturbances: z.array(
-      z.strictObject({ name: z.string(), kind: z.enum(['drift', 'change', 'fault']), sentence: z.string() }),
+      z.strictObject({
+        name: z.string(),
+        kind: z.enum(['drift', 'change', 'fault']),
+        sentence: z.string(),
+        outcome: Outcome.optional(),
+      }),
     ),
+    figures: z.array(FigureName).default([]),
   }),
   provenance: z.strictObject({
     version: z.string(),
@@ -236,6 +257,9 @@ const at = {
   iteration: z.int().nonnegative(),
 };
 
+const StepKind = z.enum(['fault-began', 'fault-ended', 'drift', 'commit']);
+export type StepKind = z.infer<typeof StepKind>;
+
 /** One timestamped fact of history.jsonl. */
 export const Observation = z.discriminatedUnion('type', [
   /** An iteration begins; unless it repeats a disturbance on the same one, a new revision was pushed to the state store. */
@@ -260,6 +284,8 @@ export const Observation = z.discriminatedUnion('type', [
   }),
   /** A mistake was pushed to Git, which the disturbance will mend. */
   z.strictObject({ ...at, type: z.literal('broken'), what: z.string(), revision: z.string() }),
+  /** Something that a disturbance of several steps did besides: a fault began, drift was made meanwhile. */
+  z.strictObject({ ...at, type: z.literal('step'), step: StepKind, what: z.string() }),
   /** The harness had made a disturbance of which no watch event tells: the zero of time. */
   z.strictObject({
     ...at,
@@ -346,6 +372,8 @@ export const Observation = z.discriminatedUnion('type', [
     attempts: z.int().nonnegative(),
     /** It says that it will not try again on this revision. */
     hasGivenUp: z.boolean(),
+    /** It says that it could not do what Git asks for. */
+    hasFailed: z.boolean().default(false),
     /** For example self-heal attempts; shown in timelines. */
     summary: z.string(),
   }),

@@ -33,7 +33,15 @@ export function armOf(analysis: Analysis, disturbance: string, engine: EngineNam
     (arm) => arm.disturbance === disturbance && arm.engine === engine && arm.time === time,
   );
   return (
-    found ?? { disturbance, kind: 'drift', engine, time, samples: [], unobservedCount: 0, description: null }
+    found ?? {
+      disturbance,
+      outcome: 'restored',
+      engine,
+      time,
+      samples: [],
+      unobservedCount: 0,
+      description: null,
+    }
   );
 }
 

@@ -1,14 +1,15 @@
 import { wasGivenUp } from '../record/given-up.ts';
-import type { EngineName, Iteration, Results } from '../record/schema.ts';
+import type { EngineName, Iteration, Outcome, Results } from '../record/schema.ts';
 import { describe, type Description } from '../statistics/describe.ts';
 import type { Sample } from '../statistics/sample.ts';
-import { timeKinds, type DisturbanceKind, type TimeName } from './names.ts';
+import { timeKinds, type TimeName } from './names.ts';
 
 /** All that one engine's measured iterations of one disturbance say about one time. */
 export interface Arm {
   readonly engine: EngineName;
   readonly disturbance: string;
-  readonly kind: DisturbanceKind;
+  /** What the time to restore counts until. */
+  readonly outcome: Outcome;
   readonly time: TimeName;
   readonly samples: readonly Sample[];
   /** Iterations in which this time was never seen, though others were. */
@@ -27,9 +28,12 @@ export function judgedIterations(results: Results): Iteration[] {
   return countedIterations(results).filter(({ phase, repeat }) => phase === 'random' && repeat === 0);
 }
 
-/** Of what kind a disturbance is; a drift where the run does not say. */
-function kindOf({ scenario }: Results, disturbance: string): DisturbanceKind {
-  return scenario.disturbances.find(({ name }) => name === disturbance)?.kind ?? 'drift';
+const outcomeOfKind = { drift: 'restored', fault: 'restored', change: 'applied' } as const;
+
+/** What comes after a disturbance; a drift is restored, and so is what the run does not say. */
+function outcomeOf({ scenario }: Results, disturbance: string): Outcome {
+  const found = scenario.disturbances.find(({ name }) => name === disturbance);
+  return found?.outcome ?? outcomeOfKind[found?.kind ?? 'drift'];
 }
 
 /** Gathers and describes an arm's samples. */
@@ -40,7 +44,7 @@ export function analyseArm(results: Results, key: Pick<Arm, 'disturbance' | 'eng
   const seen = samples.filter((sample) => sample !== null);
   return {
     ...key,
-    kind: kindOf(results, key.disturbance),
+    outcome: outcomeOf(results, key.disturbance),
     samples: seen,
     unobservedCount: samples.length - seen.length,
     description: describe(seen, results.provenance.seed),

@@ -11,7 +11,7 @@ function arm(samples: Sample[], engine: EngineName = 'flux'): Arm {
   return {
     engine,
     disturbance: 'scale-up',
-    kind: 'drift',
+    outcome: 'restored',
     time: 'restore',
     samples,
     unobservedCount: 0,

@@ -13,7 +13,7 @@ function arm(engine: EngineName, samples: Sample[], disturbance = 'scale-up'): A
     disturbance,
     time: 'restore',
     samples,
-    kind: 'drift',
+    outcome: 'restored',
     unobservedCount: 0,
     description: describe(samples, 1),
   };

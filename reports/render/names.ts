@@ -1,4 +1,4 @@
-import type { EngineName, Iteration, Results } from '../record/schema.ts';
+import type { EngineName, Iteration, Outcome } from '../record/schema.ts';
 
 export const engineLabels: Readonly<Record<EngineName, string>> = { flux: 'Flux', argocd: 'Argo CD' };
 
@@ -7,9 +7,6 @@ export const recordedLabels = { ...engineLabels, reference: 'reference reconcile
 
 /** Blue and vermilion of the Okabe-Ito palette (https://jfly.uni-koeln.de/color/), which colour-blind people tell apart. */
 export const engineColours: Readonly<Record<EngineName, string>> = { flux: '#0072B2', argocd: '#D55E00' };
-
-/** Of what kind a disturbance is. */
-export type DisturbanceKind = Results['scenario']['disturbances'][number]['kind'];
 
 /** The four times of an iteration, in the order in which they usually come. */
 export const timeNames = ['detect', 'restore', 'ready', 'settle'] as const;
@@ -51,7 +48,7 @@ export const timeKinds: Readonly<Record<TimeName, TimeKind>> = {
   },
 };
 
-/** What engines do about a disturbance, in words that fit its kind. */
+/** What engines do about a disturbance, in words that fit its outcome. */
 interface Deed {
   /** As it follows after an engine's name, before an object or "faster". */
   readonly did: string;
@@ -61,20 +58,29 @@ interface Deed {
   readonly neither: string;
 }
 
-const correcting: Deed = {
-  did: 'restored',
-  didNot: 'did not correct',
-  never: 'not corrected',
-  neither: 'neither corrected it',
-};
-
-export const deeds: Readonly<Record<DisturbanceKind, Deed>> = {
-  drift: correcting,
-  fault: correcting,
-  change: {
+export const deeds: Readonly<Record<Outcome, Deed>> = {
+  restored: {
+    did: 'restored',
+    didNot: 'did not correct',
+    never: 'not corrected',
+    neither: 'neither corrected it',
+  },
+  applied: {
     did: 'applied',
     didNot: 'did not apply',
     never: 'not applied',
     neither: 'neither applied it',
+  },
+  surfaced: {
+    did: 'told of',
+    didNot: 'did not tell of',
+    never: 'not told',
+    neither: 'neither told of it',
+  },
+  resumed: {
+    did: 'resumed after',
+    didNot: 'did not resume after',
+    never: 'not resumed',
+    neither: 'neither resumed after it',
   },
 };

@@ -24,6 +24,7 @@ import { chartsSection } from './sections/charts.ts';
 import { conclusionSection } from './sections/conclusion.ts';
 import { configurationSection } from './sections/configuration.ts';
 import { fidelitySection } from './sections/fidelity.ts';
+import { figuresSection } from './sections/figures.ts';
 import { iterationsSection } from './sections/iterations.ts';
 import { methodSection } from './sections/method.ts';
 import { phaseLockSection } from './sections/phase-lock.ts';
@@ -96,6 +97,7 @@ async function reportText({ run, analysis, charts, prediction, thresholds }: Rep
     ...thresholdsSection(thresholds),
     ...fidelitySection(results, analysis),
     ...resultsSection(analysis),
+    ...figuresSection(results, analysis),
     ...phaseLockSection(results, analysis),
     ...backoffSection(results, analysis),
     ...prediction,

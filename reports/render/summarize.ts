@@ -61,7 +61,7 @@ function fasterSentence(comparisons: readonly Comparison[], engine: EngineName):
   if (example?.verdict.kind !== 'faster') return [];
   const loser = engineLabels[example.verdict.slower.engine];
   return [
-    `${engineLabels[engine]} ${deeds[example.first.kind].did} faster than ${loser} after ${won.length} of ${count(comparisons.length)}.`,
+    `${engineLabels[engine]} ${deeds[example.first.outcome].did} faster than ${loser} after ${won.length} of ${count(comparisons.length)}.`,
   ];
 }
 
@@ -69,7 +69,7 @@ function notCorrectedSentence(comparisons: readonly Comparison[], engine: Engine
   const left = comparisons.filter(({ first, second }) =>
     [first, second].some((arm) => arm.engine === engine && neverCame(arm)),
   );
-  return sentenceOn(`${engineLabels[engine]} ${deeds[left[0]?.first.kind ?? 'drift'].didNot}`, left);
+  return sentenceOn(`${engineLabels[engine]} ${deeds[left[0]?.first.outcome ?? 'restored'].didNot}`, left);
 }
 
 function sentenceOn(start: string, on: readonly { readonly disturbance: string }[]): string[] {
@@ -83,8 +83,8 @@ function describeAlone({ arms }: Analysis): string {
   const label = engineLabels[example.engine];
   const always = measured.filter(({ description }) => description?.censoredCount === 0);
   const sentences = [
-    `${label} was measured alone: it ${deeds[example.kind].did} every iteration of ${always.length} of ${count(measured.length)}.`,
-    ...sentenceOn(`${label} ${deeds[example.kind].didNot}`, measured.filter(neverCame)),
+    `${label} was measured alone: it ${deeds[example.outcome].did} every iteration of ${always.length} of ${count(measured.length)}.`,
+    ...sentenceOn(`${label} ${deeds[example.outcome].didNot}`, measured.filter(neverCame)),
   ];
   return sentences.join(' ');
 }

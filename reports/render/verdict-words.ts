@@ -17,8 +17,8 @@ export function shortVerdict({ verdict, first }: Comparison): string {
       return 'not enough data';
     case 'notCorrected':
       return verdict.by.length === 2
-        ? deeds[first.kind].neither
-        : `${formatList(verdict.by.map((engine) => engineLabels[engine]))} ${deeds[first.kind].didNot} it`;
+        ? deeds[first.outcome].neither
+        : `${formatList(verdict.by.map((engine) => engineLabels[engine]))} ${deeds[first.outcome].didNot} it`;
   }
 }
 
@@ -54,13 +54,13 @@ function aloneSentence(arm: Arm, untilMs: number | null): string {
   if (neverCame(arm)) {
     const watchedMs = Math.min(...arm.samples.map(({ valueMs }) => valueMs));
     const given = gaveUpCount(arm) === 0 ? '' : `; it gave up in ${gaveUpCount(arm)}`;
-    return `${label} ${deeds[arm.kind].didNot} it in any of ${count} iterations, each watched for at least ${formatDuration(watchedMs)}${given}.`;
+    return `${label} ${deeds[arm.outcome].didNot} it in any of ${count} iterations, each watched for at least ${formatDuration(watchedMs)}${given}.`;
   }
   if (untilMs === null || censoredCount === 0) {
-    return `${label} ${deeds[arm.kind].did} it in ${count} of ${count} iterations, median ${formatEstimate(description.median)}.`;
+    return `${label} ${deeds[arm.outcome].did} it in ${count} of ${count} iterations, median ${formatEstimate(description.median)}.`;
   }
   return (
-    `${label} ${deeds[arm.kind].did} it in ${restoredWithin(arm, untilMs)} within ${formatDuration(untilMs)}, ` +
+    `${label} ${deeds[arm.outcome].did} it in ${restoredWithin(arm, untilMs)} within ${formatDuration(untilMs)}, ` +
     `${medianName(arm)} ${formatEstimate(description.median)}${notesWithin(arm, untilMs)}.`
   );
 }
@@ -69,7 +69,7 @@ function aloneSentence(arm: Arm, untilMs: number | null): string {
 export function medianCell(arm: Arm): string {
   if (arm.description === null) return '–';
   if (!neverCame(arm)) return formatEstimate(arm.description.median);
-  return arm.time === 'restore' ? deeds[arm.kind].never : timeKinds[arm.time].never;
+  return arm.time === 'restore' ? deeds[arm.outcome].never : timeKinds[arm.time].never;
 }
 
 function fasterSentences(faster: Arm, slower: Arm, correctedP: number | null): string {
@@ -79,7 +79,7 @@ function fasterSentences(faster: Arm, slower: Arm, correctedP: number | null): s
       ? `${sureness(null, correctedP)}.`
       : `. ${engineLabels[slower.engine]} took ${formatEstimate(difference.estimate)} longer${sureness(difference, correctedP)}.`;
   return (
-    `${engineLabels[faster.engine]} ${deeds[faster.kind].did} faster than ${engineLabels[slower.engine]}: ` +
+    `${engineLabels[faster.engine]} ${deeds[faster.outcome].did} faster than ${engineLabels[slower.engine]}: ` +
     `${medianName(faster, slower)} ${medianCell(faster)} against ${medianCell(slower)}${more}${withinSentence([faster, slower])}`
   );
 }
@@ -127,7 +127,7 @@ function withinSentence(arms: readonly Arm[]): string {
   if (untilMs === null) return '';
   const each = arms.map(
     (arm) =>
-      `${engineLabels[arm.engine]} ${deeds[arm.kind].did} it in ${restoredWithin(arm, untilMs)}` +
+      `${engineLabels[arm.engine]} ${deeds[arm.outcome].did} it in ${restoredWithin(arm, untilMs)}` +
       notesWithin(arm, untilMs),
   );
   return ` Within ${formatDuration(untilMs)} ${formatList(each)}.`;

@@ -21,6 +21,7 @@ export function madeUpFrame({ engines, disturbances, iterationsPerDisturbance, s
       name: 'drift-recovery',
       question: 'How fast, and how surely, does a GitOps engine undo a change that was made by hand?',
       disturbances: disturbances.map((name) => ({ name, kind: 'drift', sentence: `Made up: ${name}` })),
+      figures: [],
     },
     provenance: madeUpProvenance(seed),
     lab: { provider: 'embedded', podsAreSimulated: true, podStartMs: 500, nodes: 1 },

@@ -49,6 +49,7 @@ function observeRecovery(iteration: Iteration, place: Place, zeroMs: number): Ob
     hasDetected: true,
     attempts: 1,
     hasGivenUp: false,
+    hasFailed: false,
     summary: 'reconciling',
   };
   const settled = {
@@ -57,6 +58,7 @@ function observeRecovery(iteration: Iteration, place: Place, zeroMs: number): Ob
     hasDetected: false,
     attempts: 1,
     hasGivenUp: false,
+    hasFailed: false,
     summary: 'healthy',
   };
   const replicas = [0, 1, 2, 3].map((ready): Observation => {

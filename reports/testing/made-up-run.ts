@@ -77,6 +77,7 @@ function makeUpTrial(
       timeToReadyMs: after(uniformInt(random, 300, 500)),
       timeToSettleMs: after(uniformInt(random, 600, 900)),
       watchedForMs: isCorrected ? restoreMs + 3000 : 300_000,
+      figures: {},
     };
   });
 }

@@ -11,8 +11,17 @@ export const replicas = 3;
 export const image = 'registry.example/shop/web:1.4.2';
 export const greeting = { name: 'GREETING', value: 'welcome' };
 
-function objectsAt(release: number): LiveObject[] {
+/** What a variant of the shop has besides. */
+interface Variant {
+  /** Annotations of its pods, which roll when they change. */
+  readonly podAnnotations?: Readonly<Record<string, string>>;
+  /** After which a Deployment that comes no further is said to have failed (https://kubernetes.io/docs/concepts/workloads/controllers/deployment/#progress-deadline-seconds). */
+  readonly progressDeadlineSeconds?: number;
+}
+
+function objectsOf(release: number, { podAnnotations, ...deadline }: Variant = {}): LiveObject[] {
   const metadata = { name, namespace };
+  const annotations = podAnnotations === undefined ? {} : { annotations: podAnnotations };
   return [
     { apiVersion: 'v1', kind: 'Namespace', metadata: { name: namespace } },
     { apiVersion: 'v1', kind: 'ConfigMap', metadata, data: { release: String(release), currency: 'EUR' } },
@@ -22,9 +31,10 @@ function objectsAt(release: number): LiveObject[] {
       metadata,
       spec: {
         replicas,
+        ...deadline,
         selector: { matchLabels: labels },
         template: {
-          metadata: { labels },
+          metadata: { labels, ...annotations },
           spec: { containers: [{ name, image, env: [greeting], ports: [{ containerPort: 8080 }] }] },
         },
       },
@@ -38,4 +48,27 @@ function objectsAt(release: number): LiveObject[] {
   ];
 }
 
-export const shop: Application = { name: 'shop', namespace, path: 'apps/shop', objectsAt };
+const common = { name: 'shop', namespace, path: 'apps/shop' };
+
+export const shop: Application = { ...common, objectsAt: (release) => objectsOf(release) };
+
+/** The shop whose pods are replaced by each release, so that an engine has to wait for them. */
+export const rollingShop: Application = {
+  ...common,
+  objectsAt: (release) => objectsOf(release, { podAnnotations: { release: String(release) } }),
+};
+
+/** The shop whose Deployment is said to have failed after 20 s without progress; Kubernetes itself takes 10 minutes. */
+export const impatientShop: Application = {
+  ...common,
+  objectsAt: (release) => objectsOf(release, { progressDeadlineSeconds: 20 }),
+};
+
+/** The shop's Deployment, as disturbances name it. */
+export const web = { apiVersion: 'apps/v1', kind: 'Deployment', namespace, name };
+
+/** All of the shop as Git has it, and serving. */
+export const wholeShop = {
+  restores: ['Deployment/web', 'Service/web', 'ConfigMap/web'],
+  readies: ['Deployment/web', 'Endpoints/web'],
+} as const;

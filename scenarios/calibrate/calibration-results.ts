@@ -74,6 +74,7 @@ export class CalibrationResults {
       scenario: {
         name: calibrationName,
         question: calibrationQuestion,
+        figures: [],
         disturbances: conditions.map((one) => ({ name: one.name, kind: 'drift', sentence: sentenceOf(one) })),
       },
       provenance: this.#provenance,

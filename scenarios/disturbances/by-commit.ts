@@ -74,3 +74,50 @@ export function commitRemoval(name: string, target: ObjectName, gone: readonly O
     removes: [target, ...gone],
   };
 }
+
+/** Someone commits a manifest that the API server refuses. `serves` is what goes on all the same. */
+export function commitBrokenManifest(
+  name: string,
+  target: ObjectName,
+  serves: readonly ObjectName[],
+): Change {
+  return {
+    ...surfacedChange(name, serves),
+    sentence: `someone commits a manifest of ${target} that the API server refuses`,
+    message: `Set the replicas of ${target} to a word`,
+    change: (objects) =>
+      withChanged(objects, target, (object) => ({
+        ...object,
+        spec: { ...(object['spec'] as object), replicas: 'three' },
+      })),
+  };
+}
+
+/** Someone commits a release whose pods never become ready. `serves` is what goes on all the same. */
+export function commitNeverReady(
+  name: string,
+  target: ObjectName,
+  container: string,
+  image: string,
+  serves: readonly ObjectName[],
+): Change {
+  return {
+    ...surfacedChange(name, serves),
+    sentence: `someone commits a release of ${target} whose pods never become ready`,
+    message: `Release ${image}`,
+    change: (objects) => withChanged(objects, target, (object) => withPodTemplate(object, container, image)),
+  };
+}
+
+/** What all commits have in common that an engine can't carry out. */
+function surfacedChange(name: string, serves: readonly ObjectName[]) {
+  return {
+    name,
+    kind: 'change',
+    outcome: 'surfaced',
+    command: 'git commit --all && git push',
+    restores: [],
+    readies: serves,
+    removes: [],
+  } as const;
+}

@@ -120,7 +120,8 @@ export function trialContext(
 ): TrialContext {
   const { request, progress, meter, signal } = running;
   const { profile, scenario, seed, timeoutMs } = request;
-  const { lab, state } = bench.managed;
+  const { lab, state, forge } = bench.managed;
+  let release = 0;
   return {
     scenario,
     access: lab.access,
@@ -138,5 +139,7 @@ export function trialContext(
     },
     waiting: async (wait) => meter.during(wait),
     signal,
+    nextRelease: () => (release += 1),
+    faults: { crash: lab.crash, takeGitAway: forge.takeAway, giveGitBack: forge.giveBack },
   };
 }

@@ -1,4 +1,6 @@
 import { awaitState } from './observer.ts';
+import type { Disturbance } from '../scenario.ts';
+import { handsOn } from './fault-hands.ts';
 import type { PlannedIteration } from './plan.ts';
 import { RecoveryTracker } from './recovery.ts';
 import { pushChange, type Revision } from './revisions.ts';
@@ -15,6 +17,17 @@ export interface End {
   readonly reason: string;
 }
 
+async function make(context: TrialContext, disturbance: Disturbance, revision: Revision): Promise<void> {
+  if (disturbance.kind === 'drift') return disturbance.act(context.access);
+  if (disturbance.kind === 'change') return pushChange(context, disturbance, revision.release);
+  const hands = handsOn(context, revision);
+  try {
+    await disturbance.act(hands);
+  } finally {
+    await hands.mend();
+  }
+}
+
 /** Disturbs and follows the recovery to its end. `endTurn` gives the other lab its turn. */
 export async function disturb(
   context: TrialContext,
@@ -22,8 +35,8 @@ export async function disturb(
   revision: Revision,
   endTurn: () => void,
 ): Promise<End> {
-  const { observer, access, signal, timeoutMs, holdMs, onActivity, waiting } = context;
-  const deadline = performance.now() + timeoutMs;
+  const { observer, signal, timeoutMs, holdMs, onActivity, waiting } = context;
+  let deadline = Infinity;
   const until = async (holds: () => boolean, longestMs = deadline - performance.now()): Promise<boolean> =>
     waiting(awaitState(holds, { observer, timeoutMs: Math.max(0, longestMs), signal }));
   observer.note(context.machine.read());
@@ -34,8 +47,8 @@ export async function disturb(
   });
   try {
     onActivity(`${disturbance.name}: waiting for it to be restored`);
-    if (disturbance.kind === 'drift') await disturbance.act(access);
-    else await pushChange(context, disturbance, revision.release);
+    await make(context, disturbance, revision);
+    deadline = performance.now() + timeoutMs;
     if (!(await until(() => tracker.recovery.disturbedAtMs !== null, commitTimeoutMs))) {
       return { end: 'error', reason: 'the API server never told of the disturbance' };
     }

@@ -90,11 +90,11 @@ export async function runIteration(
 ): Promise<Revision> {
   const { observer, machine, engine } = context;
   const isRepeated = planned.repeat > 0 && previous !== undefined;
-  let revision = isRepeated ? previous : await pushRevision(context, (previous?.release ?? 0) + 1);
+  let revision = isRepeated ? previous : await pushRevision(context);
   try {
     let end: End | 'spent' = 'spent';
     for (let tries = 1; end === 'spent'; tries += 1) {
-      if (tries > 1) revision = await pushRevision(context, revision.release + 1);
+      if (tries > 1) revision = await pushRevision(context);
       enter(context, planned, index, revision);
       if (!isRepeated) await engine.requestSync();
       end = await disturbWhileIdle(context, planned, revision);

@@ -56,6 +56,7 @@ test('an iteration that passes every gate is valid, with its exact times', (t) =
     timeToReadyMs: 30,
     timeToSettleMs: 40,
     watchedForMs: 100,
+    figures: {},
   });
 });
 

@@ -63,6 +63,8 @@ function sinceSteady(facts: readonly Observation[]): readonly Observation[] {
 interface Evidence {
   /** What the disturbance is to mend. */
   readonly mistake: Mistake | undefined;
+  /** Neither has it a mistake to apply, nor is it to be struck at work. */
+  readonly mustBeIdle: boolean;
   /** What the engine had applied before the iteration began. */
   readonly revisionBefore: string | undefined;
   readonly rules: JudgeRules;
@@ -101,7 +103,7 @@ function verdictOf(evidence: Evidence): Judged {
   }
   if (end.end === 'error' || end.end === 'interrupted') return invalid(end.reason);
   if (recovery.disturbedAtMs === null) return invalid('the API server never told of the disturbance');
-  if (mistake === undefined && atCommit.engine?.isWorking === true)
+  if (evidence.mustBeIdle && atCommit.engine?.isWorking === true)
     return invalid('the engine was at work when the disturbance was committed');
   const gap = find(facts, 'watch-gap');
   if (gap !== undefined)
@@ -117,6 +119,10 @@ function verdictOf(evidence: Evidence): Judged {
 function untilWatched(facts: readonly Observation[]): readonly Observation[] {
   const end = facts.findIndex(({ type }) => type === 'watched');
   return end === -1 ? facts : facts.slice(0, end + 1);
+}
+
+function figuresOf({ figures = [] }: Scenario, facts: readonly Observation[]): Iteration['figures'] {
+  return Object.fromEntries(figures.map((figure) => [figure.name, figure.of(facts)]));
 }
 
 /**
@@ -157,6 +163,7 @@ export function judgeIteration(
   const endMs = find(facts, 'watched')?.atMs ?? facts.at(-1)?.atMs ?? 0;
   const watchedForMs = zeroMs === null ? 0 : endMs - zeroMs;
   const names = objectNames(scenario.application);
+  const mistake = disturbance?.kind === 'change' ? disturbance.after : undefined;
   return {
     index: first.iteration,
     engine: first.engine,
@@ -164,7 +171,8 @@ export function judgeIteration(
     disturbance: planned.disturbance,
     kind: planned.kind,
     ...verdictOf({
-      mistake: disturbance?.kind === 'change' ? disturbance.after : undefined,
+      mistake,
+      mustBeIdle: mistake === undefined && disturbance?.kind !== 'fault',
       revisionBefore: start.engine?.revision,
       facts,
       names,
@@ -189,6 +197,7 @@ export function judgeIteration(
     timeToReadyMs: after(recovery.readyAtMs),
     timeToSettleMs: after(recovery.settledAtMs),
     watchedForMs,
+    figures: figuresOf(scenario, facts),
   };
 }
 

@@ -15,6 +15,7 @@ const statusPath = '/apis/kustomize.toolkit.fluxcd.io/v1/kustomizations';
 const engine: StartedEngine = {
   version: '2.9.5',
   installedBy: 'a test',
+  workers: { applies: 'applier', reads: 'reader' },
   namespace: 'flux-system',
   statusTarget: { path: statusPath },
   readStatus: readKustomizationStatus,

@@ -1,6 +1,6 @@
 import type { Observation } from '../../reports/record/schema.ts';
 import type { ObjectObservation } from '../probes/observe-object.ts';
-import type { Change, Drift, ObjectName } from '../scenario.ts';
+import type { Change, Drift, Fault, ObjectName } from '../scenario.ts';
 import { isAsGitHasIt, isGone, isReady, nextState, type ClusterState } from './cluster-state.ts';
 
 /** When each step of a recovery was reached, on the run's clock; null where it was not. */
@@ -26,13 +26,14 @@ export const notDisturbed: Recovery = {
 /** What a recovery is held against. */
 type Goal =
   | Pick<Drift, 'kind' | 'target' | 'effect' | 'restores' | 'readies'>
-  | Pick<Change, 'kind' | 'restores' | 'readies' | 'removes'>;
+  | Pick<Change, 'kind' | 'restores' | 'readies' | 'removes' | 'outcome'>
+  | Pick<Fault, 'kind' | 'restores' | 'readies'>;
 
 type Zero = ObjectObservation | Extract<Observation, { type: 'disturbed' }>;
 
 /** Whether an observation is the word that the disturbance is made: the API server's for a drift, the state store's for a change. */
 function isZero(observation: Observation, goal: Goal, before: ClusterState): observation is Zero {
-  if (goal.kind === 'change') return observation.type === 'disturbed';
+  if (goal.kind !== 'drift') return observation.type === 'disturbed';
   const { target, effect } = goal;
   if (observation.type !== 'object' || observation.object !== target) return false;
   if (observation.uid !== before.objects.get(target)?.uid) return false;
@@ -87,7 +88,23 @@ export class RecoveryTracker {
     const isRestored = (name: ObjectName): boolean =>
       isAsGitHasIt(this.#state, name) && (!this.#mustBeNew() || isNew(this.#state, this.#before, name));
     const isRemoved = (name: ObjectName): boolean => isGone(this.#state, name);
-    return goal.restores.every(isRestored) && (goal.kind === 'drift' || goal.removes.every(isRemoved));
+    if (!goal.restores.every(isRestored)) return false;
+    if (goal.kind === 'change') return goal.removes.every(isRemoved);
+    // After a fault the objects may be well all the time: what counts is that the engine goes on.
+    return goal.kind === 'drift' || this.#state.engine?.revision === this.#revision;
+  }
+
+  /** Whether the disturbance can't be applied, and is to be told of. */
+  #isSurfacing(): boolean {
+    return this.#goal.kind === 'change' && this.#goal.outcome === 'surfaced';
+  }
+
+  /** Once told it is known, even if the engine tries again meanwhile. */
+  #surface(so: Recovery, detectedAtMs: number | null, atMs: number): Recovery {
+    const restoredAtMs = so.restoredAtMs ?? (this.#state.engine?.hasFailed === true ? atMs : null);
+    const isServing = restoredAtMs !== null && this.#isReady();
+    const readyAtMs = isServing ? (so.readyAtMs ?? atMs) : null;
+    return { ...so, detectedAtMs, restoredAtMs, readyAtMs, settledAtMs: restoredAtMs };
   }
 
   /** Endpoints belong to the Service's object, so they too are new ones exactly where that is. */
@@ -106,6 +123,7 @@ export class RecoveryTracker {
     const { engine } = this.#state;
     const hasNoticed = type === 'engine' && engine?.hasDetected === true;
     const detectedAtMs = so.detectedAtMs ?? (hasNoticed && so.restoredAtMs === null ? atMs : null);
+    if (this.#isSurfacing()) return this.#surface(so, detectedAtMs, atMs);
     const restoredAtMs = since(this.#isRestored(), so.restoredAtMs);
     const readyAtMs = since(restoredAtMs !== null && this.#isReady(), so.readyAtMs);
     const saysSo = engine?.isSettled === true && engine.revision === this.#revision;

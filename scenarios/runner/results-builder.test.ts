@@ -13,6 +13,7 @@ const clock = { nowMs: () => 60_000, wallTime: () => new Date('2026-11-21T07:01:
 const engine: StartedEngine = {
   version: '2.9.5',
   installedBy: 'a test',
+  workers: { applies: 'applier', reads: 'reader' },
   namespace: 'flux-system',
   statusTarget: { path: '/apis' },
   readStatus: () => {
@@ -73,6 +74,7 @@ function iterationOf(name: Iteration['engine'], index: number): Iteration {
     timeToRestoreMs: 2,
     timeToReadyMs: 3,
     timeToSettleMs: 4,
+    figures: {},
     watchedForMs: 5,
   };
 }

@@ -14,6 +14,7 @@ import {
   type Observation,
   type Results,
 } from '../../reports/record/schema.ts';
+import type { Disturbance } from '../scenario.ts';
 import { readProvenance } from './provenance.ts';
 import { rulesOf, type RunRequest } from './run-request.ts';
 import { usageByComponent } from './usage.ts';
@@ -49,6 +50,13 @@ interface TrialSetUp {
   readonly engine: Pick<StartedEngine, 'version' | 'installedBy'>;
   readonly settings: readonly EngineSetting[];
   readonly managed: Pick<ManagedLab, 'lab' | 'controlPlaneMs' | 'engineInstallMs'>;
+}
+
+function recordOf(disturbance: Disturbance): Results['scenario']['disturbances'][number] {
+  const { name, kind, sentence } = disturbance;
+  if (kind === 'fault') return { name, kind, sentence, outcome: 'resumed' };
+  const isSurfaced = kind === 'change' && disturbance.outcome === 'surfaced';
+  return { name, kind, sentence, ...(isSurfaced ? { outcome: 'surfaced' } : {}) };
 }
 
 /** Gathers what becomes results.json. */
@@ -148,7 +156,8 @@ export class ResultsBuilder {
       scenario: {
         name: scenario.name,
         question: scenario.question,
-        disturbances: disturbances.map(({ name, kind, sentence }) => ({ name, kind, sentence })),
+        disturbances: disturbances.map(recordOf),
+        figures: (scenario.figures ?? []).map(({ name, title, unit }) => ({ name, title, unit })),
       },
       provenance: this.#provenance,
       lab: { ...this.#lab },

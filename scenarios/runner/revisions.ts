@@ -22,11 +22,14 @@ export function filesOf(
 }
 
 /** Commits a release that no iteration has had before. */
-export async function pushRevision(
-  { store, scenario: { application }, onActivity }: TrialContext,
-  release: number,
-): Promise<Revision> {
+export async function pushRevision({
+  store,
+  scenario: { application },
+  onActivity,
+  nextRelease,
+}: TrialContext): Promise<Revision> {
   onActivity('pushing a new revision');
+  const release = nextRelease();
   const { hash } = await store.commit(
     `Release ${release}`,
     filesOf(application, application.objectsAt(release)),
@@ -58,4 +61,11 @@ export async function pushChange(context: TrialContext, change: Change, release:
 /** Pushes a mistake to Git, which a change will mend. */
 export async function pushMistake(context: TrialContext, mistake: Mistake, release: number): Promise<void> {
   await push(context, mistake, release, 'broken');
+}
+
+/** Commits a release in the middle of an iteration, and holds the cluster against it from then on. */
+export async function commitRelease(context: TrialContext): Promise<Revision> {
+  const revision = await pushRevision(context);
+  context.observer.expect(context.scenario.application.objectsAt(revision.release));
+  return revision;
 }

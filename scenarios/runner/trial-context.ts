@@ -8,6 +8,15 @@ import type { MachineGauge } from './machine.ts';
 import type { Observer } from './observer.ts';
 import type { Randomness } from './plan.ts';
 
+/** What can be broken in a lab on purpose. */
+interface FaultyLab {
+  /** Kills a component as a crash does, and starts it again at once. */
+  readonly crash: (component: string) => Promise<void>;
+  /** The Git server refuses connections until it is given back. */
+  readonly takeGitAway: () => Promise<void>;
+  readonly giveGitBack: () => Promise<void>;
+}
+
 /** What all iterations of a trial share. */
 export interface TrialContext {
   readonly scenario: Scenario;
@@ -28,4 +37,7 @@ export interface TrialContext {
   /** Called around every wait for the engine, to tell the harness's own time from it. */
   readonly waiting: <T>(wait: Promise<T>) => Promise<T>;
   readonly signal: AbortSignal;
+  /** The number of the application's next release; none is given twice in a lab. */
+  readonly nextRelease: () => number;
+  readonly faults: FaultyLab;
 }

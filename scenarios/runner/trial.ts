@@ -50,12 +50,7 @@ class IterationFacts {
 
 /** Rejects, with the end of its log, as soon as a component of the lab ends by itself. */
 export async function untilBroken(lab: Lab, note: (component: string) => void): Promise<never> {
-  const [component, how] = await Promise.race(
-    lab.components().map(async (started) => {
-      const ended = await started.ended;
-      return started.isStopping() ? new Promise<never>(() => undefined) : ([started, ended] as const);
-    }),
-  );
+  const { component, how } = await lab.broken;
   note(component.name);
   throw new ExplainedError({
     what: `${component.name} ended in the middle of the run`,

@@ -26,9 +26,14 @@ export async function sampleUsage(lab: Lab, observer: Observer, signal: AbortSig
 function summarise(component: string, samples: readonly UsageObservation[]): ComponentUsage {
   const [first, last] = [samples[0], samples.at(-1)];
   const seconds = first === undefined || last === undefined ? 0 : (last.atMs - first.atMs) / 1000;
+  // A process that was started again counts from zero.
+  const usedSeconds = samples.reduce((sum, { cpuSeconds }, index) => {
+    const before = samples[index - 1]?.cpuSeconds ?? cpuSeconds;
+    return sum + (cpuSeconds >= before ? cpuSeconds - before : cpuSeconds);
+  }, 0);
   return {
     component,
-    meanCores: seconds === 0 ? 0 : ((last?.cpuSeconds ?? 0) - (first?.cpuSeconds ?? 0)) / seconds,
+    meanCores: seconds === 0 ? 0 : usedSeconds / seconds,
     maxMemoryBytes: Math.max(0, ...samples.map(({ memoryBytes }) => memoryBytes)),
     samples: samples.length,
   };

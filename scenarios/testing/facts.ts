@@ -51,6 +51,7 @@ export function engineAt(atMs: number, different: Partial<EngineObservation> = {
     hasDetected: false,
     attempts: 0,
     hasGivenUp: false,
+    hasFailed: false,
     summary: '',
     ...different,
   };

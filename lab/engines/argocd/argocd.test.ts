@@ -56,6 +56,7 @@ test('an Application that is Synced and Healthy has settled at its revision', (t
     hasDetected: false,
     attempts: 0,
     hasGivenUp: false,
+    hasFailed: false,
     summary: 'Synced, Healthy, operation Succeeded',
   });
 });
@@ -78,6 +79,13 @@ test('one with an operation that is asked for or runs is at work', (t) => {
 test('one that is Synced after a failed operation, or is not Healthy, has not settled', (t) => {
   t.false(readApplicationStatus(live({ phase: 'Failed' })).isSettled);
   t.false(readApplicationStatus(live({ health: 'Progressing' })).isSettled);
+});
+
+test('one that can not compare or sync, or is Degraded, has failed', (t) => {
+  const conditions = [{ type: 'ComparisonError', message: 'not a manifest' }];
+  for (const said of [{ conditions }, { phase: 'Failed' }, { phase: 'Error' }, { health: 'Degraded' }])
+    t.true(readApplicationStatus(live(said)).hasFailed);
+  t.false(readApplicationStatus(live({ sync: 'OutOfSync', health: 'Progressing' })).hasFailed);
 });
 
 test('the corrections of self-heal on a revision are counted', (t) => {

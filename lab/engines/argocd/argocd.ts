@@ -83,6 +83,7 @@ async function install(context: InstallContext<ArgocdOptions>): Promise<StartedE
     version: tools.get('argocd')?.version ?? 'unknown',
     installedBy:
       'the install manifests applied to the namespace argocd, then a repository secret and an Application',
+    workers: { applies: 'argocd-application-controller', reads: 'argocd-repo-server' },
     namespace: argocdNamespace,
     statusTarget: { path: applicationsPath, fieldSelector: `metadata.name=${application.name}` },
     readStatus: readApplicationStatus,

@@ -13,6 +13,16 @@ function hasGivenUp(object: LiveObject): boolean {
   );
 }
 
+/** Whether it says that it could not compare or sync, or that what it synced is broken. */
+function hasFailed(object: LiveObject): boolean {
+  const phase = textAt(object, 'status', 'operationState', 'phase');
+  const cannotCompare = listAt(object, 'status', 'conditions').some(
+    (condition) => textAt(condition, 'type') === 'ComparisonError',
+  );
+  const isDegraded = textAt(object, 'status', 'health', 'status') === 'Degraded';
+  return phase === 'Failed' || phase === 'Error' || cannotCompare || isDegraded;
+}
+
 /** What an Application says of itself (https://argo-cd.readthedocs.io/en/stable/operator-manual/application.yaml). */
 export function readApplicationStatus(object: LiveObject): EngineStatus {
   const sync = textAt(object, 'status', 'sync', 'status');
@@ -30,6 +40,7 @@ export function readApplicationStatus(object: LiveObject): EngineStatus {
     hasDetected: sync === 'OutOfSync' || isWorking,
     attempts,
     hasGivenUp: hasGivenUp(object) && !isWorking,
+    hasFailed: hasFailed(object),
     summary: [sync, health, ...(phase === '' ? [] : [`operation ${phase}`])].join(', '),
   };
 }

@@ -82,6 +82,7 @@ test('a Kustomization that is Ready has settled at its revision', (t) => {
     hasDetected: false,
     attempts: 0,
     hasGivenUp: false,
+    hasFailed: false,
     summary: 'Ready',
   });
 });
@@ -93,7 +94,11 @@ test('one that reconciles is at work, whatever Ready still says', (t) => {
 });
 
 test('one that failed, or speaks of an older generation of itself, has not settled', (t) => {
-  t.like(readKustomizationStatus(kustomization('False')), { isSettled: false, summary: 'not Ready' });
+  t.like(readKustomizationStatus(kustomization('False')), {
+    isSettled: false,
+    hasFailed: true,
+    summary: 'not Ready',
+  });
   t.false(readKustomizationStatus(kustomization('True', { observedGeneration: 1 })).isSettled);
 });
 

@@ -118,6 +118,7 @@ async function install(context: InstallContext<FluxOptions>): Promise<StartedEng
   return {
     version: tools.get('flux')?.version ?? 'unknown',
     installedBy: `flux bootstrap git with ${fluxControllers.join(' and ')}, with the Kustomization of the application in the repository`,
+    workers: { applies: 'kustomize-controller', reads: 'source-controller' },
     namespace: fluxNamespace,
     statusTarget: { path: kustomizationPath, fieldSelector: `metadata.name=${application.name}` },
     readStatus: readKustomizationStatus,

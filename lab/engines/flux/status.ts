@@ -21,6 +21,7 @@ export function readKustomizationStatus(object: LiveObject): EngineStatus {
     attempts: 0,
     // Flux tries again after every failure (spec.retryInterval).
     hasGivenUp: false,
+    hasFailed: ready === 'False',
     summary: isWorking ? 'reconciling' : ready === 'True' ? 'Ready' : 'not Ready',
   };
 }

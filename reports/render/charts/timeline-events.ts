@@ -44,6 +44,7 @@ function eventOf(observation: Observation, zeroMs: number): TimelineEvent[] {
     case 'disturbing':
       return [{ offsetMs, kind: 'disturbance', text: `${observation.disturbance} is sent` }];
     case 'broken':
+    case 'step':
       return [{ offsetMs, kind: 'disturbance', text: observation.what }];
     case 'disturbed':
       return [{ offsetMs, kind: 'disturbance', text: `${observation.what}: the zero of time` }];

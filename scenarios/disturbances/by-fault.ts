@@ -1,0 +1,49 @@
+import type { Drift, Fault, ObjectName } from '../scenario.ts';
+
+/** What is to be well after a fault. */
+interface After {
+  readonly restores: readonly ObjectName[];
+  readonly readies: readonly ObjectName[];
+}
+
+/** Git can't be reached for a while. Meanwhile someone changes the cluster, and a release is committed. */
+export function gitOutage(
+  name: string,
+  { longestMs, drift, ...after }: After & { readonly longestMs: number; readonly drift: Drift },
+): Fault {
+  return {
+    ...after,
+    name,
+    kind: 'fault',
+    sentence: `Git can not be reached for up to ${longestMs / 1000} s, in which ${drift.sentence} and a release is committed`,
+    command: `stop the Git server; ${drift.command}; git commit; start the Git server`,
+    act: async ({ takeGitAway, waitAtRandom, drift: drifted, commitRelease, giveGitBack, begin }) => {
+      await takeGitAway();
+      await waitAtRandom(longestMs / 4);
+      await drifted(drift);
+      // The backoff of an engine has steps: an outage that always ended at the same one would measure that step alone.
+      await waitAtRandom(longestMs * 0.75, 2 / 3);
+      await commitRelease();
+      await giveGitBack();
+      begin('Git can be reached again');
+    },
+  };
+}
+
+/** A process of the engine crashes while it works on a new release, and is started again at once. */
+export function crashAtWork(name: string, worker: 'applies' | 'reads', after: After): Fault {
+  const role = worker === 'applies' ? 'applies to the cluster' : 'reads Git';
+  return {
+    ...after,
+    name,
+    kind: 'fault',
+    sentence: `the process of the engine that ${role} is killed while the engine works on a new release`,
+    command: 'git commit && git push; kill -9 PROCESS',
+    act: async ({ commitRelease, untilAtWork, crash, begin }) => {
+      await commitRelease();
+      await untilAtWork();
+      await crash(worker);
+      begin('the engine was killed at work, and started again');
+    },
+  };
+}

@@ -4,6 +4,7 @@ import { addLabCommand } from './cli/lab.ts';
 import { addReportCommand } from './cli/report.ts';
 import { addScenarioCommand } from './cli/scenario.ts';
 import { calibrateScenario } from './cli/scenario/calibrate.ts';
+import { clusterWipeScenario } from './cli/scenario/cluster-wipe.ts';
 import type { Registry } from './cli/surroundings.ts';
 import { addToolchainCommand } from './cli/toolchain.ts';
 import { embeddedTools } from './lab/embedded/embedded-lab.ts';
@@ -24,7 +25,7 @@ const registry: Registry = {
   ],
   engines: ['flux', 'argocd'],
   scenarios: [driftRecovery, prune, rollback, badCommit, gitOutageScenario, controllerCrash],
-  otherScenarios: [calibrateScenario],
+  otherScenarios: [clusterWipeScenario, calibrateScenario],
 };
 
 const commands = [addScenarioCommand, addLabCommand, addReportCommand, addDoctorCommand, addToolchainCommand];

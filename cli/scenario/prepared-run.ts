@@ -27,5 +27,5 @@ export interface OtherScenario {
     flags: ScenarioFlags,
     environment: NodeJS.ProcessEnv,
     words: readonly string[],
-  ) => PreparedRun;
+  ) => PreparedRun | Promise<PreparedRun>;
 }

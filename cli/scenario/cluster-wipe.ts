@@ -8,6 +8,7 @@ import {
   defaultTimeoutMs,
   sentenceOf,
   wipeName,
+  wipeProfile,
   type WipeRequest,
 } from '../../scenarios/cluster-wipe/wipe-request.ts';
 import { someOf } from '../choices.ts';
@@ -48,7 +49,7 @@ async function requestOf(
   return {
     conditions: conditions.filter(({ name }) => chosen.includes(name)),
     engines: flags.engine ?? engineNames,
-    profile: await chooseProfile(flags.profile, { environment }),
+    profile: flags.profile === undefined ? wipeProfile : await chooseProfile(flags.profile, { environment }),
     iterations: flags.iterations ?? defaultIterations,
     timeoutMs: flags.timeout ?? defaultTimeoutMs,
     seed: flags.seed ?? randomInt(seedCount),

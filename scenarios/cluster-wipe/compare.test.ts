@@ -94,3 +94,20 @@ test('Events are no part of a comparison', (t) => {
   const event: LiveObject = { apiVersion: 'v1', kind: 'Event', metadata: { name: 'a', namespace: 'app-01' } };
   t.is(compareClusters([event], []).objects, 0);
 });
+
+test('an object whose only annotation is left out equals one without any, and entries of lists still count', (t) => {
+  const endpoints = (annotations: object | undefined, addresses: number): LiveObject => ({
+    apiVersion: 'v1',
+    kind: 'Endpoints',
+    metadata: {
+      name: 'app',
+      namespace: 'app',
+      ...(annotations === undefined ? {} : { annotations }),
+    } as LiveObject['metadata'],
+    subsets: [{ addresses: Array.from({ length: addresses }, (_, index) => ({ ip: `10.0.0.${index}` })) }],
+  });
+  const timed = { 'endpoints.kubernetes.io/last-change-trigger-time': 'now' };
+  t.is(differingCount(compareClusters([endpoints(timed, 2)], [endpoints(undefined, 2)])), 0);
+  t.is(differingCount(compareClusters([endpoints(timed, 2)], [endpoints({ ...timed, own: 'yes' }, 2)])), 1);
+  t.is(differingCount(compareClusters([endpoints(timed, 2)], [endpoints(timed, 1)])), 1);
+});

@@ -14,7 +14,11 @@ function isBranch(value: unknown): value is Branch {
   return typeof value === 'object' && value !== null;
 }
 
-/** A copy without what lies at `path`, and whether there was anything. */
+function isEmptied(value: unknown): boolean {
+  return isBranch(value) && !Array.isArray(value) && Object.keys(value).length === 0;
+}
+
+/** A copy without what lies at `path`, and whether there was anything. What held nothing else goes with it, but for entries of lists, which count. */
 function without(value: unknown, [step, ...rest]: readonly string[]): { value: unknown; hasCut: boolean } {
   if (!isBranch(value) || step === undefined) return { value, hasCut: false };
   let hasCut = false;
@@ -26,6 +30,7 @@ function without(value: unknown, [step, ...rest]: readonly string[]): { value: u
     }
     const cut = without(inner, rest);
     hasCut ||= cut.hasCut;
+    if (cut.hasCut && isEmptied(cut.value) && !Array.isArray(value)) return [];
     return [[key, cut.value] as const];
   });
   return {

@@ -8,7 +8,7 @@ import { observeObject } from '../probes/observe-object.ts';
 import { nextState, nothingKnown } from '../runner/cluster-state.ts';
 import type { Observer } from '../runner/observer.ts';
 import { fleetLabel } from './fleet.ts';
-import { combineStatus } from './fleet-status.ts';
+import { combineStatus, lastingStatus } from './fleet-status.ts';
 
 interface FleetObserverOptions {
   readonly engineName: EngineName;
@@ -64,7 +64,7 @@ export function createFleetObserver(options: FleetObserverOptions): FleetObserve
   const onStatus = ({ type, object, atMs }: ObjectEvent): void => {
     const { name } = object.metadata;
     if (type === 'DELETED') statuses.delete(name);
-    else statuses.set(name, fleet.readStatus(object));
+    else statuses.set(name, lastingStatus(statuses.get(name), fleet.readStatus(object)));
     if (name === fleet.root.name && statuses.get(name)?.isSettled === true && !hasEngine) {
       hasEngine = true;
       note({ type: 'reached', what: 'engine' }, atMs);

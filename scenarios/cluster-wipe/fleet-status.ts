@@ -1,5 +1,16 @@
 import type { EngineStatus } from '../../lab/engines/engine.ts';
 
+/**
+ * The status of an application after a new one of it. An engine that has settled goes on to compare by its interval, and
+ * of many applications one is at work at any time: it stays settled until it says that something is wrong, or has
+ * applied another revision.
+ */
+export function lastingStatus(known: EngineStatus | undefined, now: EngineStatus): EngineStatus {
+  const isRoutine =
+    known?.isSettled === true && now.isWorking && !now.hasFailed && now.revision === known.revision;
+  return isRoutine ? { ...now, isSettled: true } : now;
+}
+
 /** What an engine says of all its applications, as if they were one. */
 export function combineStatus(statuses: ReadonlyMap<string, EngineStatus>, expected: number): EngineStatus {
   const all = [...statuses.values()];

@@ -1,4 +1,6 @@
 import type { FigureName, Results } from '../../reports/record/schema.ts';
+import { builtInProfiles } from '../profiles/built-in.ts';
+import type { Profile } from '../profiles/profile.ts';
 import type { RunRequest } from '../runner/run-request.ts';
 
 /** How many applications the lost cluster kept. */
@@ -32,6 +34,19 @@ export const defaultIterations = 2;
 
 /** After which a rebuild is given up, unless the user says otherwise. */
 export const defaultTimeoutMs = 300_000;
+
+const [matched] = builtInProfiles;
+
+/**
+ * The default profile, with intervals at which the comparisons of 50 applications leave two cores room to rebuild. A new
+ * cluster begins to sync at once, whatever the intervals are.
+ */
+export const wipeProfile: Profile = {
+  ...matched,
+  name: 'matched, intervals of 10s',
+  flux: { ...matched.flux, sourceInterval: '10s', applyInterval: '10s' },
+  argocd: { ...matched.argocd, reconciliationTimeout: '10s' },
+};
 
 /** What is measured besides the four times. */
 export const figures: readonly FigureName[] = [

@@ -5,6 +5,7 @@ import { addReportCommand } from './cli/report.ts';
 import { addScenarioCommand } from './cli/scenario.ts';
 import { allScenario } from './cli/scenario/all.ts';
 import { calibrateScenario } from './cli/scenario/calibrate.ts';
+import { clusterWipeScenario } from './cli/scenario/cluster-wipe.ts';
 import type { Registry } from './cli/surroundings.ts';
 import { addToolchainCommand } from './cli/toolchain.ts';
 import { embeddedTools } from './lab/embedded/embedded-lab.ts';
@@ -26,7 +27,7 @@ const registry: Registry = {
   ],
   engines: ['flux', 'argocd'],
   scenarios: [driftRecovery, prune, rollback, replicaChange, badCommit, gitOutageScenario, controllerCrash],
-  otherScenarios: [calibrateScenario],
+  otherScenarios: [clusterWipeScenario, calibrateScenario],
 };
 
 /** Runs the scenarios above; it is none of its own parts. */

@@ -9,38 +9,56 @@ import { startGitServer } from './forge/git-server.ts';
 import { createStateStore, type StateStore } from './forge/state-store.ts';
 import { openGitAccess, saveGitAccess } from './home/git-access.ts';
 import type { LabHome } from './home/lab-home.ts';
+import type { KubeAccess } from './kube/kube-access.ts';
 import type { Lab } from './lab.ts';
 import type { Tool, ToolName } from './toolchain/tool.ts';
 
 /** The repository that says how the lab's cluster should be. */
 const repositoryName = 'fleet';
 
-/** A lab with its state store and, where one is chosen, an engine that follows it. */
-interface ManagedLabSpec {
+/** The part of a lab that holds Git, and outlives a lost cluster. */
+interface ForgeSpec {
   readonly home: LabHome;
-  /** Where the components' logs go; the home's own directory where it is left out. */
-  readonly logDirectory?: string;
+  /** Where its log goes. */
+  readonly logDirectory: string;
+  /** Committed to a state store that is new; one that the home holds already is taken as it is. */
+  readonly initialFiles: Readonly<Record<string, string>>;
+  readonly signal: AbortSignal;
+}
+
+/** The part of a lab that follows Git: a cluster with an engine, where one is chosen. */
+interface ClusterSpec {
+  readonly home: LabHome;
+  /** Where the components' logs go. */
+  readonly logDirectory: string;
   readonly tools: ReadonlyMap<ToolName, Tool>;
   readonly nodes: number;
   /** How long a simulated pod takes from being scheduled to being ready. */
   readonly podStartMs: number;
   readonly engine?: EngineChoice;
   readonly application: ManagedApplication;
-  /** The server of a state store that another lab has, and stops; a store of this lab's own where it is left out. */
-  readonly forge?: Forge | undefined;
-  /** Committed to a state store that is new; one that the home holds already is taken as it is. */
-  readonly initialFiles: Readonly<Record<string, string>>;
   readonly signal: AbortSignal;
   /** Told once after each part that takes its time, in a few words. */
   readonly onStep: (text: string) => void;
+  /** Told as soon as the API server answers. */
+  readonly onAnswering?: (access: KubeAccess) => void;
+  /** Told when the control plane is ready. */
+  readonly onControlPlane?: () => void;
+  /** Told each command that installs the engine, when it is about to be run. */
+  readonly onCommand?: (command: string) => void;
 }
 
-/** A managed lab that runs. */
-export interface ManagedLab extends AsyncDisposable {
+/** A lab with its state store and, where one is chosen, an engine that follows it. */
+type ManagedLabSpec = Omit<ForgeSpec & ClusterSpec, 'logDirectory'> & {
+  /** Where the components' logs go; the home's own directory where it is left out. */
+  readonly logDirectory?: string;
+  /** The server of a state store that another lab has, and stops; a store of this lab's own where it is left out. */
+  readonly forge?: Forge | undefined;
+};
+
+/** A cluster that runs, with its engine. */
+export interface ManagedCluster extends AsyncDisposable {
   readonly lab: Lab;
-  /** The state store, where it is served, and what lets a client in. */
-  readonly state: StoreAccess;
-  readonly forge: Forge;
   readonly engine: StartedEngine | undefined;
   readonly controlPlaneMs: number;
   /** Until the engine had applied the state store once; 0 where there is no engine. */
@@ -49,7 +67,14 @@ export interface ManagedLab extends AsyncDisposable {
   readonly stop: () => Promise<void>;
 }
 
-async function openStore({ home, initialFiles, signal }: ManagedLabSpec): Promise<StateStore> {
+/** A managed lab that runs. */
+export interface ManagedLab extends ManagedCluster {
+  /** The state store, where it is served, and what lets a client in. */
+  readonly state: StoreAccess;
+  readonly forge: Forge;
+}
+
+async function openStore({ home, initialFiles, signal }: ForgeSpec): Promise<StateStore> {
   const store = await createStateStore({ directory: home.gitDirectory, name: repositoryName, signal });
   const isNew = (await store.log()).length === 1;
   const hasFiles = Object.keys(initialFiles).length > 0;
@@ -75,8 +100,10 @@ export interface Forge {
   readonly stop: () => Promise<void>;
 }
 
-async function startForge(spec: ManagedLabSpec, logDirectory: string): Promise<Forge> {
-  const { home } = spec;
+/** Opens the state store of a home, and serves it. Throws an explained error. */
+export async function startForge(spec: ForgeSpec): Promise<Forge> {
+  const { home, logDirectory } = spec;
+  await mkdir(logDirectory, { recursive: true, mode: 0o700 });
   const store = await openStore(spec);
   const { username, password, port } = await openGitAccess(home);
   const log = openLog(path.join(logDirectory, 'git-server.log'));
@@ -102,8 +129,8 @@ async function startForge(spec: ManagedLabSpec, logDirectory: string): Promise<F
   };
 }
 
-async function startLab(spec: ManagedLabSpec, logDirectory: string): Promise<Lab> {
-  const { home, tools, nodes, podStartMs, signal } = spec;
+async function startLab(spec: ClusterSpec): Promise<Lab> {
+  const { home, logDirectory, tools, nodes, podStartMs, signal, onAnswering } = spec;
   const { name, directory, ledgerFile } = home;
   return startEmbeddedLab({
     name,
@@ -114,6 +141,7 @@ async function startLab(spec: ManagedLabSpec, logDirectory: string): Promise<Lab
     podStartMs,
     tools,
     signal,
+    ...(onAnswering === undefined ? {} : { onAnswering }),
   });
 }
 
@@ -140,22 +168,26 @@ function unwinding(): Unwinding {
 }
 
 /**
- * Starts the state store and its server, the cluster, and the engine, which has applied the store once when this returns.
- * What was started is stopped again where a part fails. Throws an explained error, or the signal's reason.
+ * Starts a cluster, and the engine in it, which has applied the state store once when this returns. What was started is
+ * stopped again where a part fails. Throws an explained error, or the signal's reason.
  */
-export async function startManagedLab(spec: ManagedLabSpec): Promise<ManagedLab> {
-  const { home, tools, engine: choice, application, signal, onStep } = spec;
-  const logDirectory = spec.logDirectory ?? home.logDirectory;
+export async function startManagedCluster(spec: ClusterSpec, state: StoreAccess): Promise<ManagedCluster> {
+  const {
+    logDirectory,
+    tools,
+    engine: choice,
+    application,
+    signal,
+    onStep,
+    onControlPlane,
+    onCommand,
+  } = spec;
   await mkdir(logDirectory, { recursive: true, mode: 0o700 });
-  const { add, unwind } = unwinding();
+  const [lab, controlPlaneMs] = await timed(startLab(spec));
   try {
-    const forge = spec.forge ?? (await startForge(spec, logDirectory));
-    if (spec.forge === undefined) add(forge.stop);
-    const { state } = forge;
-    const [lab, controlPlaneMs] = await timed(startLab(spec, logDirectory));
-    add(lab.stop);
+    onControlPlane?.();
     onStep(`control plane ready in ${formatDuration(controlPlaneMs)}`);
-    const common = { lab, state, forge, controlPlaneMs, stop: unwind, [Symbol.asyncDispose]: unwind };
+    const common = { lab, controlPlaneMs, stop: lab.stop, [Symbol.asyncDispose]: lab.stop };
     if (choice === undefined) return { ...common, engine: undefined, engineInstallMs: 0 };
     const startMs = performance.now();
     let engineInstallMs = 0;
@@ -165,12 +197,32 @@ export async function startManagedLab(spec: ManagedLabSpec): Promise<ManagedLab>
       state,
       application,
       signal,
+      ...(onCommand === undefined ? {} : { onCommand }),
       onSynced: () => {
         engineInstallMs = performance.now() - startMs;
         onStep(`engine installed and synced in ${formatDuration(engineInstallMs)}`);
       },
     });
     return { ...common, engine, engineInstallMs };
+  } catch (error) {
+    await lab.stop();
+    throw error;
+  }
+}
+
+/**
+ * Starts the state store and its server, the cluster, and the engine, which has applied the store once when this returns.
+ * What was started is stopped again where a part fails. Throws an explained error, or the signal's reason.
+ */
+export async function startManagedLab(given: ManagedLabSpec): Promise<ManagedLab> {
+  const spec = { ...given, logDirectory: given.logDirectory ?? given.home.logDirectory };
+  const { add, unwind } = unwinding();
+  try {
+    const forge = spec.forge ?? (await startForge(spec));
+    if (spec.forge === undefined) add(forge.stop);
+    const cluster = await startManagedCluster(spec, forge.state);
+    add(cluster.stop);
+    return { ...cluster, state: forge.state, forge, stop: unwind, [Symbol.asyncDispose]: unwind };
   } catch (error) {
     await unwind();
     throw error;

@@ -1,21 +1,11 @@
-import { readdir, rm } from 'node:fs/promises';
-import path from 'node:path';
 import { formatDuration } from '../../common/duration.ts';
 import { stopLab } from '../../lab/home/labs.ts';
-import type { LabHome } from '../../lab/home/lab-home.ts';
+import { loseCluster } from '../../lab/home/lose-cluster.ts';
 import type { Surroundings } from '../surroundings.ts';
 import { startInBackground } from './background.ts';
 import { readRequest } from './lab-request.ts';
 import { readyText } from './up.ts';
 import { whichLab } from './which-lab.ts';
-
-/** What outlives a lost cluster: the repositories, and what the lab is asked to be. */
-const kept = new Set(['git', 'logs', 'lab.json', 'request.json']);
-
-async function loseCluster({ directory }: LabHome): Promise<void> {
-  const lost = (await readdir(directory)).filter((name) => !kept.has(name));
-  await Promise.all(lost.map(async (name) => rm(path.join(directory, name), { recursive: true })));
-}
 
 /** Loses a lab's cluster with all of its data, and has it rebuilt from Git with the same settings. */
 export async function wipeLab(

@@ -50,7 +50,8 @@ async function conclude(
   const table = lines.length === 0 ? [] : [...lines, ''];
   const report = `report: ${shortPath(reportPath, surroundings)}`;
   const goOn = `go on with it: npm run scenario -- --resume "${shortPath(directory, surroundings)}"`;
-  const canGoOn = results.status !== 'complete' && results.calibration === undefined;
+  const isOther = surroundings.registry.otherScenarios.some(({ name }) => name === results.scenario.name);
+  const canGoOn = results.status !== 'complete' && !isOther;
   const rest = canGoOn ? [goOn] : [];
   const gate = outcomes.length === 0 ? [] : [...outcomes, ''];
   stream.write(`${['', ...status, headline, '', ...table, ...gate, report, ...rest].join('\n')}\n`);

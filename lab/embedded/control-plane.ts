@@ -40,6 +40,8 @@ interface ControlPlaneSpec {
   readonly nodes: number;
   readonly podStartMs: number;
   readonly signal: AbortSignal;
+  /** Told as soon as the API server answers, long before all is ready. */
+  readonly onAnswering: (access: KubeAccess) => void;
 }
 
 /** A control plane that answers and whose nodes are Ready. */
@@ -132,7 +134,7 @@ async function startAll(
   access: KubeAccess,
   components: StartedComponent[],
 ): Promise<void> {
-  const { programs, signal, place, nodes } = spec;
+  const { programs, signal, place, nodes, onAnswering } = spec;
   const start = async (component: ComponentSpec): Promise<void> => {
     try {
       components.push(await startComponent(component, place));
@@ -147,6 +149,7 @@ async function startAll(
   await untilReady(components, signal, 'etcd to listen', async () => listens(ports.etcd));
   await start(kubeApiserver(programs.kubeApiserver, layout, ports));
   await untilReady(components, signal, 'the API server to answer', async () => access.get('/version'));
+  onAnswering(access);
   // KWOK and the nodes need none of the roles that the API server still makes before it calls itself ready.
   await start(kwok(programs.kwok, layout, ports));
   const names = Array.from({ length: nodes }, (_, index) => `node-${index + 1}`);

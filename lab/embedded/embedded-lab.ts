@@ -1,5 +1,6 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
+import type { KubeAccess } from '../kube/kube-access.ts';
 import { kubeconfigText } from '../kube/kubeconfig.ts';
 import type { BrokenComponent, ClusterUser, Lab } from '../lab.ts';
 import { startComponent, type ComponentSpec, type StartedComponent } from '../process/component.ts';
@@ -21,6 +22,8 @@ export interface EmbeddedLabSpec {
   readonly podStartMs: number;
   readonly tools: ReadonlyMap<ToolName, Tool>;
   readonly signal: AbortSignal;
+  /** Told as soon as the API server answers, for who wants to watch what comes before the lab is ready. */
+  readonly onAnswering?: (access: KubeAccess) => void;
 }
 
 function programsOf(tools: ReadonlyMap<ToolName, Tool>): ControlPlanePrograms {
@@ -66,6 +69,7 @@ export async function startEmbeddedLab(spec: EmbeddedLabSpec): Promise<Lab> {
     nodes,
     podStartMs,
     signal,
+    onAnswering: spec.onAnswering ?? (() => undefined),
   });
   const watch = watchForEnds();
   controlPlane.components.forEach(watch.add);

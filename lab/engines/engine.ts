@@ -54,6 +54,8 @@ export interface InstallContext<Options> {
   readonly application: ManagedApplication;
   readonly options: Options;
   readonly signal: AbortSignal;
+  /** Told each command that installs it, as a person would type it, when it is about to be run. */
+  readonly onCommand?: (command: string) => void;
   /** Called when the engine has applied the state store once; its installer may go on for a while to look at its own health. */
   readonly onSynced: () => void;
 }
@@ -77,12 +79,28 @@ export interface StartedEngine {
   readonly readSettings: () => Promise<readonly EngineSetting[]>;
 }
 
+/** How an engine keeps many applications by what Git alone says: one that is installed with it, and brings the others. */
+export interface Fleet<Options> {
+  readonly root: ManagedApplication;
+  /** What Git has to hold for it to bring `application`; `url` is the address of the state store. */
+  readonly filesOf: (
+    application: ManagedApplication,
+    url: string,
+    options: Options,
+  ) => Record<string, string>;
+  /** Where the status of all of them is, the root's included: a REST path. */
+  readonly statusPath: string;
+  /** Reads a status from an object that is there. */
+  readonly readStatus: (object: LiveObject) => EngineStatus;
+}
+
 /** A GitOps engine that a lab can run. */
 export interface Engine<Options> {
   readonly name: string;
   /** How people write it. */
   readonly title: string;
   readonly tools: readonly ToolName[];
+  readonly fleet: Fleet<Options>;
   readonly install: (context: InstallContext<Options>) => Promise<StartedEngine>;
   /** How long it should take to restore, by its code and its effective settings: an answer to each question, null where the run tells too little. */
   readonly predict: (

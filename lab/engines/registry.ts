@@ -1,6 +1,6 @@
 import { argocd } from './argocd/argocd.ts';
 import type { ArgocdOptions } from './argocd/options.ts';
-import type { Engine, InstallContext, StartedEngine } from './engine.ts';
+import type { Engine, Fleet, InstallContext, ManagedApplication, StartedEngine } from './engine.ts';
 import { flux } from './flux/flux.ts';
 import type { FluxOptions } from './flux/options.ts';
 
@@ -26,4 +26,15 @@ export async function installEngine<N extends Name>(
   context: Omit<InstallContext<unknown>, 'options'>,
 ): Promise<StartedEngine> {
   return engines[name].install({ ...context, options });
+}
+
+/** How the chosen engine keeps many applications, with the files that Git has to hold for them. */
+export function fleetOf<N extends Name>({
+  name,
+  options,
+}: EngineChoice<N>): Omit<Fleet<never>, 'filesOf'> & {
+  readonly filesOf: (application: ManagedApplication, url: string) => Record<string, string>;
+} {
+  const { fleet } = engines[name];
+  return { ...fleet, filesOf: (application, url) => fleet.filesOf(application, url, options) };
 }

@@ -115,3 +115,19 @@ test('a component tells its times in UTC, wherever it runs', async (t) => {
   await component.stop();
   t.is(await endOfLog(component.logFile), '[UTC]');
 });
+
+test('a component that is killed has no chance to put anything in order', async (t) => {
+  const component = await startComponent(
+    shell('tidy', 'trap "echo tidied; exit" TERM; echo set; while :; do sleep 1; done'),
+    await place(t),
+  );
+  await waitUntil(async () => (await endOfLog(component.logFile)) || undefined, {
+    goal: 'the trap',
+    timeoutMs: 5000,
+    signal: never,
+  });
+  await component.kill();
+  t.true(component.isStopping());
+  t.is(await component.ended, 'it was ended by SIGKILL');
+  t.is(await endOfLog(component.logFile), 'set');
+});

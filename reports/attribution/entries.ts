@@ -65,6 +65,10 @@ function rowOf(fact: Observation): Row | undefined {
     case 'broken':
     case 'disturbed':
       return row('harness', `${fact.what}, as commit ${fact.revision.slice(0, 7)}`);
+    case 'command':
+      return row('harness', fact.command);
+    case 'reached':
+      return row('harness', `reached: ${fact.what}`);
     case 'step':
       return row('harness', fact.what);
     case 'neighbour':
@@ -80,6 +84,8 @@ function rowOf(fact: Observation): Row | undefined {
     case 'watched':
       return row('harness', `watching ends: ${fact.end}${fact.reason === '' ? '' : `, ${fact.reason}`}`);
     case 'usage':
+    case 'compared':
+    case 'engine-memory':
       return undefined;
   }
 }

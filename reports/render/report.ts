@@ -31,6 +31,7 @@ import { methodSection } from './sections/method.ts';
 import { phaseLockSection } from './sections/phase-lock.ts';
 import { predictionSection } from './sections/prediction.ts';
 import { provenanceSection } from './sections/provenance.ts';
+import { rebuildSection } from './sections/rebuild.ts';
 import { resultsSection } from './sections/results-tables.ts';
 import { slowestSection } from './sections/slowest.ts';
 import { thresholdsSection } from './sections/thresholds.ts';
@@ -100,6 +101,7 @@ async function reportText({ run, analysis, charts, prediction, thresholds }: Rep
     ...resultsSection(analysis),
     ...figuresSection(results, analysis),
     ...featuresSection(results, analysis),
+    ...rebuildSection(run),
     ...phaseLockSection(results, analysis),
     ...backoffSection(results, analysis),
     ...prediction,

@@ -14,15 +14,20 @@ import {
   type Observation,
   type Results,
 } from '../../reports/record/schema.ts';
-import type { Disturbance } from '../scenario.ts';
+import type { Disturbance, Scenario } from '../scenario.ts';
 import { readProvenance } from './provenance.ts';
 import { rulesOf, type RunRequest } from './run-request.ts';
 import { usageByComponent } from './usage.ts';
 
 type UsageObservation = Extract<Observation, { type: 'usage' }>;
 
+/** Of the scenario no more is asked than how it is called and what it measures. */
+interface BuilderRequest extends Omit<RunRequest, 'scenario'> {
+  readonly scenario: Pick<Scenario, 'name' | 'question' | 'figures'>;
+}
+
 interface BuilderOptions {
-  readonly request: RunRequest;
+  readonly request: BuilderRequest;
   readonly tools: ReadonlyMap<ToolName, Tool>;
   readonly clock: Clock;
   readonly meter: WaitMeter;

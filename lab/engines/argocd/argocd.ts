@@ -10,7 +10,13 @@ import { fileOf } from '../../toolchain/file-of.ts';
 import type { Engine, InstallContext, StartedEngine } from '../engine.ts';
 import { containerCommand, readConfigMaps } from '../workload.ts';
 import { applicationController, redis, repoServer } from './components.ts';
-import { applicationObjects, argocdNamespace, installObjects } from './manifests.ts';
+import {
+  applicationFile,
+  applicationObjects,
+  argocdNamespace,
+  fleetPath,
+  installObjects,
+} from './manifests.ts';
 import type { ArgocdOptions } from './options.ts';
 import { predictArgocd } from './prediction.ts';
 import { readArgocdSettings } from './settings.ts';
@@ -53,10 +59,12 @@ async function requestSync(lab: Lab, name: string): Promise<void> {
 }
 
 async function install(context: InstallContext<ArgocdOptions>): Promise<StartedEngine> {
-  const { lab, tools, state, application, options, signal, onSynced } = context;
+  const { lab, tools, state, application, options, signal, onSynced, onCommand } = context;
   const redisPassword = randomBytes(24).toString('base64url');
   const manifests = parseManifests(await readFile(fileOf(tools, 'argocd', 'argocd-install.yaml'), 'utf8'));
+  onCommand?.('kubectl apply --server-side -f argocd.yaml');
   await applyObjects(lab.access, installObjects(manifests, redisPassword, options), signal);
+  onCommand?.('kubectl apply --server-side -f root.yaml');
   await applyObjects(lab.access, applicationObjects(application, state, options), signal);
   const controller = await startComponents(context, redisPassword);
   await waitUntil(
@@ -89,6 +97,12 @@ export const argocd: Engine<ArgocdOptions> = {
   name: 'argocd',
   title: 'Argo CD',
   tools: ['argocd', 'redis'],
+  fleet: {
+    root: { name: 'fleet', namespace: argocdNamespace, path: fleetPath },
+    filesOf: applicationFile,
+    statusPath: applicationsPath,
+    readStatus: readApplicationStatus,
+  },
   install,
   predict: predictArgocd,
 };

@@ -1,3 +1,4 @@
+import { stringify } from 'yaml';
 import type { LiveObject } from '../../kube/objects.ts';
 import type { ManagedApplication, StoreAccess } from '../engine.ts';
 import type { ArgocdOptions } from './options.ts';
@@ -61,6 +62,34 @@ function syncPolicy({ prune, selfHeal, retry }: ArgocdOptions) {
   };
 }
 
+/** The folder of the state store that holds the Applications of a fleet. */
+export const fleetPath = 'clusters/lab';
+
+/** The Application that has Argo CD keep `application`, from the state store at `url`. */
+function applicationObject(application: ManagedApplication, url: string, options: ArgocdOptions): LiveObject {
+  return {
+    apiVersion: 'argoproj.io/v1alpha1',
+    kind: 'Application',
+    metadata: { name: application.name, namespace: argocdNamespace },
+    spec: {
+      project: 'default',
+      source: { repoURL: url, targetRevision: 'main', path: application.path },
+      destination: { server: 'https://kubernetes.default.svc', namespace: application.namespace },
+      syncPolicy: syncPolicy(options),
+    },
+  };
+}
+
+/** The Application as a file of the fleet's folder (https://argo-cd.readthedocs.io/en/stable/operator-manual/cluster-bootstrapping/#app-of-apps-pattern). */
+export function applicationFile(
+  application: ManagedApplication,
+  url: string,
+  options: ArgocdOptions,
+): Record<string, string> {
+  const file = `${fleetPath}/${application.name}.yaml`;
+  return { [file]: stringify(applicationObject(application, url, options)) };
+}
+
 /** The project, the repository's credentials and the Application that has Argo CD keep `application`. */
 export function applicationObjects(
   application: ManagedApplication,
@@ -77,16 +106,5 @@ export function applicationObjects(
     },
     stringData: { type: 'git', url: state.url, username: state.username, password: state.password },
   };
-  const app: LiveObject = {
-    apiVersion: 'argoproj.io/v1alpha1',
-    kind: 'Application',
-    metadata: { name: application.name, namespace: argocdNamespace },
-    spec: {
-      project: 'default',
-      source: { repoURL: state.url, targetRevision: 'main', path: application.path },
-      destination: { server: 'https://kubernetes.default.svc', namespace: application.namespace },
-      syncPolicy: syncPolicy(options),
-    },
-  };
-  return [defaultProject, repository, app];
+  return [defaultProject, repository, applicationObject(application, state.url, options)];
 }

@@ -16,6 +16,8 @@ interface BootstrapOptions {
   readonly application: ManagedApplication;
   readonly logFile: string;
   readonly signal: AbortSignal;
+  /** Told the command line, without the password. */
+  readonly onCommand?: (command: string) => void;
 }
 
 /** The arguments of `flux bootstrap git` (https://fluxcd.io/flux/cmd/flux_bootstrap_git/); the password goes by environment. */
@@ -51,8 +53,11 @@ export async function bootstrap({
   application,
   logFile,
   signal,
+  onCommand,
 }: BootstrapOptions): Promise<void> {
-  const run = execa(flux, bootstrapArguments(lab.kubeconfigFile, { state, options, application }), {
+  const args = bootstrapArguments(lab.kubeconfigFile, { state, options, application });
+  onCommand?.(['flux', ...args].map((word) => word.replace(lab.kubeconfigFile, 'KUBECONFIG')).join(' '));
+  const run = execa(flux, args, {
     env: { GIT_PASSWORD: state.password, HOME: lab.directory, PATH: process.env['PATH'] ?? '' },
     extendEnv: false,
     stdin: 'ignore',
@@ -60,7 +65,7 @@ export async function bootstrap({
     reject: false,
     cancelSignal: signal,
   });
-  run.all.pipe(createWriteStream(logFile, { mode: 0o600 }));
+  run.all.pipe(createWriteStream(logFile, { flags: 'a', mode: 0o600 }));
   const { exitCode, all, shortMessage } = await run;
   signal.throwIfAborted();
   if (exitCode === 0) return;

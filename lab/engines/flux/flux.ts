@@ -4,10 +4,16 @@ import { conditionStatus, type LiveObject } from '../../kube/objects.ts';
 import type { Lab } from '../../lab.ts';
 import type { ComponentSpec } from '../../process/component.ts';
 import { fileOf } from '../../toolchain/file-of.ts';
-import { type Engine, type InstallContext, type StartedEngine } from '../engine.ts';
+import {
+  type Engine,
+  type InstallContext,
+  type ManagedApplication,
+  type StartedEngine,
+  type StoreAccess,
+} from '../engine.ts';
 import { bootstrap } from './bootstrap.ts';
 import { fluxController, fluxControllers } from './controllers.ts';
-import { applicationFile, fluxNamespace } from './manifests.ts';
+import { applicationFile, clusterPath, fluxNamespace } from './manifests.ts';
 import type { FluxOptions } from './options.ts';
 import { predictFlux } from './prediction.ts';
 import { readFluxSettings } from './settings.ts';
@@ -71,9 +77,27 @@ async function requestSync(lab: Lab): Promise<void> {
   );
 }
 
+/** The Kustomization that bootstrap itself makes: it applies the cluster's folder, and so every other one. */
+const root: ManagedApplication = { name: fluxNamespace, namespace: fluxNamespace, path: clusterPath({}) };
+
+/** Has Git say that Flux keeps the application; one that it keeps already is no new commit. */
+async function commitApplication(
+  { store }: StoreAccess,
+  application: ManagedApplication,
+  options: FluxOptions,
+): Promise<void> {
+  if (application.path === root.path) return;
+  const files = Object.entries(applicationFile(application, options));
+  const known = await Promise.all(
+    files.map(async ([file, text]) => (await store.read(file).catch(() => undefined)) === text),
+  );
+  if (known.every(Boolean)) return;
+  await store.commit(`Have Flux keep ${application.name}`, Object.fromEntries(files));
+}
+
 async function install(context: InstallContext<FluxOptions>): Promise<StartedEngine> {
-  const { lab, tools, state, application, options, signal, onSynced } = context;
-  await state.store.commit(`Have Flux keep ${application.name}`, applicationFile(application, options));
+  const { lab, tools, state, application, options, signal, onSynced, onCommand } = context;
+  await commitApplication(state, application, options);
   const failure = new AbortController();
   const [components] = await Promise.all([
     startControllers({ ...context, signal: AbortSignal.any([signal, failure.signal]) }),
@@ -84,6 +108,7 @@ async function install(context: InstallContext<FluxOptions>): Promise<StartedEng
       options,
       application,
       logFile: path.join(lab.logDirectory, 'flux-bootstrap.log'),
+      ...(onCommand === undefined ? {} : { onCommand }),
       signal,
     }).catch((error: unknown) => {
       failure.abort();
@@ -108,6 +133,12 @@ export const flux: Engine<FluxOptions> = {
   name: 'flux',
   title: 'Flux',
   tools: ['flux', 'source-controller', 'kustomize-controller'],
+  fleet: {
+    root,
+    filesOf: (application, _, options) => applicationFile(application, options),
+    statusPath: kustomizationPath,
+    readStatus: readKustomizationStatus,
+  },
   install,
   predict: predictFlux,
 };

@@ -54,6 +54,8 @@ function eventOf(observation: Observation, zeroMs: number): TimelineEvent[] {
       return [
         { offsetMs, kind: 'engine', text: `${recordedLabels[observation.engine]}: ${observation.summary}` },
       ];
+    case 'reached':
+      return [{ offsetMs, kind: 'engine', text: `reached: ${observation.what}` }];
     case 'watch-gap':
       return [{ offsetMs, kind: 'object', text: `the watch of ${observation.resource} broke off` }];
     case 'component-exit':
@@ -62,6 +64,9 @@ function eventOf(observation: Observation, zeroMs: number): TimelineEvent[] {
     case 'neighbour':
     case 'steady':
     case 'usage':
+    case 'command':
+    case 'compared':
+    case 'engine-memory':
     case 'event':
     case 'machine':
     case 'watched':

@@ -1,0 +1,119 @@
+import { randomInt } from 'node:crypto';
+import { wrongUsage } from '../../common/explained-error.ts';
+import { engines as knownEngines } from '../../lab/engines/registry.ts';
+import { engineNames } from '../../reports/record/schema.ts';
+import {
+  conditions,
+  defaultIterations,
+  defaultTimeoutMs,
+  sentenceOf,
+  wipeName,
+  wipeProfile,
+  type WipeRequest,
+} from '../../scenarios/cluster-wipe/wipe-request.ts';
+import { someOf } from '../choices.ts';
+import { roughly } from '../progress/run-words.ts';
+import { resolveUserPath, runsDirectory } from '../surroundings.ts';
+import { chooseProfile } from './choose-profile.ts';
+import type { ScenarioFlags } from './flags.ts';
+import type { OtherScenario } from './prepared-run.ts';
+import { seedCount } from './request.ts';
+
+/** Flags that make no sense for a cluster that is lost. */
+const useless = { threshold: '--threshold', keepLab: '--keep-lab' } as const satisfies Partial<
+  Record<keyof ScenarioFlags, string>
+>;
+
+const summary = 'lose a cluster with all of its data, and rebuild it from Git with one command';
+
+/** On two cores: a control plane, an engine, and its applications, from nothing. */
+const startMs = 20_000;
+const applicationMs = 300;
+/** A release, the steady state before the loss, and the two looks at all objects. */
+const aroundMs = 6000;
+
+async function requestOf(
+  flags: ScenarioFlags,
+  environment: NodeJS.ProcessEnv,
+  words: readonly string[],
+): Promise<WipeRequest> {
+  for (const [flag, typed] of Object.entries(useless)) {
+    if (flags[flag as keyof typeof useless] === undefined) continue;
+    throw wrongUsage(
+      `${wipeName} has no use for ${typed}`,
+      'leave it out; --engine, --profile, --only, --iterations, --timeout, --seed and --out are what it takes',
+    );
+  }
+  const known = conditions.map(({ name }) => name);
+  const chosen = flags.only === undefined ? known : someOf('condition', known)(flags.only);
+  return {
+    conditions: conditions.filter(({ name }) => chosen.includes(name)),
+    engines: flags.engine ?? engineNames,
+    profile: flags.profile === undefined ? wipeProfile : await chooseProfile(flags.profile, { environment }),
+    iterations: flags.iterations ?? defaultIterations,
+    timeoutMs: flags.timeout ?? defaultTimeoutMs,
+    seed: flags.seed ?? randomInt(seedCount),
+    thresholds: [],
+    keepLab: false,
+    outputRoot: flags.out === undefined ? runsDirectory : resolveUserPath(flags.out, { environment }),
+    commandLine: ['npm', 'run', 'scenario', '--', ...words],
+  };
+}
+
+function planOf(request: WipeRequest) {
+  const { engines, profile, iterations, timeoutMs, seed, outputRoot } = request;
+  const perEngineMs = request.conditions.reduce((sum, { applications }) => {
+    const buildMs = startMs + applications * applicationMs;
+    return sum + buildMs + iterations * (buildMs + aroundMs);
+  }, 0);
+  return {
+    scenario: wipeName,
+    lab: 'embedded',
+    engines,
+    profile: profile.name,
+    seed,
+    conditions: request.conditions.map((one) => ({ name: one.name, sentence: sentenceOf(one) })),
+    iterationsPerCondition: iterations,
+    timeoutMs,
+    roughDurationMs: engines.length * perEngineMs,
+    outputRoot,
+  };
+}
+
+function planText(request: WipeRequest): string {
+  const plan = planOf(request);
+  const width = Math.max(...plan.conditions.map(({ name }) => name.length));
+  const titles = plan.engines.map((name) => knownEngines[name].title).join(' and ');
+  return [
+    `${wipeName}: ${summary}`,
+    `labs:         embedded, one for each condition and engine (${titles}), one after the other`,
+    `profile:      ${plan.profile}`,
+    `iterations:   each cluster is lost and rebuilt ${plan.iterationsPerCondition} times`,
+    `given up:     after ${roughly(plan.timeoutMs)} without all applications`,
+    `order:        random, from seed ${plan.seed}`,
+    `takes about:  ${roughly(plan.roughDurationMs)} once the programs are there`,
+    `written to:   ${plan.outputRoot}/${wipeName}/START-TIME`,
+    'conditions:',
+    ...plan.conditions.map(({ name, sentence }) => `  ${name.padEnd(width)}  ${sentence}`),
+  ].join('\n');
+}
+
+/** `scenario cluster-wipe`: how fast a lost cluster is back from Git, and whether it is the same. */
+export const clusterWipeScenario: OtherScenario = {
+  name: wipeName,
+  summary,
+  prepare: async (flags, environment, words) => {
+    const request = await requestOf(flags, environment, words);
+    return {
+      outputRoot: request.outputRoot,
+      seed: request.seed,
+      plan: () => planOf(request),
+      planText: () => planText(request),
+      roughDurationMs: () => planOf(request).roughDurationMs,
+      make: async (context) => {
+        const { runWipe } = await import('../../scenarios/cluster-wipe/run-wipe.ts');
+        return runWipe(request, context);
+      },
+    };
+  },
+};

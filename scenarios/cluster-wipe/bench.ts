@@ -1,0 +1,198 @@
+import { randomBytes } from 'node:crypto';
+import { setMaxListeners } from 'node:events';
+import path from 'node:path';
+import type { Clock } from '../../common/clock.ts';
+import { parseDurationMs } from '../../common/duration.ts';
+import type { ManagedApplication } from '../../lab/engines/engine.ts';
+import { fleetOf, type EngineChoice } from '../../lab/engines/registry.ts';
+import { createLabHome, type LabHome } from '../../lab/home/lab-home.ts';
+import { loseCluster } from '../../lab/home/lose-cluster.ts';
+import { startForge, startManagedCluster, type Forge, type ManagedCluster } from '../../lab/managed-lab.ts';
+import type { Tool, ToolName } from '../../lab/toolchain/toolchain.ts';
+import type { Observation } from '../../reports/record/schema.ts';
+import { trialTitle } from '../../reports/record/trial-title.ts';
+import type { OpenRun } from '../../reports/record/writer.ts';
+import { engineChoice } from '../profiles/engine-choice.ts';
+import type { RunProgress, TrialName } from '../runner/progress.ts';
+import type { ResultsBuilder } from '../runner/results-builder.ts';
+import { createFleetObserver, type FleetObserver } from './fleet-observer.ts';
+import { applicationsOf, engineFiles, objectsOf, releaseFiles } from './fleet.ts';
+import { wipeName, type Condition, type WipeRequest } from './wipe-request.ts';
+
+/** A lab that is to be made, lost and rebuilt: with which engine, and how many applications. */
+export interface WipeTrial extends TrialName {
+  readonly condition: Condition;
+}
+
+/** What all parts of a run share. */
+export interface WipeRun {
+  readonly request: WipeRequest;
+  readonly progress: RunProgress;
+  readonly tools: ReadonlyMap<ToolName, Tool>;
+  readonly run: OpenRun;
+  readonly clock: Clock;
+  readonly results: ResultsBuilder;
+  readonly signal: AbortSignal;
+}
+
+/** A cluster from its start until it is lost. */
+interface Life {
+  readonly cluster: ManagedCluster;
+  /** Ends the watches of it. */
+  readonly ending: AbortController;
+}
+
+/** A lab whose cluster can be lost and rebuilt, while its Git goes on. */
+export class WipeBench {
+  readonly trial: WipeTrial;
+  readonly applications: readonly ManagedApplication[];
+  readonly observer: FleetObserver;
+  readonly fleet: ReturnType<typeof fleetOf>;
+  readonly #choice: EngineChoice;
+  readonly #shared: WipeRun;
+  readonly #home: LabHome;
+  readonly #forge: Forge;
+  #release = 0;
+  #life: Life | undefined;
+
+  private constructor(trial: WipeTrial, shared: WipeRun, home: LabHome, forge: Forge) {
+    const { run, clock, results, request } = shared;
+    this.trial = trial;
+    this.#shared = shared;
+    this.#home = home;
+    this.#forge = forge;
+    this.#choice = engineChoice(trial.engine, request.profile);
+    this.applications = applicationsOf(trial.condition.applications);
+    this.fleet = fleetOf(this.#choice);
+    this.observer = createFleetObserver({
+      engineName: trial.engine,
+      trial: trial.trial,
+      applications: trial.condition.applications,
+      fleet: this.fleet,
+      clock,
+      record: (observation: Observation) => {
+        run.observe(observation);
+        results.observe(observation);
+      },
+    });
+  }
+
+  /** Makes the home of the lab, and its Git with all applications in it; there is no cluster yet. */
+  static async create(trial: WipeTrial, shared: WipeRun): Promise<WipeBench> {
+    const { run, signal } = shared;
+    const title = trialTitle(trial);
+    const home = await createLabHome({
+      name: `${wipeName}-${title}-${randomBytes(3).toString('hex')}`,
+      runs: `${wipeName} with ${trial.engine}`,
+    });
+    try {
+      const logDirectory = path.join(run.logsDirectory, title);
+      const forge = await startForge({ home, logDirectory, initialFiles: {}, signal });
+      const bench = new WipeBench(trial, shared, home, forge);
+      await forge.state.store
+        .commit('Have the engine keep all applications', bench.#engineFiles())
+        .catch(async (error: unknown) => {
+          await forge.stop();
+          throw error;
+        });
+      return bench;
+    } catch (error) {
+      await home.release();
+      throw error;
+    }
+  }
+
+  #engineFiles(): Record<string, string> {
+    return engineFiles(this.applications, this.#forge.state.url, this.#choice);
+  }
+
+  /** The cluster that there is now. */
+  get cluster(): ManagedCluster {
+    if (this.#life === undefined) throw new Error('the cluster is lost');
+    return this.#life.cluster;
+  }
+
+  /** Commits a release that the engine has not had before; its hash. */
+  async commitRelease(): Promise<string> {
+    this.#release += 1;
+    const files = releaseFiles(this.applications, this.#release);
+    const { hash } = await this.#forge.state.store.commit(`Release ${this.#release}`, files);
+    this.observer.expect(this.applications.flatMap((one) => objectsOf(one, this.#release)));
+    return hash;
+  }
+
+  async head(): Promise<string> {
+    return this.#forge.state.store.head();
+  }
+
+  /** Starts a cluster and the engine in it, from what Git holds. */
+  async startCluster(): Promise<ManagedCluster> {
+    const { request, tools, run, progress, signal: outer } = this.#shared;
+    const { observer, trial } = this;
+    const ending = new AbortController();
+    const signal = AbortSignal.any([ending.signal, outer]);
+    // Every watch and every wait listens to it.
+    setMaxListeners(0, signal);
+    try {
+      const cluster = await startManagedCluster(
+        {
+          home: this.#home,
+          logDirectory: path.join(run.logsDirectory, trialTitle(trial)),
+          tools,
+          nodes: 1,
+          podStartMs: parseDurationMs(request.profile.podStart, 'podStart'),
+          engine: this.#choice,
+          application: this.fleet.root,
+          signal,
+          onStep: (text) => {
+            progress({ type: 'step', trial, text: `${trial.condition.name}: ${text}` });
+          },
+          onAnswering: (access) => {
+            observer.note({ type: 'reached', what: 'api-server' });
+            observer.follow(access, signal);
+          },
+          onControlPlane: () => {
+            observer.note({ type: 'reached', what: 'control-plane' });
+          },
+          onCommand: (command) => {
+            observer.note({ type: 'command', command });
+          },
+        },
+        this.#forge.state,
+      );
+      this.#life = { cluster, ending };
+      return cluster;
+    } catch (error) {
+      ending.abort();
+      throw error;
+    }
+  }
+
+  async #endLife(end: (cluster: ManagedCluster) => Promise<void>): Promise<void> {
+    const life = this.#life;
+    this.#life = undefined;
+    life?.ending.abort();
+    if (life !== undefined) await end(life.cluster);
+  }
+
+  /** Kills all that runs in the cluster, as a power cut does, and removes what it knew. */
+  async lose(): Promise<void> {
+    await this.#endLife(async (cluster) => {
+      await Promise.all(cluster.lab.components().map(async (component) => component.kill()));
+      // Nothing runs any more: what is left are connections.
+      await cluster.stop();
+    });
+    this.observer.forget();
+    await loseCluster(this.#home);
+  }
+
+  /** Ends all of it, and removes its home. */
+  async dispose(): Promise<void> {
+    try {
+      await this.#endLife(async (cluster) => cluster.stop());
+      await this.#forge.stop();
+    } finally {
+      await this.#home.release();
+    }
+  }
+}

@@ -1,0 +1,207 @@
+import { formatDuration } from '../../common/duration.ts';
+import type { Iteration, Observation, Results } from '../../reports/record/schema.ts';
+import {
+  isAsGitHasIt,
+  isReady,
+  nextState,
+  nothingKnown,
+  unsteadiness,
+  type ClusterState,
+} from '../runner/cluster-state.ts';
+import { machineProblem } from '../runner/machine-gates.ts';
+import type { ObjectName } from '../scenario.ts';
+import { differingCount } from './compare.ts';
+import { applicationsOf, objectsOf } from './fleet.ts';
+
+type FactOf<Type extends Observation['type']> = Extract<Observation, { type: Type }>;
+
+/** The objects of each application, and the endpoints of its Service. */
+export function namesByApplication(applications: number): readonly (readonly ObjectName[])[] {
+  return applicationsOf(applications).map((one) => [
+    ...objectsOf(one, 1).map(({ kind, metadata }): ObjectName => `${kind}/${metadata.name}`),
+    `Endpoints/${one.name}`,
+  ]);
+}
+
+function find<Type extends Observation['type']>(
+  facts: readonly Observation[],
+  type: Type,
+): FactOf<Type> | undefined {
+  return facts.find((fact): fact is FactOf<Type> => fact.type === type);
+}
+
+/** When something began to hold that held to the end; null where it does not hold at the end. */
+class Holding {
+  sinceMs: number | null = null;
+
+  see(holds: boolean, atMs: number): void {
+    if (!holds) this.sinceMs = null;
+    else this.sinceMs ??= atMs;
+  }
+}
+
+interface Rebuild {
+  readonly detectedAtMs: number | null;
+  readonly firstApplicationAtMs: number | null;
+  readonly restoredAtMs: number | null;
+  readonly readyAtMs: number | null;
+  readonly settledAtMs: number | null;
+}
+
+/** What the facts after the loss tell of the rebuilt cluster. */
+function followRebuild(facts: readonly Observation[], applications: number, revision: string): Rebuild {
+  const groups = namesByApplication(applications);
+  const names = groups.flat();
+  const objects = names.filter((name) => !name.startsWith('Endpoints/'));
+  const [restored, ready, settled] = [new Holding(), new Holding(), new Holding()];
+  let detectedAtMs: number | null = null;
+  let firstApplicationAtMs: number | null = null;
+  let state: ClusterState = nothingKnown;
+  const isWhole = (some: readonly ObjectName[]): boolean =>
+    some.every((name) => isReady(state, name) && isAsGitHasIt(state, name));
+  for (const fact of facts) {
+    state = nextState(state, fact);
+    const { atMs } = fact;
+    if (fact.type === 'engine') {
+      if (fact.hasDetected) detectedAtMs ??= atMs;
+      settled.see(fact.isSettled && fact.revision === revision, atMs);
+    }
+    if (fact.type !== 'object') continue;
+    if (firstApplicationAtMs === null && groups.some(isWhole)) firstApplicationAtMs = atMs;
+    restored.see(
+      objects.every((name) => isAsGitHasIt(state, name)),
+      atMs,
+    );
+    ready.see(isWhole(names), atMs);
+  }
+  return {
+    detectedAtMs,
+    firstApplicationAtMs,
+    restoredAtMs: restored.sinceMs,
+    readyAtMs: ready.sinceMs,
+    settledAtMs: settled.sinceMs,
+  };
+}
+
+type Judged = Pick<Iteration, 'verdict' | 'reason'>;
+
+const invalid = (reason: string): Judged => ({ verdict: 'invalid', reason });
+
+interface Evidence {
+  readonly facts: readonly Observation[];
+  readonly unsteady: string | undefined;
+  readonly rebuild: Rebuild;
+  readonly limits: Results['plan']['limits'];
+  readonly watchedForMs: number;
+}
+
+function differenceReason({ objects, differing, missing, extra }: FactOf<'compared'>): string {
+  const [first] = [
+    ...differing.map(({ object, paths }) => `${object} in ${paths.join(', ')}`),
+    ...missing.map((object) => `${object} is missing`),
+    ...extra.map((object) => `${object} is new`),
+  ];
+  const count = differingCount({ differing, missing, extra });
+  return `the rebuilt cluster is not as the lost one was, in ${count} of ${objects} objects: ${first ?? ''}`;
+}
+
+/** Every gate that an iteration has to pass, in the order in which a reader would ask. */
+function verdictOf({ facts, unsteady, rebuild, limits, watchedForMs }: Evidence): Judged {
+  const exit = find(facts, 'component-exit');
+  if (exit !== undefined) return invalid(`${exit.component} ended unexpectedly`);
+  const end = find(facts, 'watched');
+  if (end === undefined) return invalid('the run ended before the iteration did');
+  const lost = facts.findIndex(({ type }) => type === 'disturbed');
+  if (lost === -1 || end.end === 'error' || end.end === 'interrupted') return invalid(end.reason);
+  if (unsteady !== undefined) return invalid(`lost before the steady state: ${unsteady}`);
+  const gap = find(facts.slice(lost), 'watch-gap');
+  if (gap !== undefined)
+    return invalid(`the watch of ${gap.resource} had a gap, so that its times are bounds only`);
+  // To install an engine keeps the harness itself at work; how long it was held up is a figure of its own.
+  const machine = machineProblem(facts.slice(lost), { ...limits, heldUpMs: Infinity }, watchedForMs);
+  if (machine !== undefined) return invalid(machine);
+  if (end.end !== 'recovered') {
+    const missing =
+      rebuild.restoredAtMs === null
+        ? 'not restored'
+        : rebuild.readyAtMs === null
+          ? 'not ready'
+          : 'the engine did not settle';
+    return { verdict: 'censored', reason: `${missing} within ${formatDuration(watchedForMs)}` };
+  }
+  const compared = find(facts, 'compared');
+  if (compared === undefined) return invalid('the rebuilt cluster was not held against the lost one');
+  if (differingCount(compared) > 0) return invalid(differenceReason(compared));
+  return { verdict: 'valid', reason: '' };
+}
+
+interface WipeRules {
+  readonly limits: Results['plan']['limits'];
+  /** How many applications each condition has, by its name. */
+  readonly applicationsOf: (condition: string) => number;
+}
+
+/**
+ * Judges one iteration by its facts alone, in the order in which they were recorded; `start` is the state before the
+ * first of them. Undefined where they tell of no iteration.
+ */
+export function judgeWipe(
+  start: ClusterState,
+  facts: readonly Observation[],
+  rules: WipeRules,
+): Iteration | undefined {
+  const [first] = facts;
+  const planned = find(facts, 'revision');
+  if (first === undefined || planned === undefined || first.engine === 'reference') return undefined;
+  const applications = rules.applicationsOf(planned.disturbance);
+  const { revision } = planned;
+  const zero = find(facts, 'disturbed');
+  const sent = facts.findIndex(({ type }) => type === 'disturbing');
+  const before = facts.slice(0, Math.max(0, sent)).reduce(nextState, start);
+  const after = zero === undefined ? [] : facts.slice(facts.indexOf(zero));
+  const watchedAt = after.findIndex(({ type }) => type === 'watched');
+  const rebuild = followRebuild(watchedAt === -1 ? after : after.slice(0, watchedAt), applications, revision);
+  const endMs = find(after, 'watched')?.atMs ?? facts.at(-1)?.atMs ?? 0;
+  const watchedForMs = zero === undefined ? 0 : endMs - zero.atMs;
+  const since = (atMs: number | null | undefined): number | null =>
+    zero === undefined || atMs === null || atMs === undefined ? null : atMs - zero.atMs;
+  const reached = (what: FactOf<'reached'>['what']): number | null =>
+    since(after.find((fact) => fact.type === 'reached' && fact.what === what)?.atMs);
+  const compared = find(facts, 'compared');
+  const readings = after.filter((fact) => fact.type === 'machine');
+  return {
+    index: first.iteration,
+    engine: first.engine,
+    trial: first.trial,
+    disturbance: planned.disturbance,
+    kind: planned.kind,
+    ...verdictOf({
+      facts,
+      unsteady: unsteadiness(before, namesByApplication(applications).flat(), revision, true),
+      rebuild,
+      limits: rules.limits,
+      watchedForMs,
+    }),
+    revision,
+    phase: planned.phase,
+    phaseMs: 0,
+    repeat: 0,
+    attemptsBefore: 0,
+    timesAreBounds: find(after, 'watch-gap') !== undefined,
+    disturbedAtMs: zero?.atMs ?? null,
+    timeToDetectMs: since(rebuild.detectedAtMs),
+    timeToRestoreMs: since(rebuild.restoredAtMs),
+    timeToReadyMs: since(rebuild.readyAtMs),
+    timeToSettleMs: since(rebuild.settledAtMs),
+    watchedForMs,
+    figures: {
+      timeToApiServerMs: reached('api-server'),
+      timeToControlPlaneMs: reached('control-plane'),
+      timeToEngineMs: reached('engine'),
+      timeToFirstApplicationMs: since(rebuild.firstApplicationAtMs),
+      objectsCompared: compared?.objects ?? null,
+      objectsDiffering: compared === undefined ? null : differingCount(compared),
+      heldUpMs: readings.length === 0 ? null : Math.max(...readings.map(({ heldUpMs }) => heldUpMs)),
+    },
+  };
+}

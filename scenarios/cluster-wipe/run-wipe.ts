@@ -1,0 +1,175 @@
+import { setMaxListeners } from 'node:events';
+import { startClock } from '../../common/clock.ts';
+import { explain } from '../../common/explained-error.ts';
+import { WaitMeter } from '../../common/wait-meter.ts';
+import { provideTools } from '../../lab/toolchain/toolchain.ts';
+import type { EngineName, Observation, Results } from '../../reports/record/schema.ts';
+import { createRun } from '../../reports/record/writer.ts';
+import { lastCalibration } from '../calibrate/kept-calibration.ts';
+import { sampleMachine, watchMachine } from '../runner/machine.ts';
+import { shuffled } from '../runner/plan.ts';
+import { ResultsBuilder } from '../runner/results-builder.ts';
+import { rulesOf } from '../runner/run-request.ts';
+import { toolsFor, type RunSurroundings } from '../runner/run-scenario.ts';
+import { sampleUsage } from '../runner/usage.ts';
+import { WipeBench, type WipeRun, type WipeTrial } from './bench.ts';
+import { judgeWipe } from './judge-wipe.ts';
+import { runWipeIteration } from './wipe-iteration.ts';
+import { conditions, scenarioRecord, wipeName, wipeQuestion, type WipeRequest } from './wipe-request.ts';
+
+/** A lab for each engine and condition, in a random order. */
+function planTrials({ engines, conditions: chosen, seed }: WipeRequest): WipeTrial[] {
+  const trials = engines.flatMap((engine) =>
+    chosen.map((condition, index) => ({ engine, condition, trial: index + 1 })),
+  );
+  return shuffled(trials, seed, 'order of the labs');
+}
+
+/** How many applications a condition has. */
+export function applicationCount(condition: string): number {
+  return conditions.find(({ name }) => name === condition)?.applications ?? 0;
+}
+
+interface Running extends WipeRun {
+  readonly meter: WaitMeter;
+  readonly nextIndex: (engine: EngineName) => number;
+  readonly save: () => Promise<void>;
+}
+
+/** Installs the engine in the first cluster of a lab, and records what it is. */
+async function setUp(bench: WipeBench, { results }: Running): Promise<void> {
+  await bench.commitRelease();
+  const managed = await bench.startCluster();
+  const { engine } = managed;
+  if (engine === undefined) throw new Error(`the lab of ${bench.trial.engine} has no engine`);
+  const settings = await engine.readSettings();
+  const { engine: name, trial, condition } = bench.trial;
+  results.addTrial({ name, trial, disturbances: [condition.name], engine, settings, managed });
+}
+
+/** Makes one iteration, judges it by its facts, and puts it on disk. */
+async function iterate(bench: WipeBench, done: number, running: Running): Promise<void> {
+  const { request, results, progress, nextIndex, meter, save, signal } = running;
+  const { trial, observer } = bench;
+  const { holdMs, limits } = rulesOf(request.profile);
+  const usageEnds = new AbortController();
+  const start = observer.state();
+  const facts: Observation[] = [];
+  const index = nextIndex(trial.engine);
+  const unsubscribe = observer.subscribe((fact) => {
+    if (fact.iteration === index) facts.push(fact);
+  });
+  const startMs = performance.now();
+  void sampleUsage(bench.cluster.lab, observer, AbortSignal.any([usageEnds.signal, signal]));
+  try {
+    const onActivity = (text: string): void => {
+      if (text.endsWith('lost')) usageEnds.abort();
+      progress({ type: 'activity', trial, text });
+    };
+    const options = { bench, index, timeoutMs: request.timeoutMs, holdMs, limits, signal, onActivity };
+    await meter.during(runWipeIteration(options));
+  } finally {
+    usageEnds.abort();
+    unsubscribe();
+    const iteration = judgeWipe(start, facts, { limits, applicationsOf: applicationCount });
+    if (iteration !== undefined && !signal.aborted) {
+      results.addIteration(iteration);
+      await save();
+      const total = request.iterations;
+      const remainingMs = (performance.now() - startMs) * (total - done);
+      progress({ type: 'iteration', trial, iteration, done, total, remainingMs });
+    }
+  }
+}
+
+/** Makes all iterations of one lab, and ends it whatever happened. */
+async function makeTrial(trial: WipeTrial, running: Running): Promise<void> {
+  const ended = new AbortController();
+  const signal = AbortSignal.any([running.signal, ended.signal]);
+  setMaxListeners(0, signal);
+  const bounded: Running = { ...running, signal };
+  const bench = await WipeBench.create(trial, bounded);
+  const machine = watchMachine();
+  try {
+    void sampleMachine(machine, bench.observer, signal);
+    await setUp(bench, bounded);
+    for (let done = 1; done <= running.request.iterations; done += 1) {
+      await iterate(bench, done, bounded);
+      signal.throwIfAborted();
+    }
+  } finally {
+    ended.abort();
+    machine.stop();
+    await bench.dispose();
+  }
+}
+
+function numbering(): Running['nextIndex'] {
+  const last = new Map<EngineName, number>();
+  return (engine) => {
+    const index = (last.get(engine) ?? 0) + 1;
+    last.set(engine, index);
+    return index;
+  };
+}
+
+/**
+ * Makes a run: loses and rebuilds a cluster for each engine and condition, one after the other, and records everything.
+ * One that fails or is interrupted keeps what it has, and says so in its results; it throws only where nothing could be
+ * recorded at all.
+ */
+export async function runWipe(
+  request: WipeRequest,
+  surroundings: RunSurroundings,
+): Promise<{ readonly directory: string; readonly results: Results }> {
+  const { environment, toolchainProgress, progress, signal } = surroundings;
+  const tools = await provideTools(toolsFor(request.engines), {
+    environment,
+    progress: toolchainProgress,
+    signal,
+  });
+  const clock = startClock();
+  const meter = new WaitMeter(clock);
+  const startedAt = clock.wallTime();
+  const run = await createRun({ root: request.outputRoot, scenario: wipeName, startedAt });
+  surroundings.onRecording(run.directory);
+  const results = await ResultsBuilder.create({
+    request: { ...request, scenario: { name: wipeName, question: wipeQuestion }, disturbances: [] },
+    tools,
+    clock,
+    meter,
+    startedAt,
+    instrument: await lastCalibration(),
+  });
+  const build = (status: Results['status'], reason: string): Results => {
+    const built = results.build(status, reason);
+    // All state is lost: a random wait before it would change nothing, and no iteration is there to warm up.
+    const plan = { ...built.plan, phaseMaxMs: 0, warmupsPerTrial: 0, maxReplacements: 0 };
+    return { ...built, scenario: scenarioRecord(request.conditions), plan };
+  };
+  const save = async (): Promise<void> =>
+    run.saveIterations(build('interrupted', 'the run has not ended yet'));
+  await save();
+  const running = {
+    request,
+    progress,
+    tools,
+    run,
+    clock,
+    results,
+    meter,
+    nextIndex: numbering(),
+    save,
+    signal,
+  };
+  const makeAll = async (): Promise<void> => {
+    for (const trial of planTrials(request)) await makeTrial(trial, running);
+  };
+  const outcome = await makeAll().then(
+    () => build('complete', ''),
+    (error: unknown) =>
+      signal.aborted ? build('interrupted', 'stopped by the user') : build('failed', explain(error)),
+  );
+  await run.finish(outcome);
+  return { directory: run.directory, results: outcome };
+}

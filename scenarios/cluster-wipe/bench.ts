@@ -184,6 +184,8 @@ export class WipeBench {
     });
     this.observer.forget();
     await loseCluster(this.#home);
+    const { trial } = this;
+    this.#shared.progress({ type: 'step', trial, text: `${trial.condition.name}: the cluster is lost` });
   }
 
   /** Ends all of it, and removes its home. */

@@ -143,7 +143,7 @@ test('a cluster that is not the lost one makes the iteration invalid, and the fi
   t.is(iteration?.verdict, 'invalid');
   t.regex(iteration?.reason ?? '', /in 1 of 26 objects: ConfigMap\/app-01\/app-01 in data\.release/);
   t.is(iteration?.figures['objectsDiffering'], 1);
-  const missing = judge(...loss, ...rebuilt, end, { ...compared, missing: ['Pod/a'] } as typeof compared);
+  const missing = judge(...loss, ...rebuilt, end, { ...compared, missing: ['Pod/a'] });
   t.regex(missing?.reason ?? '', /Pod\/a is missing/);
 });
 

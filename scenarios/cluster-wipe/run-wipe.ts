@@ -1,6 +1,6 @@
 import { setMaxListeners } from 'node:events';
 import { startClock } from '../../common/clock.ts';
-import { explain } from '../../common/explained-error.ts';
+import { explain, ExplainedError } from '../../common/explained-error.ts';
 import { WaitMeter } from '../../common/wait-meter.ts';
 import { provideTools } from '../../lab/toolchain/toolchain.ts';
 import type { EngineName, Observation, Results } from '../../reports/record/schema.ts';
@@ -14,7 +14,7 @@ import { toolsFor, type RunSurroundings } from '../runner/run-scenario.ts';
 import { sampleUsage } from '../runner/usage.ts';
 import { WipeBench, type WipeRun, type WipeTrial } from './bench.ts';
 import { judgeWipe } from './judge-wipe.ts';
-import { runWipeIteration } from './wipe-iteration.ts';
+import { runWipeIteration, steadinessProblem } from './wipe-iteration.ts';
 import { conditions, scenarioRecord, wipeName, wipeQuestion, type WipeRequest } from './wipe-request.ts';
 
 /** A lab for each engine and condition, in a random order. */
@@ -36,15 +36,19 @@ interface Running extends WipeRun {
   readonly save: () => Promise<void>;
 }
 
-/** Installs the engine in the first cluster of a lab, and records what it is. */
-async function setUp(bench: WipeBench, { results }: Running): Promise<void> {
-  await bench.commitRelease();
+/** Installs the engine in the first cluster of a lab, and records what it is; it has a first release in its history then. */
+async function setUp(bench: WipeBench, { results, request, signal }: Running): Promise<void> {
+  const revision = await bench.commitRelease();
   const managed = await bench.startCluster();
   const { engine } = managed;
   if (engine === undefined) throw new Error(`the lab of ${bench.trial.engine} has no engine`);
   const settings = await engine.readSettings();
   const { engine: name, trial, condition } = bench.trial;
   results.addTrial({ name, trial, disturbances: [condition.name], engine, settings, managed });
+  const { limits } = rulesOf(request.profile);
+  const problem = await steadinessProblem(revision, { bench, limits, signal });
+  if (problem !== undefined)
+    throw new ExplainedError({ what: `${condition.name} could not be set up with ${name}`, why: problem });
 }
 
 /** Makes one iteration, judges it by its facts, and puts it on disk. */

@@ -87,7 +87,10 @@ async function rebuild(revision: string, options: IterationOptions): Promise<boo
 }
 
 /** What keeps an iteration from beginning; undefined where all is steady. */
-async function steadinessProblem(revision: string, options: IterationOptions): Promise<string | undefined> {
+export async function steadinessProblem(
+  revision: string,
+  options: Pick<IterationOptions, 'bench' | 'limits' | 'signal'>,
+): Promise<string | undefined> {
   const { bench, limits, signal } = options;
   const { observer } = bench;
   const problem = (): string | undefined => {

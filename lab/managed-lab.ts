@@ -4,6 +4,7 @@ import path from 'node:path';
 import { formatDuration } from '../common/duration.ts';
 import { startEmbeddedLab } from './embedded/embedded-lab.ts';
 import type { ManagedApplication, StartedEngine, StoreAccess } from './engines/engine.ts';
+import type { EngineFeature } from './engines/feature.ts';
 import { installEngine, type EngineChoice } from './engines/registry.ts';
 import { startGitServer } from './forge/git-server.ts';
 import { createStateStore, type StateStore } from './forge/state-store.ts';
@@ -25,6 +26,8 @@ interface ManagedLabSpec {
   /** How long a simulated pod takes from being scheduled to being ready. */
   readonly podStartMs: number;
   readonly engine?: EngineChoice;
+  /** What is wanted of the engine besides keeping plain manifests; none where it is left out. */
+  readonly features?: readonly EngineFeature[];
   readonly application: ManagedApplication;
   /** Committed to a state store that is new; one that the home holds already is taken as it is. */
   readonly initialFiles: Readonly<Record<string, string>>;
@@ -131,7 +134,7 @@ function unwinding(): Unwinding {
  * What was started is stopped again where a part fails. Throws an explained error, or the signal's reason.
  */
 export async function startManagedLab(spec: ManagedLabSpec): Promise<ManagedLab> {
-  const { home, tools, engine: choice, application, signal, onStep } = spec;
+  const { home, tools, engine: choice, features = [], application, signal, onStep } = spec;
   const logDirectory = spec.logDirectory ?? home.logDirectory;
   await mkdir(logDirectory, { recursive: true, mode: 0o700 });
   const { add, unwind } = unwinding();
@@ -151,6 +154,7 @@ export async function startManagedLab(spec: ManagedLabSpec): Promise<ManagedLab>
       tools,
       state,
       application,
+      features,
       signal,
       onSynced: () => {
         engineInstallMs = performance.now() - startMs;

@@ -1,3 +1,4 @@
+import type { EngineFeature } from '../lab/engines/feature.ts';
 import type { LiveObject } from '../lab/kube/objects.ts';
 import type { KubeAccess } from '../lab/kube/kube-access.ts';
 
@@ -70,5 +71,7 @@ export interface Scenario<Kind extends Disturbance = Disturbance> {
   readonly summary: string;
   readonly question: string;
   readonly application: Application;
+  /** What the engines must be able to do besides keeping plain manifests. */
+  readonly needs?: readonly EngineFeature[];
   readonly disturbances: readonly Kind[];
 }

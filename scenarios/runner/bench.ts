@@ -74,6 +74,7 @@ export async function setUpBench(spec: TrialSpec, running: Running): Promise<Ben
       nodes: 1,
       podStartMs: parseDurationMs(profile.podStart, 'podStart'),
       engine: engineChoice(name, profile),
+      features: scenario.needs ?? [],
       application: scenario.application,
       initialFiles: firstFiles(scenario),
       signal,

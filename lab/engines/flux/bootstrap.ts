@@ -4,7 +4,7 @@ import { createWriteStream } from 'node:fs';
 import { ExplainedError } from '../../../common/explained-error.ts';
 import type { Lab } from '../../lab.ts';
 import type { StoreAccess } from '../engine.ts';
-import { fluxControllers } from './controllers.ts';
+import type { FluxController } from './controllers.ts';
 import { clusterPath } from './manifests.ts';
 import type { FluxOptions } from './options.ts';
 
@@ -12,13 +12,19 @@ interface BootstrapOptions {
   readonly lab: Lab;
   readonly flux: string;
   readonly state: StoreAccess;
+  readonly controllers: readonly FluxController[];
   readonly options: FluxOptions;
   readonly logFile: string;
   readonly signal: AbortSignal;
 }
 
 /** The arguments of `flux bootstrap git` (https://fluxcd.io/flux/cmd/flux_bootstrap_git/); the password goes by environment. */
-export function bootstrapArguments(kubeconfig: string, state: StoreAccess, options: FluxOptions): string[] {
+export function bootstrapArguments(
+  kubeconfig: string,
+  state: StoreAccess,
+  controllers: readonly FluxController[],
+  options: FluxOptions,
+): string[] {
   return [
     'bootstrap',
     'git',
@@ -29,7 +35,7 @@ export function bootstrapArguments(kubeconfig: string, state: StoreAccess, optio
     '--token-auth',
     '--allow-insecure-http',
     '--silent',
-    `--components=${fluxControllers.join(',')}`,
+    `--components=${controllers.join(',')}`,
     `--interval=${options.sourceInterval}`,
     `--kubeconfig=${kubeconfig}`,
   ];
@@ -43,11 +49,12 @@ export async function bootstrap({
   lab,
   flux,
   state,
+  controllers,
   options,
   logFile,
   signal,
 }: BootstrapOptions): Promise<void> {
-  const run = execa(flux, bootstrapArguments(lab.kubeconfigFile, state, options), {
+  const run = execa(flux, bootstrapArguments(lab.kubeconfigFile, state, controllers, options), {
     env: { GIT_PASSWORD: state.password, HOME: lab.directory, PATH: process.env['PATH'] ?? '' },
     extendEnv: false,
     stdin: 'ignore',

@@ -3,6 +3,7 @@ import { parse } from 'yaml';
 import type { StateStore } from '../../forge/state-store.ts';
 import type { LiveObject } from '../../kube/objects.ts';
 import { bootstrapArguments } from './bootstrap.ts';
+import { controllersFor } from './controllers.ts';
 import { applicationFile } from './manifests.ts';
 import { commitOf, readKustomizationStatus } from './status.ts';
 
@@ -42,13 +43,25 @@ function kustomization(
 }
 
 test('the bootstrap follows the state store, and its password is in no argument', (t) => {
-  const args = bootstrapArguments('/labs/one/kubeconfig', state, options);
+  const args = bootstrapArguments('/labs/one/kubeconfig', state, controllersFor([]), options);
   t.deepEqual(args.slice(0, 2), ['bootstrap', 'git']);
   for (const arg of [`--url=${state.url}`, '--path=clusters/lab', '--username=lab', '--interval=2s']) {
     t.true(args.includes(arg), arg);
   }
   t.true(args.includes('--kubeconfig=/labs/one/kubeconfig'));
   t.false(args.join(' ').includes(state.password));
+});
+
+test('a feature adds its controllers once, and without features there are two', (t) => {
+  t.deepEqual(controllersFor([]), ['source-controller', 'kustomize-controller']);
+  t.deepEqual(controllersFor(['kustomize', 'webhooks', 'helm', 'notifications']), [
+    'source-controller',
+    'kustomize-controller',
+    'notification-controller',
+    'helm-controller',
+  ]);
+  const args = bootstrapArguments('/labs/one/kubeconfig', state, controllersFor(['helm']), options);
+  t.true(args.includes('--components=source-controller,kustomize-controller,helm-controller'));
 });
 
 test("the application's Kustomization lies in the folder that the cluster follows", (t) => {

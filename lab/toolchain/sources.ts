@@ -104,12 +104,14 @@ export async function chooseSources(sets: readonly ToolSet[], context: WorkConte
   const isOfficial = (set: ToolSet): boolean =>
     addresses.get(set)?.every((address) => !unreachable.has(new URL(address).origin)) ?? false;
   for (const set of asked.filter((candidate) => !isOfficial(candidate))) {
-    const isPublished = addresses.get(set) !== undefined;
+    const list = addresses.get(set);
+    const origins = new Set(list?.map((address) => new URL(address).origin));
+    const own = new Map([...unreachable].filter(([origin]) => origins.has(origin)));
     const { os, arch } = context.platform;
     requireGoBuilds(
       set.wanted,
-      isPublished
-        ? `its publisher can't be reached: ${describeHosts(unreachable)}`
+      list !== undefined
+        ? `its publisher can't be reached: ${describeHosts(own)}`
         : `its publisher has none for ${os}/${arch}`,
     );
   }

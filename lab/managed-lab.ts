@@ -4,6 +4,7 @@ import path from 'node:path';
 import { formatDuration } from '../common/duration.ts';
 import { startEmbeddedLab } from './embedded/embedded-lab.ts';
 import type { ManagedApplication, StartedEngine, StoreAccess } from './engines/engine.ts';
+import type { EngineFeature } from './engines/feature.ts';
 import { installEngine, type EngineChoice } from './engines/registry.ts';
 import { startGitServer } from './forge/git-server.ts';
 import { createStateStore, type StateStore } from './forge/state-store.ts';
@@ -36,6 +37,8 @@ interface ClusterSpec {
   /** How long a simulated pod takes from being scheduled to being ready. */
   readonly podStartMs: number;
   readonly engine?: EngineChoice;
+  /** What is wanted of the engine besides keeping plain manifests; none where it is left out. */
+  readonly features?: readonly EngineFeature[];
   readonly application: ManagedApplication;
   readonly signal: AbortSignal;
   /** Told once after each part that takes its time, in a few words. */
@@ -176,6 +179,7 @@ export async function startManagedCluster(spec: ClusterSpec, state: StoreAccess)
     logDirectory,
     tools,
     engine: choice,
+    features = [],
     application,
     signal,
     onStep,
@@ -196,6 +200,7 @@ export async function startManagedCluster(spec: ClusterSpec, state: StoreAccess)
       tools,
       state,
       application,
+      features,
       signal,
       ...(onCommand === undefined ? {} : { onCommand }),
       onSynced: () => {

@@ -13,6 +13,7 @@ export const replicaChange: Scenario<Change> = {
     'When a number of replicas is committed for one of two clusters, how soon is it ready there, and does the other stay as it is?',
   application: staging.application,
   environments: [staging, production],
+  needs: ['kustomize'],
   disturbances: [
     commitReplicas('change-staging', 'staging', 'Deployment/web', 5),
     commitReplicas('promote-to-production', 'production', 'Deployment/web', 5),

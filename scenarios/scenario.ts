@@ -1,3 +1,4 @@
+import type { EngineFeature } from '../lab/engines/feature.ts';
 import type { LiveObject } from '../lab/kube/objects.ts';
 import type { KubeAccess } from '../lab/kube/kube-access.ts';
 import type { FigureName, Observation } from '../reports/record/schema.ts';
@@ -118,6 +119,8 @@ export interface Scenario<Kind extends Disturbance = Disturbance> {
   readonly application: Application;
   /** The clusters, where there are several; `application` is that of the first then. */
   readonly environments?: readonly Environment[];
+  /** What the engines must be able to do besides keeping plain manifests. */
+  readonly needs?: readonly EngineFeature[];
   readonly disturbances: readonly Kind[];
   readonly figures?: readonly Figure[];
   /** How many measured iterations of each disturbance suit it, where neither the command line nor a profile says. */

@@ -68,6 +68,7 @@ function wayTo(
 ): string | undefined {
   if (state === 'ready') return 'ready';
   if (published.has(name)) return 'will be downloaded';
+  if (pins[name].go === undefined) return undefined;
   return 'version' in prerequisites.go ? 'will be built with Go' : undefined;
 }
 

@@ -3,6 +3,7 @@ import type { WatchTarget } from '../kube/watch.ts';
 import type { LiveObject } from '../kube/objects.ts';
 import type { Lab } from '../lab.ts';
 import type { Tool, ToolName } from '../toolchain/tool.ts';
+import type { EngineFeature } from './feature.ts';
 import type { EngineSetting } from './setting.ts';
 import type { PredictedTime, PredictionEvidence, PredictionQuestion } from './prediction.ts';
 
@@ -46,12 +47,21 @@ export interface ManagedApplication {
   readonly cluster?: string;
 }
 
+/** Where an engine is told of a push, as GitHub or Gitea would tell it. */
+export interface PushReceiver {
+  readonly url: string;
+  /** Signs the message. */
+  readonly secret: string;
+}
+
 /** What it takes to install an engine. */
 export interface InstallContext<Options> {
   readonly lab: Lab;
   readonly tools: ReadonlyMap<ToolName, Tool>;
   readonly state: StoreAccess;
   readonly application: ManagedApplication;
+  /** What is wanted of it besides keeping plain manifests; its tools are there. */
+  readonly features: readonly EngineFeature[];
   readonly options: Options;
   readonly signal: AbortSignal;
   /** Told each command that installs it, as a person would type it, when it is about to be run. */
@@ -71,6 +81,8 @@ export interface StartedEngine {
   readonly namespace: string;
   /** What to watch to follow its status. */
   readonly statusTarget: WatchTarget;
+  /** Undefined unless the feature `webhooks` was asked for. */
+  readonly pushReceiver?: PushReceiver | undefined;
   /** Reads its status from an object of `statusTarget`. */
   readonly readStatus: (object: LiveObject) => EngineStatus;
   /** Asks it to look at Git now. For set-up alone: what is measured is never hurried. */
@@ -99,8 +111,11 @@ export interface Engine<Options> {
   readonly name: string;
   /** How people write it. */
   readonly title: string;
+  /** What it always needs. */
   readonly tools: readonly ToolName[];
   readonly fleet: Fleet<Options>;
+  /** What each feature needs besides. */
+  readonly featureTools: Readonly<Record<EngineFeature, readonly ToolName[]>>;
   readonly install: (context: InstallContext<Options>) => Promise<StartedEngine>;
   /** How long it should take to restore, by its code and its effective settings: an answer to each question, null where the run tells too little. */
   readonly predict: (

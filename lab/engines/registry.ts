@@ -1,6 +1,8 @@
 import { argocd } from './argocd/argocd.ts';
 import type { ArgocdOptions } from './argocd/options.ts';
+import type { ToolName } from '../toolchain/tool.ts';
 import type { Engine, Fleet, InstallContext, ManagedApplication, StartedEngine } from './engine.ts';
+import type { EngineFeature } from './feature.ts';
 import { flux } from './flux/flux.ts';
 import type { FluxOptions } from './flux/options.ts';
 
@@ -14,6 +16,12 @@ type Name = keyof OptionsOf;
 
 /** Every engine that a lab can run; a new one is one line here and one above. */
 export const engines: { readonly [N in Name]: Engine<OptionsOf[N]> } = { flux, argocd };
+
+/** The tools that an engine needs for these features, each once. */
+export function toolsOfEngine(name: Name, features: readonly EngineFeature[] = []): ToolName[] {
+  const { tools, featureTools } = engines[name];
+  return [...new Set([...tools, ...features.flatMap((feature) => featureTools[feature])])];
+}
 
 /** An engine and how it is to be set up. */
 export type EngineChoice<N extends Name = Name> = {

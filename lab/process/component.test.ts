@@ -33,13 +33,6 @@ test('a component runs until it is stopped, and its output is in its log', async
   t.is(identityOf(component.pid), undefined);
 });
 
-test('a component can be killed as by a crash, which is no unexpected end', async (t) => {
-  const component = await startComponent(shell('stubborn', 'trap "" TERM; sleep 60'), await place(t));
-  await component.kill();
-  t.is(await component.ended, 'it was ended by SIGKILL');
-  t.true(component.isStopping());
-});
-
 test('stopping a component ends its children too', async (t) => {
   const component = await startComponent(shell('parent', 'sleep 60 & echo $!; wait'), await place(t));
   const child = await waitUntil(async () => identityOf(Number(await endOfLog(component.logFile))), {

@@ -6,7 +6,7 @@ import { OfficialUnavailable } from './official/unavailable.ts';
 import type { GoPin } from './pin.ts';
 import { pins } from './pins.ts';
 import type { ToolchainProgress } from './progress.ts';
-import { recipeOf, type SourcedSet } from './sources.ts';
+import { recipeOf, requireGoBuilds, type SourcedSet } from './sources.ts';
 import type { ToolName } from './tool.ts';
 import { startTracker, type Job, type Tracker } from './tracker.ts';
 import type { WorkContext } from './work-context.ts';
@@ -19,7 +19,7 @@ function jobsOf(set: SourcedSet, context: WorkContext): Job[] {
 }
 
 const goPinsOf = (jobs: readonly Job[]): GoPin[] =>
-  jobs.flatMap(({ recipe, pin }) => (recipe.origin === 'go' ? [pin.go] : []));
+  jobs.flatMap(({ recipe, pin }) => (recipe.origin === 'go' && pin.go !== undefined ? [pin.go] : []));
 
 async function makeSet(
   set: SourcedSet,
@@ -57,6 +57,7 @@ export async function makeTools(
       for (const [name, installed] of await makeSet(set, jobs, tracker, context)) all.set(name, installed);
     } catch (error) {
       if (!(error instanceof OfficialUnavailable)) throw error;
+      requireGoBuilds(set.wanted, error.message);
       context.say(`${error.message}; building with Go instead: ${set.wanted.join(', ')}`);
       const fallback: SourcedSet = { ...set, kind: 'go', cached: new Map() };
       const fallbackJobs = jobsOf(fallback, context);

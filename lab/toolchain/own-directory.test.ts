@@ -38,6 +38,15 @@ test('a Valkey server is as good as a Redis server', async (t) => {
   });
 });
 
+test('a program that is made for one platform only can be brought by the user', async (t) => {
+  const directory = await temporaryDirectory(t);
+  await writeProgram(directory, 'argocd-image-updater', 'exit 1');
+  const names = ['argocd-image-updater', 'image-reflector-controller'] as const;
+  const tools = await findOwnTools(names, await testContext(t, { GITOPS_LAB_TOOLS: directory }));
+  t.deepEqual([...tools.keys()], ['argocd-image-updater']);
+  t.like(tools.get('argocd-image-updater'), { origin: 'own', version: 'unknown' });
+});
+
 test('a tool that is there in part is not used, and that is said', async (t) => {
   const directory = await temporaryDirectory(t);
   await writeProgram(directory, 'kube-apiserver', 'true');

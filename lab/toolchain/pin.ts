@@ -78,7 +78,8 @@ export interface ToolPin {
   /** The files that make the tool whole. */
   readonly files: readonly string[];
   readonly official: OfficialPin;
-  readonly go: GoPin;
+  /** Undefined where no module proxy serves the module. */
+  readonly go: GoPin | undefined;
   /** None where the program can't say its version. */
   readonly versionQuestion?: VersionQuestion;
 }

@@ -1,3 +1,6 @@
+import { ExplainedError } from '../../common/explained-error.ts';
+import { clientPins } from './client-pins.ts';
+import { fluxControllerPins } from './flux-pins.ts';
 import type { Download, GoPin, ImageFile, OfficialFile, ToolPin } from './pin.ts';
 import type { Platform } from './platform.ts';
 import type { ToolName } from './tool.ts';
@@ -59,40 +62,6 @@ function fluxDownload({ os, arch }: Platform): Download {
   };
 }
 
-/** Controllers of Flux exist only in images, for Linux; the path is that of the Dockerfile in each repository. */
-const fluxImage = (controller: string, tag: string): ImageFile => ({
-  kind: 'image',
-  registry: 'ghcr.io',
-  repository: `fluxcd/${controller}`,
-  tag,
-  member: `usr/local/bin/${controller}`,
-});
-
-function fluxController(
-  name: 'source-controller' | 'kustomize-controller',
-  versions: { official: string; go: string },
-  seconds: number,
-): ToolPin {
-  const module = `github.com/fluxcd/${name}`;
-  return {
-    name,
-    files: [name],
-    official: {
-      version: versions.official,
-      files: ({ os }) => (os === 'linux' ? [{ name, from: fluxImage(name, versions.official) }] : undefined),
-      megabytes: 50,
-    },
-    go: {
-      version: versions.go,
-      folder: name,
-      module,
-      programs: [{ name, package: module }],
-      linkerFlags: [],
-      seconds,
-    },
-  };
-}
-
 /** https://github.com/argoproj/argo-cd/releases; the released CLI is built from ./cmd, as every component is. */
 const argocdVersion = 'v3.2.11';
 
@@ -119,6 +88,16 @@ function valkeyDownload({ arch }: Platform): Download {
     archive: { format: 'tar.gz', member: `${directory}/bin/valkey-server` },
   };
 }
+
+/** https://github.com/argoproj-labs/argocd-image-updater: an image for Linux; the path is that of its Dockerfile. */
+const imageUpdaterVersion = 'v1.0.1';
+const imageUpdaterImage: ImageFile = {
+  kind: 'image',
+  registry: 'quay.io',
+  repository: 'argoprojlabs/argocd-image-updater',
+  tag: imageUpdaterVersion,
+  member: 'usr/local/bin/argocd-image-updater',
+};
 
 /** The one place where versions are pinned. What the publisher offers and what Go builds may differ. */
 export const pins: Readonly<Record<ToolName, ToolPin>> = {
@@ -200,8 +179,7 @@ export const pins: Readonly<Record<ToolName, ToolPin>> = {
     },
     versionQuestion: { file: 'flux', args: ['--version'], answer: /version (\S+)/ },
   },
-  'source-controller': fluxController('source-controller', { official: 'v1.9.5', go: 'v1.3.0' }, 120),
-  'kustomize-controller': fluxController('kustomize-controller', { official: 'v1.9.5', go: 'v1.9.5' }, 121),
+  ...fluxControllerPins,
   argocd: {
     name: 'argocd',
     files: ['argocd', 'argocd-install.yaml'],
@@ -252,22 +230,35 @@ export const pins: Readonly<Record<ToolName, ToolPin>> = {
     go: kwokBuild('kwokctl', 9),
     versionQuestion: { file: 'kwokctl', args: ['--version'], answer: /version (\S+)/ },
   },
+  ...clientPins,
+  'argocd-image-updater': {
+    name: 'argocd-image-updater',
+    files: ['argocd-image-updater'],
+    official: {
+      version: imageUpdaterVersion,
+      files: ({ os }) =>
+        os === 'linux' ? [{ name: 'argocd-image-updater', from: imageUpdaterImage }] : undefined,
+      megabytes: 60,
+    },
+    go: undefined,
+  },
 };
 
-/** Needed to make the manifests that the flux program embeds; no tool of the lab itself. */
-export const kustomizePin: GoPin = {
-  version: 'v5.8.1',
-  folder: 'kustomize',
-  module: 'sigs.k8s.io/kustomize/kustomize/v5',
-  programs: [{ name: 'kustomize', package: 'sigs.k8s.io/kustomize/kustomize/v5' }],
-  linkerFlags: [],
-  seconds: 8,
-};
+/** How Go builds a tool. Throws an explained error where it can't, `why` being the reason that it is asked for. */
+export function goPinOf(name: ToolName, why: string): GoPin {
+  const { go } = pins[name];
+  if (go !== undefined) return go;
+  throw new ExplainedError({
+    what: `${name} can't be had here`,
+    why: `${why}, and Go can't build it, because its module is on no module proxy`,
+    next: `put the program ${name} into a directory, and name that with GITOPS_LAB_TOOLS`,
+  });
+}
 
 /**
  * Tools that must come from one kind of source, official or Go: the flux program embeds the CRDs of the controllers,
  * and those of one release do not serve the versions that controllers of another watch.
  */
 export const matchedSets: readonly (readonly ToolName[])[] = [
-  ['flux', 'source-controller', 'kustomize-controller'],
+  ['flux', 'source-controller', 'kustomize-controller', 'helm-controller', 'notification-controller'],
 ];

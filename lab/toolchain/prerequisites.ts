@@ -5,7 +5,7 @@ import { findGo } from './building/go-program.ts';
 import { freeBytesAt, goBuildsNeedBytes } from './free-space.ts';
 import { lookUp } from './install.ts';
 import { findOwnTools } from './own-directory.ts';
-import { pins } from './pins.ts';
+import { kustomizePin } from './client-pins.ts';
 import { recipeOf } from './sources.ts';
 import type { Origin, Tool, ToolName } from './tool.ts';
 import { createWorkContext, type WorkContext } from './work-context.ts';
@@ -29,7 +29,7 @@ export interface Prerequisites {
 
 async function describeGo({ environment, signal }: WorkContext): Promise<Prerequisites['go']> {
   try {
-    const anyModule = path.join(moduleFolders, pins.etcd.go.folder);
+    const anyModule = path.join(moduleFolders, kustomizePin.folder);
     return { version: (await findGo(environment, anyModule, signal)).version };
   } catch (error) {
     if (!(error instanceof ExplainedError)) throw error;

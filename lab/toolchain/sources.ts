@@ -3,7 +3,7 @@ import { lookUp, type Recipe } from './install.ts';
 import type { Installed } from './installed.ts';
 import { officialAddresses, officialRecipe } from './official/official-recipe.ts';
 import { findUnreachable } from './official/reachability.ts';
-import { matchedSets, pins } from './pins.ts';
+import { goPinOf, matchedSets, pins } from './pins.ts';
 import type { ToolName } from './tool.ts';
 import type { WorkContext } from './work-context.ts';
 
@@ -36,9 +36,11 @@ export function divideIntoSets(wanted: readonly ToolName[], own: ReadonlySet<Too
   return [...sets.values()];
 }
 
-/** The recipe of a tool from a kind of source; undefined where its publisher has nothing for the platform. */
+/** The recipe of a tool from a kind of source; undefined where its publisher has nothing for the platform, or Go can't build it. */
 export function recipeOf(name: ToolName, kind: Kind, { platform }: WorkContext): Recipe | undefined {
-  return kind === 'official' ? officialRecipe(pins[name], platform) : goRecipe(name, pins[name].go, platform);
+  if (kind === 'official') return officialRecipe(pins[name], platform);
+  const { go } = pins[name];
+  return go && goRecipe(name, go, platform);
 }
 
 async function cachedOf(set: ToolSet, kind: Kind, context: WorkContext): Promise<Map<ToolName, Installed>> {
@@ -64,10 +66,18 @@ function addressesOf(set: ToolSet, { platform, environment }: WorkContext): read
   return all.every((addresses) => addresses !== undefined) ? all.flat() : undefined;
 }
 
+const describeHosts = (unreachable: ReadonlyMap<string, string>): string =>
+  [...unreachable].map(([origin, why]) => `${new URL(origin).host} (${why})`).join(', ');
+
 function sayUnreachable(unreachable: ReadonlyMap<string, string>, say: (line: string) => void): void {
   if (unreachable.size === 0) return;
-  const hosts = [...unreachable].map(([origin, why]) => `${new URL(origin).host} (${why})`);
-  say(`official sources can't be reached: ${hosts.join(', ')}; what they offer is built with Go instead`);
+  const hosts = describeHosts(unreachable);
+  say(`official sources can't be reached: ${hosts}; what they offer is built with Go instead`);
+}
+
+/** Throws an explained error where Go can't build one of the tools, `why` being the reason that it is asked to. */
+export function requireGoBuilds(names: readonly ToolName[], why: string): void {
+  for (const name of names) goPinOf(name, why);
 }
 
 function sayUnpublished(set: ToolSet, { platform, say }: WorkContext): void {
@@ -81,7 +91,7 @@ function sayUnpublished(set: ToolSet, { platform, say }: WorkContext): void {
 
 /**
  * Decides for each set where it comes from: the cache, the publishers where all hosts of the set answer, else Go.
- * Says in one line which hosts can't be reached; each is asked once.
+ * Says in one line which hosts can't be reached; each is asked once. Throws an explained error where neither has a tool.
  */
 export async function chooseSources(sets: readonly ToolSet[], context: WorkContext): Promise<SourcedSet[]> {
   const fromCache = await Promise.all(sets.map(async (set) => await wholeFromCache(set, context)));
@@ -91,12 +101,24 @@ export async function chooseSources(sets: readonly ToolSet[], context: WorkConte
     [...addresses.values()].flatMap((list) => list ?? []),
     context.signal,
   );
+  const isOfficial = (set: ToolSet): boolean =>
+    addresses.get(set)?.every((address) => !unreachable.has(new URL(address).origin)) ?? false;
+  for (const set of asked.filter((candidate) => !isOfficial(candidate))) {
+    const list = addresses.get(set);
+    const origins = new Set(list?.map((address) => new URL(address).origin));
+    const own = new Map([...unreachable].filter(([origin]) => origins.has(origin)));
+    const { os, arch } = context.platform;
+    requireGoBuilds(
+      set.wanted,
+      list !== undefined
+        ? `its publisher can't be reached: ${describeHosts(own)}`
+        : `its publisher has none for ${os}/${arch}`,
+    );
+  }
   sayUnreachable(unreachable, context.say);
   const decide = async (set: ToolSet): Promise<SourcedSet> => {
-    const list = addresses.get(set);
-    if (list === undefined) sayUnpublished(set, context);
-    const isOfficial = list?.every((address) => !unreachable.has(new URL(address).origin)) ?? false;
-    const kind = isOfficial ? 'official' : 'go';
+    if (addresses.get(set) === undefined) sayUnpublished(set, context);
+    const kind = isOfficial(set) ? 'official' : 'go';
     return { ...set, kind, cached: await cachedOf(set, kind, context) };
   };
   return await Promise.all(sets.map(async (set, index) => fromCache[index] ?? (await decide(set))));

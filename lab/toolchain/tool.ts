@@ -6,9 +6,18 @@ export const toolNames = [
   'flux',
   'source-controller',
   'kustomize-controller',
+  'helm-controller',
+  'notification-controller',
+  'image-reflector-controller',
+  'image-automation-controller',
   'argocd',
   'redis',
   'kwokctl',
+  'argocd-image-updater',
+  'crane',
+  'helm',
+  'kubectl',
+  'kustomize',
 ] as const;
 
 export type ToolName = (typeof toolNames)[number];

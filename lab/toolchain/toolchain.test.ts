@@ -143,13 +143,34 @@ test('official sources that can not be reached are named in one line', async (t)
   );
 });
 
+test('a program that Go can not build is asked of its publisher alone, and the error names the other way', async (t) => {
+  const { events, provide } = await machine(t, { GITOPS_LAB_MIRROR: 'http://127.0.0.1:1' });
+  const error = await t.throwsAsync(provide('argocd-image-updater'), {
+    name: 'ExplainedError',
+    message: "argocd-image-updater can't be had here",
+  });
+  t.like(error, {
+    next: 'put the program argocd-image-updater into a directory, and name that with GITOPS_LAB_TOOLS',
+  });
+  t.deepEqual(events, []);
+});
+
+test('an image that is not served is said to be the reason where Go can not build the program', async (t) => {
+  const { provide } = await machine(t);
+  const error = await t.throwsAsync(provide('image-reflector-controller'), {
+    message: "image-reflector-controller can't be had here",
+  });
+  const why = (error as { why?: string } | undefined)?.why ?? '';
+  t.regex(why, os === 'linux' ? /404.*no module proxy/ : /has none for darwin/);
+});
+
 test('tools that embed each other come from one kind of source; the own ones decide nothing', (t) => {
   const [flux, ...others] = divideIntoSets(
     ['flux', 'etcd', 'kustomize-controller'],
     new Set(['source-controller']),
   );
   t.deepEqual(flux, {
-    members: ['flux', 'kustomize-controller'],
+    members: ['flux', 'kustomize-controller', 'helm-controller', 'notification-controller'],
     wanted: ['flux', 'kustomize-controller'],
   });
   t.deepEqual(others, [{ members: ['etcd'], wanted: ['etcd'] }]);

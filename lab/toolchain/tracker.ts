@@ -2,7 +2,7 @@ import type { Clock } from '../../common/clock.ts';
 import { estimateRemainingMs } from './estimate.ts';
 import type { Recipe } from './install.ts';
 import type { ToolPin } from './pin.ts';
-import { kustomizePin } from './pins.ts';
+import { kustomizePin } from './client-pins.ts';
 import type { ToolchainProgress, ToolStep } from './progress.ts';
 
 const tickMs = 1000;
@@ -22,7 +22,7 @@ interface Work {
 }
 
 function expectationOf({ pin, recipe }: Job): Work {
-  if (recipe.origin !== 'go') {
+  if (recipe.origin !== 'go' || pin.go === undefined) {
     return { kind: 'download', expectedMs: (pin.official.megabytes / assumedMegabytesPerSecond) * 1000 };
   }
   const alsoBuilt = pin.go.embedsFluxManifests === true ? kustomizePin.seconds : 0;

@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { wrongUsage } from '../../common/explained-error.ts';
 import { suggestName } from '../../common/nearest-name.ts';
+import { engineFeatures } from '../../lab/engines/feature.ts';
 import { tellingIssue } from '../settings/read-settings.ts';
 import { keysAt, writtenPath } from '../settings/schema-keys.ts';
 import type { Application, Change, Disturbance, Drift, Fault, Figure, Scenario } from '../scenario.ts';
@@ -89,6 +90,7 @@ const ScenarioShape = z.strictObject({
     )
     .optional(),
   iterations: z.int().min(1).optional(),
+  needs: z.array(z.enum(engineFeatures)).optional(),
 });
 
 /** Throws an explained error where there is a problem; `where` says with what. */

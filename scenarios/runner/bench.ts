@@ -94,6 +94,7 @@ export async function setUpBench(
       nodes: 1,
       podStartMs: parseDurationMs(profile.podStart, 'podStart'),
       engine: engineChoice(name, profile),
+      features: scenario.needs ?? [],
       application,
       forge: neighboursOf(scenario, spec, before)[0]?.managed.forge,
       initialFiles: firstFiles(scenario),

@@ -4,7 +4,8 @@ import { explain, messageOf } from '../../common/explained-error.ts';
 import { Turn } from '../../common/turn.ts';
 import { WaitMeter } from '../../common/wait-meter.ts';
 import { embeddedTools } from '../../lab/embedded/embedded-lab.ts';
-import { engines } from '../../lab/engines/registry.ts';
+import type { EngineFeature } from '../../lab/engines/feature.ts';
+import { toolsOfEngine } from '../../lab/engines/registry.ts';
 import { provideTools, type ToolchainProgress, type ToolName } from '../../lab/toolchain/toolchain.ts';
 import type { RecordedRun } from '../../reports/record/reader.ts';
 import type { EngineName, Results } from '../../reports/record/schema.ts';
@@ -41,9 +42,12 @@ interface PlannedTrial {
   readonly plan: readonly PlannedIteration[];
 }
 
-/** The tools that a run with these engines needs. */
-export function toolsFor(engineNames: readonly EngineName[]): ToolName[] {
-  return [...embeddedTools, ...engineNames.flatMap((name) => engines[name].tools)];
+/** The tools that a run with these engines needs, where they have these features. */
+export function toolsFor(
+  engineNames: readonly EngineName[],
+  features: readonly EngineFeature[] = [],
+): ToolName[] {
+  return [...embeddedTools, ...engineNames.flatMap((name) => toolsOfEngine(name, features))];
 }
 
 /** The trials of a run, without those of which nothing is left to be made. */
@@ -176,7 +180,7 @@ export async function runScenario(
 ): Promise<{ readonly directory: string; readonly results: Results }> {
   const { environment, toolchainProgress, progress, signal } = surroundings;
   const { resumes, outputRoot, scenario } = request;
-  const tools = await provideTools(toolsFor(request.engines), {
+  const tools = await provideTools(toolsFor(request.engines, scenario.needs), {
     environment,
     progress: toolchainProgress,
     signal,

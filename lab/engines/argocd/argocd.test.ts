@@ -1,7 +1,7 @@
 import test from 'ava';
 import type { StateStore } from '../../forge/state-store.ts';
 import { textAt, valueAt, type LiveObject } from '../../kube/objects.ts';
-import { applicationObjects, installObjects } from './manifests.ts';
+import { applicationObjects, installObjects, withPushSecret } from './manifests.ts';
 import { readApplicationStatus } from './status.ts';
 
 const options = {
@@ -132,6 +132,16 @@ test('the install manifests go into the namespace argocd, but for what belongs t
     'timeout.reconciliation.jitter': '0s',
   });
   t.is(installed[6]?.['data'], undefined);
+});
+
+test('the secret that signs pushes goes into the Secret of the installation alone', (t) => {
+  const secret = (name: string): LiveObject => ({ apiVersion: 'v1', kind: 'Secret', metadata: { name } });
+  t.deepEqual(withPushSecret(secret('argocd-secret'), 'signs')['stringData'], {
+    'webhook.github.secret': 'signs',
+    'webhook.gogs.secret': 'signs',
+  });
+  const other = secret('argocd-redis');
+  t.is(withPushSecret(other, 'signs'), other);
 });
 
 test('the Application follows the state store, and the credentials are in the secret alone', (t) => {

@@ -9,13 +9,21 @@ import type { ComponentSpec } from '../../process/component.ts';
 import { fileOf } from '../../toolchain/file-of.ts';
 import type { Engine, InstallContext, StartedEngine } from '../engine.ts';
 import { containerCommand, readConfigMaps } from '../workload.ts';
-import { applicationController, redis, repoServer } from './components.ts';
+import {
+  apiServer,
+  applicationController,
+  notificationsController,
+  redis,
+  repoServer,
+  type HostPlace,
+} from './components.ts';
 import {
   applicationFile,
   applicationObjects,
   argocdNamespace,
   fleetPath,
   installObjects,
+  withPushSecret,
 } from './manifests.ts';
 import type { ArgocdOptions } from './options.ts';
 import { predictArgocd } from './prediction.ts';
@@ -27,12 +35,44 @@ const applicationsPath = `/apis/argoproj.io/v1alpha1/namespaces/${argocdNamespac
 /** Asks for a comparison at once (https://argo-cd.readthedocs.io/en/stable/user-guide/annotations-and-labels/). */
 const refreshAnnotation = 'argocd.argoproj.io/refresh';
 
-/** Starts the parts of Argo CD that recover drift, as their workloads in the cluster say. */
+const workloads = `/apis/apps/v1/namespaces/${argocdNamespace}`;
+
+/** Where the API server of Argo CD takes pushes (https://argo-cd.readthedocs.io/en/stable/operator-manual/webhook/). */
+const pushReceiverUrl = (port: number): string => `http://127.0.0.1:${port}/api/webhook`;
+
+/** Starts the parts that only some features need. Returns where pushes are taken. */
+async function startFurtherComponents(
+  { lab, features, signal }: InstallContext<ArgocdOptions>,
+  place: HostPlace,
+  configMaps: Awaited<ReturnType<typeof readConfigMaps>>,
+): Promise<string | undefined> {
+  const commandOf = async (name: string) =>
+    containerCommand(await lab.access.get(`${workloads}/deployments/${name}`), configMaps);
+  if (features.includes('notifications')) {
+    const command = await commandOf('argocd-notifications-controller');
+    await lab.run(await notificationsController(place, command));
+  }
+  if (!features.includes('webhooks')) return undefined;
+  const port = await getPort({ host: '127.0.0.1' });
+  const { ended } = await lab.run(await apiServer(place, await commandOf('argocd-server'), port));
+  await waitUntil(
+    async () => ((await fetch(`http://127.0.0.1:${port}/healthz`, { signal })).ok ? true : undefined),
+    { goal: 'the API server of Argo CD to be ready', timeoutMs: installTimeoutMs, signal, hopeless: ended },
+  );
+  return pushReceiverUrl(port);
+}
+
+interface StartedParts {
+  readonly controller: ComponentSpec;
+  readonly pushUrl: string | undefined;
+}
+
+/** Starts the parts of Argo CD that the lab needs, as their workloads in the cluster say. */
 async function startComponents(
-  { lab, tools }: InstallContext<ArgocdOptions>,
+  context: InstallContext<ArgocdOptions>,
   redisPassword: string,
-): Promise<ComponentSpec> {
-  const workloads = `/apis/apps/v1/namespaces/${argocdNamespace}`;
+): Promise<StartedParts> {
+  const { lab, tools } = context;
   const [configMaps, repoServerWorkload, controllerWorkload] = await Promise.all([
     readConfigMaps(lab.access, argocdNamespace),
     lab.access.get(`${workloads}/deployments/argocd-repo-server`),
@@ -45,7 +85,7 @@ async function startComponents(
   await lab.run(await redis(place));
   await lab.run(await repoServer(place, containerCommand(repoServerWorkload, configMaps)));
   await lab.run(controller);
-  return controller;
+  return { controller, pushUrl: await startFurtherComponents(context, place, configMaps) };
 }
 
 async function requestSync(lab: Lab, name: string): Promise<void> {
@@ -61,12 +101,19 @@ async function requestSync(lab: Lab, name: string): Promise<void> {
 async function install(context: InstallContext<ArgocdOptions>): Promise<StartedEngine> {
   const { lab, tools, state, application, options, signal, onSynced, onCommand } = context;
   const redisPassword = randomBytes(24).toString('base64url');
+  const pushSecret = randomBytes(24).toString('base64url');
   const manifests = parseManifests(await readFile(fileOf(tools, 'argocd', 'argocd-install.yaml'), 'utf8'));
+  const installed = installObjects(manifests, redisPassword, options);
+  const takesPushes = context.features.includes('webhooks');
   onCommand?.('kubectl apply --server-side -f argocd.yaml');
-  await applyObjects(lab.access, installObjects(manifests, redisPassword, options), signal);
+  await applyObjects(
+    lab.access,
+    takesPushes ? installed.map((object) => withPushSecret(object, pushSecret)) : installed,
+    signal,
+  );
   onCommand?.('kubectl apply --server-side -f root.yaml');
   await applyObjects(lab.access, applicationObjects(application, state, options), signal);
-  const controller = await startComponents(context, redisPassword);
+  const { controller, pushUrl } = await startComponents(context, redisPassword);
   await waitUntil(
     async () => {
       const live = (await lab.access.get(`${applicationsPath}/${application.name}`)) as LiveObject;
@@ -86,6 +133,7 @@ async function install(context: InstallContext<ArgocdOptions>): Promise<StartedE
     workers: { applies: 'argocd-application-controller', reads: 'argocd-repo-server' },
     namespace: argocdNamespace,
     statusTarget: { path: applicationsPath, fieldSelector: `metadata.name=${application.name}` },
+    pushReceiver: pushUrl === undefined ? undefined : { url: pushUrl, secret: pushSecret },
     readStatus: readApplicationStatus,
     requestSync: async () => requestSync(lab, application.name),
     readSettings: async () => readArgocdSettings(lab, application, controller),
@@ -103,6 +151,8 @@ export const argocd: Engine<ArgocdOptions> = {
     statusPath: applicationsPath,
     readStatus: readApplicationStatus,
   },
+  // The parts for notifications and webhooks are the same program.
+  featureTools: { helm: ['helm'], kustomize: ['kustomize'], notifications: [], webhooks: [] },
   install,
   predict: predictArgocd,
 };

@@ -18,6 +18,16 @@ export interface HostPlace {
   readonly repoServerPort: number;
 }
 
+/** What the repo-server finds on its PATH: it has git ask for the password by the name "argocd", and runs the others to render. */
+const onThePath = ['argocd', 'helm', 'kustomize'] as const;
+
+function searchPath(tools: HostPlace['tools']): string {
+  const own = onThePath
+    .filter((name) => tools.has(name))
+    .map((name) => path.dirname(fileOf(tools, name, name)));
+  return [...own, process.env['PATH'] ?? ''].join(path.delimiter);
+}
+
 async function freePort(): Promise<string> {
   return String(await getPort({ host: '127.0.0.1' }));
 }
@@ -37,10 +47,14 @@ export async function redis({ lab, tools, redisPassword, redisPort }: HostPlace)
   return { name: 'argocd-redis', program: fileOf(tools, 'redis', 'redis-server'), args: [configuration] };
 }
 
-/** The variables of Argo CD's one program: which part it plays, and where its files lie on the host (common/common.go). */
+/**
+ * The variables of Argo CD's one program: which part it plays, and where its files lie on the host (common/common.go).
+ * `part` is the ServiceAccount, and the name of the program where that is not another.
+ */
 async function hostEnvironment(
   part: string,
   { lab, tools, redisPassword }: HostPlace,
+  programName = part,
 ): Promise<Record<string, string>> {
   const files = path.join(lab.directory, part);
   const temporary = path.join(files, 'tmp');
@@ -51,7 +65,7 @@ async function hostEnvironment(
     namespace: argocdNamespace,
   });
   return {
-    ARGOCD_BINARY_NAME: part,
+    ARGOCD_BINARY_NAME: programName,
     ARGOCD_FAKE_IN_CLUSTER: 'true',
     ARGOCD_GPG_ENABLED: 'false',
     // Its own choice leaves out the fractions of a second, and a timeline needs them.
@@ -64,8 +78,7 @@ async function hostEnvironment(
     REDIS_PASSWORD: redisPassword,
     HOME: files,
     TMPDIR: temporary,
-    // The repo-server has git ask for the password by the name "argocd".
-    PATH: `${path.dirname(fileOf(tools, 'argocd', 'argocd'))}${path.delimiter}${process.env['PATH'] ?? ''}`,
+    PATH: searchPath(tools),
   };
 }
 
@@ -106,5 +119,51 @@ export async function applicationController(
       `--metrics-port=${await freePort()}`,
     ],
     environment: { ...command.environment, ...environment },
+  };
+}
+
+/** The part that takes webhooks, run as its Deployment says, at a port of the loopback; it does not need the single sign-on. */
+export async function apiServer(
+  place: HostPlace,
+  command: ContainerCommand,
+  port: number,
+): Promise<ComponentSpec> {
+  const name = 'argocd-server';
+  return {
+    name,
+    program: fileOf(place.tools, 'argocd', 'argocd'),
+    args: [
+      '--address=127.0.0.1',
+      `--port=${port}`,
+      '--metrics-address=127.0.0.1',
+      `--metrics-port=${await freePort()}`,
+      '--insecure',
+      `--redis=127.0.0.1:${place.redisPort}`,
+      `--repo-server=127.0.0.1:${place.repoServerPort}`,
+      '--repo-server-plaintext',
+    ],
+    environment: { ...command.environment, ...(await hostEnvironment(name, place)) },
+  };
+}
+
+/** The part that tells others what happens to Applications, run as its Deployment says. */
+export async function notificationsController(
+  place: HostPlace,
+  command: ContainerCommand,
+): Promise<ComponentSpec> {
+  const name = 'argocd-notifications-controller';
+  return {
+    name,
+    program: fileOf(place.tools, 'argocd', 'argocd'),
+    args: [
+      `--argocd-repo-server=127.0.0.1:${place.repoServerPort}`,
+      '--argocd-repo-server-plaintext',
+      // Its address can't be set: Argo CD 3.2 listens for metrics on every interface (cmd/argocd-notification/commands/controller.go).
+      `--metrics-port=${await freePort()}`,
+    ],
+    environment: {
+      ...command.environment,
+      ...(await hostEnvironment(name, place, 'argocd-notifications')),
+    },
   };
 }

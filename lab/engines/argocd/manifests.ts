@@ -9,6 +9,15 @@ export const argocdNamespace = 'argocd';
 /** The kinds of install.yaml that belong to no namespace. */
 const clusterKinds = ['CustomResourceDefinition', 'ClusterRole', 'ClusterRoleBinding'];
 
+/** Both names of the secret that signs pushes: GitHub's, and that of Gogs, whose messages Gitea sends (util/settings/settings.go). */
+const pushSecretKeys = ['webhook.github.secret', 'webhook.gogs.secret'];
+
+/** The Secret of the installation with the secret that signs pushes. */
+export function withPushSecret(object: LiveObject, pushSecret: string): LiveObject {
+  if (object.kind !== 'Secret' || object.metadata.name !== 'argocd-secret') return object;
+  return { ...object, stringData: Object.fromEntries(pushSecretKeys.map((key) => [key, pushSecret])) };
+}
+
 function withSettings(object: LiveObject, options: ArgocdOptions): LiveObject {
   if (object.kind !== 'ConfigMap' || object.metadata.name !== 'argocd-cm') return object;
   const settings = {
@@ -42,7 +51,7 @@ export function installObjects(
   return [namespace, cachePassword, ...placed.map((object) => withSettings(object, options))];
 }
 
-/** The project that argocd-server, which this lab leaves out, would make at its first start (initializeDefaultProject in server/server.go). */
+/** The project that argocd-server, which most labs leave out, would make at its first start (initializeDefaultProject in server/server.go). */
 const defaultProject: LiveObject = {
   apiVersion: 'argoproj.io/v1alpha1',
   kind: 'AppProject',

@@ -4,7 +4,7 @@ import { createWriteStream } from 'node:fs';
 import { ExplainedError } from '../../../common/explained-error.ts';
 import type { Lab } from '../../lab.ts';
 import type { ManagedApplication, StoreAccess } from '../engine.ts';
-import { fluxControllers } from './controllers.ts';
+import type { FluxController } from './controllers.ts';
 import { clusterPath } from './manifests.ts';
 import type { FluxOptions } from './options.ts';
 
@@ -12,6 +12,7 @@ interface BootstrapOptions {
   readonly lab: Lab;
   readonly flux: string;
   readonly state: StoreAccess;
+  readonly controllers: readonly FluxController[];
   readonly options: FluxOptions;
   readonly application: ManagedApplication;
   readonly logFile: string;
@@ -23,7 +24,12 @@ interface BootstrapOptions {
 /** The arguments of `flux bootstrap git` (https://fluxcd.io/flux/cmd/flux_bootstrap_git/); the password goes by environment. */
 export function bootstrapArguments(
   kubeconfig: string,
-  { state, options, application }: Pick<BootstrapOptions, 'state' | 'options' | 'application'>,
+  {
+    state,
+    controllers,
+    options,
+    application,
+  }: Pick<BootstrapOptions, 'state' | 'controllers' | 'options' | 'application'>,
 ): string[] {
   return [
     'bootstrap',
@@ -35,7 +41,7 @@ export function bootstrapArguments(
     '--token-auth',
     '--allow-insecure-http',
     '--silent',
-    `--components=${fluxControllers.join(',')}`,
+    `--components=${controllers.join(',')}`,
     `--interval=${options.sourceInterval}`,
     `--kubeconfig=${kubeconfig}`,
   ];
@@ -49,13 +55,14 @@ export async function bootstrap({
   lab,
   flux,
   state,
+  controllers,
   options,
   application,
   logFile,
   signal,
   onCommand,
 }: BootstrapOptions): Promise<void> {
-  const args = bootstrapArguments(lab.kubeconfigFile, { state, options, application });
+  const args = bootstrapArguments(lab.kubeconfigFile, { state, controllers, options, application });
   onCommand?.(['flux', ...args].map((word) => word.replace(lab.kubeconfigFile, 'KUBECONFIG')).join(' '));
   const run = execa(flux, args, {
     env: { GIT_PASSWORD: state.password, HOME: lab.directory, PATH: process.env['PATH'] ?? '' },

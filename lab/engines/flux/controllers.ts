@@ -5,31 +5,71 @@ import type { ComponentSpec } from '../../process/component.ts';
 import type { Lab } from '../../lab.ts';
 import { fileOf } from '../../toolchain/file-of.ts';
 import type { Tool, ToolName } from '../../toolchain/tool.ts';
+import type { EngineFeature } from '../feature.ts';
 import { containerCommand, overrideArguments } from '../workload.ts';
 import { fluxNamespace } from './manifests.ts';
 
 /** The controllers that keep a Kustomization; the first serves what the second applies. */
-export const fluxControllers = ['source-controller', 'kustomize-controller'] as const;
-export type FluxController = (typeof fluxControllers)[number];
+export const baseControllers = ['source-controller', 'kustomize-controller'] as const;
 
-async function freePort(): Promise<number> {
-  return getPort({ host: '127.0.0.1' });
+/** The controllers that each feature needs besides (https://fluxcd.io/flux/components/). */
+export const featureControllers = {
+  helm: ['helm-controller'],
+  kustomize: [],
+  notifications: ['notification-controller'],
+  webhooks: ['notification-controller'],
+} as const satisfies Readonly<Record<EngineFeature, readonly ToolName[]>>;
+
+export type FluxController = (typeof baseControllers | (typeof featureControllers)[EngineFeature])[number];
+
+/** The controllers that make up a Flux with these features, each once. */
+export function controllersFor(features: readonly EngineFeature[]): FluxController[] {
+  const further = features.flatMap((feature): readonly FluxController[] => featureControllers[feature]);
+  return [...new Set([...baseControllers, ...further])];
+}
+
+/** Where the notification-controller listens: host and port. */
+export interface NotificationAddresses {
+  /** For the events of the other controllers. */
+  readonly events: string;
+  /** For pushes. */
+  readonly receiver: string;
+}
+
+async function freeAddress(): Promise<string> {
+  return `127.0.0.1:${await getPort({ host: '127.0.0.1' })}`;
+}
+
+/** Chooses addresses for the notification-controller, before any controller is started; undefined where it is not wanted. */
+export async function notificationAddresses(
+  controllers: readonly FluxController[],
+): Promise<NotificationAddresses | undefined> {
+  if (!controllers.includes('notification-controller')) return undefined;
+  return { events: await freeAddress(), receiver: await freeAddress() };
 }
 
 /** What differs on the host: addresses, and where files are kept. */
-async function hostArguments(controller: FluxController, lab: Lab): Promise<Record<string, string>> {
+async function hostArguments(
+  controller: FluxController,
+  lab: Lab,
+  notifications: NotificationAddresses | undefined,
+): Promise<Record<string, string>> {
   const common = {
-    'metrics-addr': `127.0.0.1:${await freePort()}`,
-    'health-addr': `127.0.0.1:${await freePort()}`,
+    'metrics-addr': await freeAddress(),
+    'health-addr': await freeAddress(),
     // One process each: the lease would only delay its start.
     'enable-leader-election': 'false',
-    // The notification-controller, which would take the events, is not part of this lab.
-    'events-addr': '',
+    // Without a notification-controller nobody would take the events.
+    'events-addr': notifications === undefined ? '' : `http://${notifications.events}/`,
   };
+  if (controller === 'notification-controller' && notifications !== undefined) {
+    // There the same flag says where it listens (main.go of notification-controller).
+    return { ...common, 'events-addr': notifications.events, receiverAddr: notifications.receiver };
+  }
   if (controller !== 'source-controller') return common;
   const storage = path.join(lab.directory, 'flux-artifacts');
   await mkdir(storage, { recursive: true, mode: 0o700 });
-  const address = `127.0.0.1:${await freePort()}`;
+  const address = await freeAddress();
   return { ...common, 'storage-path': storage, 'storage-addr': address, 'storage-adv-addr': address };
 }
 
@@ -41,6 +81,7 @@ export async function fluxController(
   deployment: unknown,
   lab: Lab,
   tools: ReadonlyMap<ToolName, Tool>,
+  notifications?: NotificationAddresses,
 ): Promise<ComponentSpec> {
   const kubeconfig = await lab.writeKubeconfig(`${controller}.kubeconfig`, {
     user: `system:serviceaccount:${fluxNamespace}:${controller}`,
@@ -51,7 +92,7 @@ export async function fluxController(
   return {
     name: controller,
     program: fileOf(tools, controller, controller),
-    args: overrideArguments(args, await hostArguments(controller, lab)),
+    args: overrideArguments(args, await hostArguments(controller, lab, notifications)),
     environment: { KUBECONFIG: kubeconfig, RUNTIME_NAMESPACE: fluxNamespace },
   };
 }

@@ -3,6 +3,7 @@ import { parse } from 'yaml';
 import type { StateStore } from '../../forge/state-store.ts';
 import type { LiveObject } from '../../kube/objects.ts';
 import { bootstrapArguments } from './bootstrap.ts';
+import { controllersFor } from './controllers.ts';
 import { applicationFile } from './manifests.ts';
 import { commitOf, readKustomizationStatus } from './status.ts';
 
@@ -44,13 +45,35 @@ function kustomization(
 const application = { name: 'shop', namespace: 'shop', path: 'apps/shop' };
 
 test('the bootstrap follows the state store, and its password is in no argument', (t) => {
-  const args = bootstrapArguments('/labs/one/kubeconfig', { state, options, application });
+  const args = bootstrapArguments('/labs/one/kubeconfig', {
+    state,
+    controllers: controllersFor([]),
+    options,
+    application,
+  });
   t.deepEqual(args.slice(0, 2), ['bootstrap', 'git']);
   for (const arg of [`--url=${state.url}`, '--path=clusters/lab', '--username=lab', '--interval=2s']) {
     t.true(args.includes(arg), arg);
   }
   t.true(args.includes('--kubeconfig=/labs/one/kubeconfig'));
   t.false(args.join(' ').includes(state.password));
+});
+
+test('a feature adds its controllers once, and without features there are two', (t) => {
+  t.deepEqual(controllersFor([]), ['source-controller', 'kustomize-controller']);
+  t.deepEqual(controllersFor(['kustomize', 'webhooks', 'helm', 'notifications']), [
+    'source-controller',
+    'kustomize-controller',
+    'notification-controller',
+    'helm-controller',
+  ]);
+  const args = bootstrapArguments('/labs/one/kubeconfig', {
+    state,
+    controllers: controllersFor(['helm']),
+    options,
+    application,
+  });
+  t.true(args.includes('--components=source-controller,kustomize-controller,helm-controller'));
 });
 
 test("the application's Kustomization lies in the folder that the cluster follows", (t) => {
@@ -74,7 +97,12 @@ test("the application's Kustomization lies in the folder that the cluster follow
 test('of several clusters that follow one repository, each has a folder of its own', (t) => {
   const staging = { ...application, cluster: 'staging' };
   t.deepEqual(Object.keys(applicationFile(staging, options)), ['clusters/staging/shop.yaml']);
-  const args = bootstrapArguments('/labs/one/kubeconfig', { state, options, application: staging });
+  const args = bootstrapArguments('/labs/one/kubeconfig', {
+    state,
+    controllers: controllersFor([]),
+    options,
+    application: staging,
+  });
   t.true(args.includes('--path=clusters/staging'));
 });
 

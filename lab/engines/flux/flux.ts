@@ -12,10 +12,19 @@ import {
   type StoreAccess,
 } from '../engine.ts';
 import { bootstrap } from './bootstrap.ts';
-import { fluxController, fluxControllers } from './controllers.ts';
+import {
+  baseControllers,
+  controllersFor,
+  featureControllers,
+  fluxController,
+  notificationAddresses,
+  type FluxController,
+  type NotificationAddresses,
+} from './controllers.ts';
 import { applicationFile, clusterPath, fluxNamespace } from './manifests.ts';
 import type { FluxOptions } from './options.ts';
 import { predictFlux } from './prediction.ts';
+import { openPushReceiver } from './push-receiver.ts';
 import { readFluxSettings } from './settings.ts';
 import { readKustomizationStatus } from './status.ts';
 
@@ -34,18 +43,19 @@ async function untilDeployed(lab: Lab, controller: string, signal: AbortSignal):
   });
 }
 
-async function startControllers({
-  lab,
-  tools,
-  signal,
-}: InstallContext<FluxOptions>): Promise<ComponentSpec[]> {
+async function startControllers(
+  { lab, tools, signal }: InstallContext<FluxOptions>,
+  controllers: readonly FluxController[],
+  notifications: NotificationAddresses | undefined,
+): Promise<ComponentSpec[]> {
   return Promise.all(
-    fluxControllers.map(async (controller) => {
+    controllers.map(async (controller) => {
       const component = await fluxController(
         controller,
         await untilDeployed(lab, controller, signal),
         lab,
         tools,
+        notifications,
       );
       await lab.run(component);
       return component;
@@ -96,15 +106,22 @@ async function commitApplication(
 }
 
 async function install(context: InstallContext<FluxOptions>): Promise<StartedEngine> {
-  const { lab, tools, state, application, options, signal, onSynced, onCommand } = context;
+  const { lab, tools, state, application, features, options, signal, onSynced, onCommand } = context;
+  const controllers = controllersFor(features);
+  const notifications = await notificationAddresses(controllers);
   await commitApplication(state, application, options);
   const failure = new AbortController();
   const [components] = await Promise.all([
-    startControllers({ ...context, signal: AbortSignal.any([signal, failure.signal]) }),
+    startControllers(
+      { ...context, signal: AbortSignal.any([signal, failure.signal]) },
+      controllers,
+      notifications,
+    ),
     bootstrap({
       lab,
       flux: fileOf(tools, 'flux', 'flux'),
       state,
+      controllers,
       options,
       application,
       logFile: path.join(lab.logDirectory, 'flux-bootstrap.log'),
@@ -118,10 +135,14 @@ async function install(context: InstallContext<FluxOptions>): Promise<StartedEng
   ]);
   return {
     version: tools.get('flux')?.version ?? 'unknown',
-    installedBy: `flux bootstrap git with ${fluxControllers.join(' and ')}, with the Kustomization of the application in the repository`,
+    installedBy: `flux bootstrap git with ${controllers.join(' and ')}, with the Kustomization of the application in the repository`,
     workers: { applies: 'kustomize-controller', reads: 'source-controller' },
     namespace: fluxNamespace,
     statusTarget: { path: kustomizationPath, fieldSelector: `metadata.name=${application.name}` },
+    pushReceiver:
+      notifications !== undefined && features.includes('webhooks')
+        ? await openPushReceiver(lab, notifications.receiver, signal)
+        : undefined,
     readStatus: readKustomizationStatus,
     requestSync: async () => requestSync(lab),
     readSettings: async () => readFluxSettings(lab, application, components),
@@ -132,7 +153,8 @@ async function install(context: InstallContext<FluxOptions>): Promise<StartedEng
 export const flux: Engine<FluxOptions> = {
   name: 'flux',
   title: 'Flux',
-  tools: ['flux', 'source-controller', 'kustomize-controller'],
+  tools: ['flux', ...baseControllers],
+  featureTools: featureControllers,
   fleet: {
     root,
     filesOf: (application, _, options) => applicationFile(application, options),

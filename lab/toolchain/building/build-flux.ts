@@ -2,7 +2,7 @@ import { mkdir, readFile, readdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { execa } from 'execa';
 import type { GoPin } from '../pin.ts';
-import { pins } from '../pins.ts';
+import { goPinOf } from '../pins.ts';
 import type { WorkContext } from '../work-context.ts';
 import { explainBuildFailure } from './build-failure.ts';
 import { compile } from './build-programs.ts';
@@ -10,8 +10,20 @@ import { copyTree } from './copy-tree.ts';
 import { serveVersion1, useLocalResources } from './flux-manifests.ts';
 import { moduleDirectory, type BuildPlace } from './go-command.ts';
 
-/** The components whose manifests are embedded: those that the lab runs. */
-export const embeddedControllers = ['source-controller', 'kustomize-controller'] as const;
+/** The components whose manifests are embedded: those that the lab runs, and that Go builds. */
+export const embeddedControllers = [
+  'source-controller',
+  'kustomize-controller',
+  'helm-controller',
+  'notification-controller',
+] as const;
+
+type EmbeddedController = (typeof embeddedControllers)[number];
+
+/** How Go builds a controller whose manifests are embedded. */
+export function embeddedPin(controller: EmbeddedController): GoPin {
+  return goPinOf(controller, 'the flux program embeds its manifests');
+}
 
 /** Files that flux2's manifests/scripts/bundle.sh makes besides those of the controllers. */
 const sharedManifests = ['rbac', 'policies'] as const;
@@ -22,12 +34,12 @@ async function rewriteFile(file: string, rewrite: (text: string) => string): Pro
 
 /** Lays out a controller's base of flux2 with the CRDs and the Deployment of the controller that the lab builds. */
 async function layOutBase(
-  controller: (typeof embeddedControllers)[number],
+  controller: EmbeddedController,
   directories: { flux: string; base: string },
   place: BuildPlace,
   context: WorkContext,
 ): Promise<void> {
-  const { module, folder } = pins[controller].go;
+  const { module, folder } = embeddedPin(controller);
   const upstream = await moduleDirectory(module, folder, place, context);
   await copyTree(path.join(directories.flux, 'manifests', 'bases', controller), directories.base);
   await copyTree(path.join(upstream, 'config', 'crd'), path.join(directories.base, 'crd'));
@@ -35,6 +47,8 @@ async function layOutBase(
   await rewriteFile(path.join(directories.base, 'kustomization.yaml'), (text) =>
     useLocalResources(text, { crds: 'crd', deployment: 'manager' }),
   );
+  // Only its CRDs are written by one controller and watched by others, of other releases.
+  if (controller !== 'source-controller') return;
   const crds = path.join(directories.base, 'crd', 'bases');
   for (const name of await readdir(crds)) await rewriteFile(path.join(crds, name), serveVersion1);
 }

@@ -3,10 +3,10 @@ import { readFileSync, readdirSync } from 'node:fs';
 import path from 'node:path';
 import { install, type Recipe } from '../install.ts';
 import type { GoPin } from '../pin.ts';
-import { kustomizePin, pins } from '../pins.ts';
+import { kustomizePin } from '../client-pins.ts';
 import type { Platform } from '../platform.ts';
 import type { WorkContext } from '../work-context.ts';
-import { buildFlux, embeddedControllers } from './build-flux.ts';
+import { buildFlux, embeddedControllers, embeddedPin } from './build-flux.ts';
 import { buildPrograms } from './build-programs.ts';
 import { moduleFolders } from './go-command.ts';
 import { findGo } from './go-program.ts';
@@ -24,7 +24,7 @@ function fingerprint(pin: GoPin): string {
   const hash = createHash('sha256').update(JSON.stringify({ ...pin, seconds: undefined }));
   addFolder(hash, pin.folder);
   if (pin.embedsFluxManifests === true) {
-    for (const controller of embeddedControllers) addFolder(hash, pins[controller].go.folder);
+    for (const controller of embeddedControllers) addFolder(hash, embeddedPin(controller).folder);
     addFolder(hash, kustomizePin.folder);
     hash.update(readFileSync(path.join(import.meta.dirname, 'flux-manifests.ts')));
   }

@@ -1,0 +1,76 @@
+import test, { type ExecutionContext } from 'ava';
+import { execa } from 'execa';
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { startComponent } from '../process/component.ts';
+import { runningProcesses } from '../process/ledger.ts';
+import { fileOf } from '../toolchain/file-of.ts';
+import { provideTools } from '../toolchain/toolchain.ts';
+import { startOciRegistry } from './oci-registry.ts';
+
+const progress = {
+  started: () => undefined,
+  advanced: () => undefined,
+  finished: () => undefined,
+  notice: () => undefined,
+};
+
+/** A registry of a test's own, and the programs to push to it. */
+async function registry(t: ExecutionContext) {
+  const directory = await mkdtemp(path.join(tmpdir(), 'oci registry '));
+  t.teardown(async () => rm(directory, { recursive: true }));
+  const { signal } = new AbortController();
+  const tools = await provideTools(['crane', 'helm'], { environment: process.env, progress, signal });
+  const ledgerFile = path.join(directory, 'processes.jsonl');
+  const { host, tagsOf } = await startOciRegistry({
+    directory,
+    tools,
+    signal,
+    run: async (spec) => {
+      const component = await startComponent(spec, { logDirectory: directory, ledgerFile });
+      t.teardown(component.stop);
+      return component;
+    },
+  });
+  const programOf = (name: 'crane' | 'helm') => fileOf(tools, name, name);
+  return { directory, ledgerFile, host, tagsOf, programOf };
+}
+
+async function writeChart(directory: string): Promise<string> {
+  const chart = path.join(directory, 'greeter');
+  await mkdir(path.join(chart, 'templates'), { recursive: true });
+  await writeFile(path.join(chart, 'Chart.yaml'), 'apiVersion: v2\nname: greeter\nversion: 1.2.3\n');
+  const map = 'apiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: greeting\n';
+  await writeFile(path.join(chart, 'templates', 'map.yaml'), map);
+  return chart;
+}
+
+test('an image that is pushed can be read by its tags, and a repository without any has none', async (t) => {
+  t.timeout(120_000);
+  const { directory, ledgerFile, host, tagsOf, programOf } = await registry(t);
+  t.is(runningProcesses(ledgerFile).length, 1);
+  t.deepEqual(await tagsOf('shop/web'), []);
+  const image = `${host}/shop/web`;
+  const layer = path.join(directory, 'layer.tar');
+  await execa('tar', ['-cf', layer, '-C', directory, 'processes.jsonl']);
+  const environment = { HOME: directory };
+  await execa(programOf('crane'), ['append', '--new_layer', layer, '--new_tag', `${image}:1.0.0`], {
+    env: environment,
+  });
+  await execa(programOf('crane'), ['tag', `${image}:1.0.0`, '1.0.1'], { env: environment });
+  t.deepEqual((await tagsOf('shop/web')).toSorted(), ['1.0.0', '1.0.1']);
+});
+
+test('a chart that Helm pushes can be pulled again', async (t) => {
+  t.timeout(120_000);
+  const { directory, host, tagsOf, programOf } = await registry(t);
+  const env = { HOME: directory };
+  await execa(programOf('helm'), ['package', await writeChart(directory), '-d', directory], { env });
+  const archive = path.join(directory, 'greeter-1.2.3.tgz');
+  await execa(programOf('helm'), ['push', archive, `oci://${host}/charts`, '--plain-http'], { env });
+  t.deepEqual(await tagsOf('charts/greeter'), ['1.2.3']);
+  const reference = `oci://${host}/charts/greeter`;
+  const shown = await execa(programOf('helm'), ['template', 'one', reference, '--plain-http'], { env });
+  t.regex(shown.stdout, /name: greeting/);
+});

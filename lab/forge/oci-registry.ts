@@ -1,0 +1,59 @@
+import getPort from 'get-port';
+import { mkdir } from 'node:fs/promises';
+import path from 'node:path';
+import { waitUntil } from '../../common/wait.ts';
+import type { ComponentSpec, StartedComponent } from '../process/component.ts';
+import { fileOf } from '../toolchain/file-of.ts';
+import type { Tool, ToolName } from '../toolchain/tool.ts';
+
+const startTimeoutMs = 30_000;
+
+/** What it takes to start a registry; a `Lab` has the first two. */
+export interface RegistryPlace {
+  /** What is pushed lies below it, and is removed with it. */
+  readonly directory: string;
+  readonly run: (component: ComponentSpec) => Promise<StartedComponent>;
+  readonly tools: ReadonlyMap<ToolName, Tool>;
+  readonly signal: AbortSignal;
+}
+
+/** A registry for images and charts that takes pushes from everyone on this machine. */
+export interface OciRegistry {
+  /** Host and port, as they stand before the name of a repository: `127.0.0.1:41234`. */
+  readonly host: string;
+  /** The tags of a repository, in no order; none where nothing was pushed to it. Throws where the registry does not answer. */
+  readonly tagsOf: (repository: string) => Promise<readonly string[]>;
+}
+
+/** The registry that comes with crane (https://github.com/google/go-containerregistry/blob/main/cmd/crane/doc/crane_registry_serve.md). */
+function registryComponent({ directory, tools }: RegistryPlace, address: string): ComponentSpec {
+  return {
+    name: 'oci-registry',
+    program: fileOf(tools, 'crane', 'crane'),
+    args: ['registry', 'serve', `--address=${address}`, `--disk=${path.join(directory, 'oci-registry')}`],
+  };
+}
+
+/** Asks for tags (https://github.com/opencontainers/distribution-spec/blob/main/spec.md#listing-tags). */
+async function readTags(host: string, repository: string): Promise<readonly string[]> {
+  const answer = await fetch(`http://${host}/v2/${repository}/tags/list`);
+  if (answer.status === 404) return [];
+  if (!answer.ok) throw new Error(`the registry answers with status ${answer.status}`);
+  const { tags } = (await answer.json()) as { readonly tags?: readonly string[] };
+  return tags ?? [];
+}
+
+/** Starts a registry on the loopback, without TLS, as a component of a lab; returns when it answers. Throws an explained error where it does not. */
+export async function startOciRegistry(place: RegistryPlace): Promise<OciRegistry> {
+  const { directory, run, signal } = place;
+  await mkdir(path.join(directory, 'oci-registry'), { recursive: true, mode: 0o700 });
+  const host = `127.0.0.1:${await getPort({ host: '127.0.0.1' })}`;
+  const { ended } = await run(registryComponent(place, host));
+  await waitUntil(async () => ((await fetch(`http://${host}/v2/`, { signal })).ok ? true : undefined), {
+    goal: 'the registry to answer',
+    timeoutMs: startTimeoutMs,
+    signal,
+    hopeless: ended,
+  });
+  return { host, tagsOf: async (repository) => readTags(host, repository) };
+}

@@ -9,6 +9,7 @@ export const toolNames = [
   'argocd',
   'redis',
   'kwokctl',
+  'gitea',
 ] as const;
 
 export type ToolName = (typeof toolNames)[number];

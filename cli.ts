@@ -11,6 +11,7 @@ import { badCommit } from './scenarios/bad-commit.ts';
 import { controllerCrash } from './scenarios/controller-crash.ts';
 import { driftRecovery } from './scenarios/drift-recovery.ts';
 import { gitOutageScenario } from './scenarios/git-outage.ts';
+import { promotion } from './scenarios/promotion.ts';
 import { prune } from './scenarios/prune.ts';
 import { rollback } from './scenarios/rollback.ts';
 
@@ -23,7 +24,7 @@ const registry: Registry = {
     },
   ],
   engines: ['flux', 'argocd'],
-  scenarios: [driftRecovery, prune, rollback, badCommit, gitOutageScenario, controllerCrash],
+  scenarios: [driftRecovery, prune, rollback, badCommit, gitOutageScenario, controllerCrash, promotion],
   otherScenarios: [calibrateScenario],
 };
 

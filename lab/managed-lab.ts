@@ -5,11 +5,14 @@ import { formatDuration } from '../common/duration.ts';
 import { startEmbeddedLab } from './embedded/embedded-lab.ts';
 import type { ManagedApplication, StartedEngine, StoreAccess } from './engines/engine.ts';
 import { installEngine, type EngineChoice } from './engines/registry.ts';
+import type { Forge, ForgeName } from './forge/forge.ts';
+import { startGiteaForge } from './forge/gitea/gitea-forge.ts';
 import { startGitServer } from './forge/git-server.ts';
 import { createStateStore, type StateStore } from './forge/state-store.ts';
 import { openGitAccess, saveGitAccess } from './home/git-access.ts';
 import type { LabHome } from './home/lab-home.ts';
 import type { Lab } from './lab.ts';
+import { fileOf } from './toolchain/file-of.ts';
 import type { Tool, ToolName } from './toolchain/tool.ts';
 
 /** The repository that says how the lab's cluster should be. */
@@ -28,6 +31,8 @@ interface ManagedLabSpec {
   readonly application: ManagedApplication;
   /** Committed to a state store that is new; one that the home holds already is taken as it is. */
   readonly initialFiles: Readonly<Record<string, string>>;
+  /** `git-http` unless it is said. */
+  readonly forge?: ForgeName;
   readonly signal: AbortSignal;
   /** Told once after each part that takes its time, in a few words. */
   readonly onStep: (text: string) => void;
@@ -38,7 +43,7 @@ export interface ManagedLab extends AsyncDisposable {
   readonly lab: Lab;
   /** The state store, where it is served, and what lets a client in. */
   readonly state: StoreAccess;
-  readonly forge: Pick<Forge, 'takeAway' | 'giveBack'>;
+  readonly forge: Pick<Forge, 'takeAway' | 'giveBack' | 'reviewed'>;
   readonly engine: StartedEngine | undefined;
   readonly controlPlaneMs: number;
   /** Until the engine had applied the state store once; 0 where there is no engine. */
@@ -47,12 +52,17 @@ export interface ManagedLab extends AsyncDisposable {
   readonly stop: () => Promise<void>;
 }
 
-async function openStore({ home, initialFiles, signal }: ManagedLabSpec): Promise<StateStore> {
+async function openStore(spec: ManagedLabSpec): Promise<StateStore> {
+  const { home, signal } = spec;
   const store = await createStateStore({ directory: home.gitDirectory, name: repositoryName, signal });
+  await commitFirstFiles(store, spec);
+  return store;
+}
+
+async function commitFirstFiles(store: StateStore, { initialFiles }: ManagedLabSpec): Promise<void> {
   const isNew = (await store.log()).length === 1;
   const hasFiles = Object.keys(initialFiles).length > 0;
   if (isNew && hasFiles) await store.commit('Add the first manifests', initialFiles);
-  return store;
 }
 
 /** Appends lines to a file until it is ended; one that can't be written must not end the lab. */
@@ -64,16 +74,28 @@ function openLog(logFile: string): { write: (line: string) => void; end: () => v
   };
 }
 
-/** The server of the state store. */
-export interface Forge {
-  readonly state: StoreAccess;
-  /** Has it refuse connections, until it is given back at the same address. */
-  readonly takeAway: () => Promise<void>;
-  readonly giveBack: () => Promise<void>;
-  readonly stop: () => Promise<void>;
+async function startGitea({ home, tools, signal }: ManagedLabSpec, logDirectory: string): Promise<Forge> {
+  const place = {
+    directory: path.join(home.directory, 'gitea'),
+    program: fileOf(tools, 'gitea', 'gitea'),
+    logDirectory,
+    ledgerFile: home.ledgerFile,
+  };
+  return startGiteaForge(place, repositoryName, signal);
 }
 
+/** The state store of either forge, with the first manifests in it. */
 async function startForge(spec: ManagedLabSpec, logDirectory: string): Promise<Forge> {
+  if (spec.forge !== 'gitea') return startGitHttp(spec, logDirectory);
+  const forge = await startGitea(spec, logDirectory);
+  await commitFirstFiles(forge.state.store, spec).catch(async (error: unknown) => {
+    await forge.stop();
+    throw error;
+  });
+  return forge;
+}
+
+async function startGitHttp(spec: ManagedLabSpec, logDirectory: string): Promise<Forge> {
   const { home } = spec;
   const store = await openStore(spec);
   const { username, password, port } = await openGitAccess(home);
@@ -89,6 +111,7 @@ async function startForge(spec: ManagedLabSpec, logDirectory: string): Promise<F
   await saveGitAccess(home, { username, password, port: gitServer.port });
   return {
     state: { store, url: gitServer.urlOf(repositoryName), username, password },
+    protect: async () => Promise.resolve(),
     takeAway: async () => gitServer.stop(),
     giveBack: async () => {
       gitServer = await start(gitServer.port);
@@ -168,6 +191,7 @@ export async function startManagedLab(spec: ManagedLabSpec): Promise<ManagedLab>
         onStep(`engine installed and synced in ${formatDuration(engineInstallMs)}`);
       },
     });
+    await forge.protect();
     return { ...common, engine, engineInstallMs };
   } catch (error) {
     await unwind();

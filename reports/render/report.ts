@@ -19,6 +19,7 @@ import { renderSvg } from './charts/svg.ts';
 import { timelineCharts } from './charts/timeline.ts';
 import { markdownText } from './markdown.ts';
 import { timeNames } from './names.ts';
+import { auditTrailSection } from './sections/audit-trail.ts';
 import { backoffSection } from './sections/backoff.ts';
 import { chartsSection } from './sections/charts.ts';
 import { conclusionSection } from './sections/conclusion.ts';
@@ -98,6 +99,7 @@ async function reportText({ run, analysis, charts, prediction, thresholds }: Rep
     ...fidelitySection(results, analysis),
     ...resultsSection(analysis),
     ...figuresSection(results, analysis),
+    ...auditTrailSection(run),
     ...phaseLockSection(results, analysis),
     ...backoffSection(results, analysis),
     ...prediction,

@@ -76,6 +76,7 @@ export async function setUpBench(spec: TrialSpec, running: Running): Promise<Ben
       engine: engineChoice(name, profile),
       application: scenario.application,
       initialFiles: firstFiles(scenario),
+      ...(scenario.forge === undefined ? {} : { forge: scenario.forge }),
       signal,
       onStep: (text) => {
         progress({ type: 'step', trial: spec, text });
@@ -141,5 +142,6 @@ export function trialContext(
     signal,
     nextRelease: () => (release += 1),
     faults: { crash: lab.crash, takeGitAway: forge.takeAway, giveGitBack: forge.giveBack },
+    reviewed: forge.reviewed,
   };
 }

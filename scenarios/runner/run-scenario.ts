@@ -5,6 +5,7 @@ import { Turn } from '../../common/turn.ts';
 import { WaitMeter } from '../../common/wait-meter.ts';
 import { embeddedTools } from '../../lab/embedded/embedded-lab.ts';
 import { engines } from '../../lab/engines/registry.ts';
+import { forgeTools, type ForgeName } from '../../lab/forge/forge.ts';
 import { provideTools, type ToolchainProgress, type ToolName } from '../../lab/toolchain/toolchain.ts';
 import type { RecordedRun } from '../../reports/record/reader.ts';
 import type { EngineName, Results } from '../../reports/record/schema.ts';
@@ -42,8 +43,8 @@ interface PlannedTrial {
 }
 
 /** The tools that a run with these engines needs. */
-export function toolsFor(engineNames: readonly EngineName[]): ToolName[] {
-  return [...embeddedTools, ...engineNames.flatMap((name) => engines[name].tools)];
+export function toolsFor(engineNames: readonly EngineName[], forge: ForgeName = 'git-http'): ToolName[] {
+  return [...embeddedTools, ...forgeTools[forge], ...engineNames.flatMap((name) => engines[name].tools)];
 }
 
 /** The trials of a run, without those of which nothing is left to be made. */
@@ -168,7 +169,7 @@ export async function runScenario(
 ): Promise<{ readonly directory: string; readonly results: Results }> {
   const { environment, toolchainProgress, progress, signal } = surroundings;
   const { resumes, outputRoot, scenario } = request;
-  const tools = await provideTools(toolsFor(request.engines), {
+  const tools = await provideTools(toolsFor(request.engines, scenario.forge), {
     environment,
     progress: toolchainProgress,
     signal,

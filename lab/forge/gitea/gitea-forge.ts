@@ -1,21 +1,15 @@
 import path from 'node:path';
-import type { StoreAccess } from '../../engines/engine.ts';
+import type { Forge } from '../forge.ts';
 import { openGiteaStore, type ReviewedStore } from './gitea-store.ts';
 import { openAccounts, peopleOf } from './people.ts';
 import { createPushWebhook, createRepository, owner, protectMain } from './repository.ts';
 import { startGiteaServer, type GiteaPlace } from './server.ts';
 
 /** A Gitea with the repository of a lab. */
-export interface GiteaForge {
-  readonly state: StoreAccess;
+export interface GiteaForge extends Forge {
   readonly reviewed: ReviewedStore;
-  /** From now on main changes by review alone, and the engine can only read. */
-  readonly protect: () => Promise<void>;
   /** Has each push to main sent to an address, signed with the secret; the webhook's number. */
   readonly createPushWebhook: (hook: { readonly url: string; readonly secret: string }) => Promise<number>;
-  readonly takeAway: () => Promise<void>;
-  readonly giveBack: () => Promise<void>;
-  readonly stop: () => Promise<void>;
 }
 
 /**

@@ -1,7 +1,7 @@
 import path from 'node:path';
 
 /** What Gitea's configuration follows from. */
-export interface AppIniOptions {
+interface AppIniOptions {
   /** Gitea's own directory, where all of it lies. */
   readonly directory: string;
   readonly port: number;
@@ -11,7 +11,7 @@ export interface AppIniOptions {
 }
 
 /** Random, and kept as long as the directory, for Gitea signs and encrypts with them. */
-export interface GiteaSecrets {
+interface GiteaSecrets {
   readonly secretKey: string;
   readonly internalToken: string;
   readonly signingKey: string;

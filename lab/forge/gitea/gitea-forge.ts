@@ -6,7 +6,7 @@ import { createPushWebhook, createRepository, owner, protectMain } from './repos
 import { startGiteaServer, type GiteaPlace } from './server.ts';
 
 /** A Gitea with the repository of a lab. */
-export interface GiteaForge extends Forge {
+interface GiteaForge extends Forge {
   readonly reviewed: ReviewedStore;
   /** Has each push to main sent to an address, signed with the secret; the webhook's number. */
   readonly createPushWebhook: (hook: { readonly url: string; readonly secret: string }) => Promise<number>;

@@ -1,4 +1,5 @@
 import pLimit from 'p-limit';
+import { ExplainedError } from '../../../common/explained-error.ts';
 import { createStateStore, type StateStore } from '../state-store.ts';
 import type { Accounts, People } from './people.ts';
 import {
@@ -50,7 +51,7 @@ interface GiteaStoreOptions {
 }
 
 /** A state store whose repository is Gitea's. */
-export interface GiteaStore {
+interface GiteaStore {
   readonly store: StateStore;
   readonly reviewed: ReviewedStore;
 }
@@ -102,9 +103,9 @@ export async function openGiteaStore(options: GiteaStoreOptions): Promise<GiteaS
     await proposal.approve();
     const hash = await proposal.merge();
     const commits = await fetched(async () => clone.log());
-    return (
-      commits.find((commit) => commit.hash === hash) ?? { hash, message, author: 'author', committedAt: '' }
-    );
+    const commit = commits.find((one) => one.hash === hash);
+    if (commit !== undefined) return commit;
+    throw new ExplainedError({ what: `main does not have ${hash}, as which "${message}" was merged` });
   };
   const commitDirectly: StateStore['commit'] = async (message, files) =>
     fetched(async () => {

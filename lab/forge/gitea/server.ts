@@ -13,7 +13,6 @@ import {
   type ComponentSpec,
   type StartedComponent,
 } from '../../process/component.ts';
-import { isolatedEnvironment } from '../git.ts';
 import { appIni, giteaUrl } from './app-ini.ts';
 
 /** Its first start makes the database, which took 2 to 3 s where it was measured, on two cores. */
@@ -78,13 +77,18 @@ async function configure(place: GiteaPlace): Promise<Configured> {
   return { place, configFile, url: giteaUrl(installation.port) };
 }
 
+/** Gitea writes settings of its own for Git, into a home of its own, so that nothing of the user's is read there. */
+function giteaEnvironment(directory: string): Record<string, string> {
+  return { GITEA_WORK_DIR: directory, HOME: directory, GIT_CONFIG_NOSYSTEM: '1', LC_ALL: 'C' };
+}
+
 /** How the server is run. */
 function giteaComponent({ place: { directory, program }, configFile }: Configured): ComponentSpec {
   return {
     name: 'gitea',
     program,
     args: ['web', '--config', configFile],
-    environment: { ...isolatedEnvironment({}), GITEA_WORK_DIR: directory, HOME: directory },
+    environment: giteaEnvironment(directory),
   };
 }
 
@@ -121,12 +125,7 @@ async function runCommand(
   signal: AbortSignal,
 ): Promise<string> {
   const result = await execa(program, ['--config', configFile, ...args], {
-    env: {
-      ...isolatedEnvironment({}),
-      GITEA_WORK_DIR: directory,
-      HOME: directory,
-      PATH: process.env['PATH'] ?? '',
-    },
+    env: { ...giteaEnvironment(directory), PATH: process.env['PATH'] ?? '' },
     extendEnv: false,
     stdin: 'ignore',
     reject: false,

@@ -8,7 +8,10 @@ import { recordedLabels } from '../names.ts';
 type AuditFact = Extract<Observation, { type: 'audit' }>;
 
 /** Who proposed, approved and merged what, and when the cluster had it; nothing where no pull request was merged. */
-export function auditTrailSection({ results, history }: RecordedRun): RootContent[] {
+export function auditTrailSection({
+  results,
+  history,
+}: Pick<RecordedRun, 'results' | 'history'>): RootContent[] {
   const audits = history.filter((fact) => fact.type === 'audit');
   if (audits.length === 0) return [];
   return [

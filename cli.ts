@@ -13,6 +13,7 @@ import { badCommit } from './scenarios/bad-commit.ts';
 import { controllerCrash } from './scenarios/controller-crash.ts';
 import { driftRecovery } from './scenarios/drift-recovery.ts';
 import { gitOutageScenario } from './scenarios/git-outage.ts';
+import { promotion } from './scenarios/promotion.ts';
 import { prune } from './scenarios/prune.ts';
 import { replicaChange } from './scenarios/replica-change.ts';
 import { rollback } from './scenarios/rollback.ts';
@@ -26,7 +27,16 @@ const registry: Registry = {
     },
   ],
   engines: ['flux', 'argocd'],
-  scenarios: [driftRecovery, prune, rollback, replicaChange, badCommit, gitOutageScenario, controllerCrash],
+  scenarios: [
+    driftRecovery,
+    prune,
+    rollback,
+    replicaChange,
+    badCommit,
+    gitOutageScenario,
+    controllerCrash,
+    promotion,
+  ],
   otherScenarios: [clusterWipeScenario, calibrateScenario],
 };
 

@@ -6,12 +6,15 @@ import { startEmbeddedLab } from './embedded/embedded-lab.ts';
 import type { ManagedApplication, StartedEngine, StoreAccess } from './engines/engine.ts';
 import type { EngineFeature } from './engines/feature.ts';
 import { installEngine, type EngineChoice } from './engines/registry.ts';
+import type { Forge, ForgeName } from './forge/forge.ts';
+import { startGiteaForge } from './forge/gitea/gitea-forge.ts';
 import { startGitServer } from './forge/git-server.ts';
 import { createStateStore, type StateStore } from './forge/state-store.ts';
 import { openGitAccess, saveGitAccess } from './home/git-access.ts';
 import type { LabHome } from './home/lab-home.ts';
 import type { KubeAccess } from './kube/kube-access.ts';
 import type { Lab } from './lab.ts';
+import { fileOf } from './toolchain/file-of.ts';
 import type { Tool, ToolName } from './toolchain/tool.ts';
 
 /** The repository that says how the lab's cluster should be. */
@@ -24,6 +27,9 @@ interface ForgeSpec {
   readonly logDirectory: string;
   /** Committed to a state store that is new; one that the home holds already is taken as it is. */
   readonly initialFiles: Readonly<Record<string, string>>;
+  readonly tools: ReadonlyMap<ToolName, Tool>;
+  /** `git-http` unless it is said. */
+  readonly forge?: ForgeName;
   readonly signal: AbortSignal;
 }
 
@@ -56,7 +62,7 @@ type ManagedLabSpec = Omit<ForgeSpec & ClusterSpec, 'logDirectory'> & {
   /** Where the components' logs go; the home's own directory where it is left out. */
   readonly logDirectory?: string;
   /** The server of a state store that another lab has, and stops; a store of this lab's own where it is left out. */
-  readonly forge?: Forge | undefined;
+  readonly sharedForge?: Forge | undefined;
 };
 
 /** A cluster that runs, with its engine. */
@@ -77,12 +83,17 @@ export interface ManagedLab extends ManagedCluster {
   readonly forge: Forge;
 }
 
-async function openStore({ home, initialFiles, signal }: ForgeSpec): Promise<StateStore> {
+async function openStore(spec: ForgeSpec): Promise<StateStore> {
+  const { home, signal } = spec;
   const store = await createStateStore({ directory: home.gitDirectory, name: repositoryName, signal });
+  await commitFirstFiles(store, spec);
+  return store;
+}
+
+async function commitFirstFiles(store: StateStore, { initialFiles }: ForgeSpec): Promise<void> {
   const isNew = (await store.log()).length === 1;
   const hasFiles = Object.keys(initialFiles).length > 0;
   if (isNew && hasFiles) await store.commit('Add the first manifests', initialFiles);
-  return store;
 }
 
 /** Appends lines to a file until it is ended; one that can't be written must not end the lab. */
@@ -94,19 +105,30 @@ function openLog(logFile: string): { write: (line: string) => void; end: () => v
   };
 }
 
-/** The server of the state store. */
-export interface Forge {
-  readonly state: StoreAccess;
-  /** Has it refuse connections, until it is given back at the same address. */
-  readonly takeAway: () => Promise<void>;
-  readonly giveBack: () => Promise<void>;
-  readonly stop: () => Promise<void>;
+async function startGitea({ home, tools, logDirectory, signal }: ForgeSpec): Promise<Forge> {
+  const place = {
+    directory: path.join(home.directory, 'gitea'),
+    program: fileOf(tools, 'gitea', 'gitea'),
+    logDirectory,
+    ledgerFile: home.ledgerFile,
+  };
+  return startGiteaForge(place, repositoryName, signal);
 }
 
-/** Opens the state store of a home, and serves it. Throws an explained error. */
+/** The state store of either forge, served, with the first manifests in it. Throws an explained error. */
 export async function startForge(spec: ForgeSpec): Promise<Forge> {
+  await mkdir(spec.logDirectory, { recursive: true, mode: 0o700 });
+  if (spec.forge !== 'gitea') return startGitHttp(spec);
+  const forge = await startGitea(spec);
+  await commitFirstFiles(forge.state.store, spec).catch(async (error: unknown) => {
+    await forge.stop();
+    throw error;
+  });
+  return forge;
+}
+
+async function startGitHttp(spec: ForgeSpec): Promise<Forge> {
   const { home, logDirectory } = spec;
-  await mkdir(logDirectory, { recursive: true, mode: 0o700 });
   const store = await openStore(spec);
   const { username, password, port } = await openGitAccess(home);
   const log = openLog(path.join(logDirectory, 'git-server.log'));
@@ -121,6 +143,7 @@ export async function startForge(spec: ForgeSpec): Promise<Forge> {
   await saveGitAccess(home, { username, password, port: gitServer.port });
   return {
     state: { store, url: gitServer.urlOf(repositoryName), username, password },
+    protect: async () => Promise.resolve(),
     takeAway: async () => gitServer.stop(),
     giveBack: async () => {
       gitServer = await start(gitServer.port);
@@ -223,10 +246,11 @@ export async function startManagedLab(given: ManagedLabSpec): Promise<ManagedLab
   const spec = { ...given, logDirectory: given.logDirectory ?? given.home.logDirectory };
   const { add, unwind } = unwinding();
   try {
-    const forge = spec.forge ?? (await startForge(spec));
-    if (spec.forge === undefined) add(forge.stop);
+    const forge = spec.sharedForge ?? (await startForge(spec));
+    if (spec.sharedForge === undefined) add(forge.stop);
     const cluster = await startManagedCluster(spec, forge.state);
     add(cluster.stop);
+    await forge.protect();
     return { ...cluster, state: forge.state, forge, stop: unwind, [Symbol.asyncDispose]: unwind };
   } catch (error) {
     await unwind();

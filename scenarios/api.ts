@@ -9,11 +9,13 @@ export {
   commitNeverReady,
   commitRemoval,
   commitReplicas,
+  promoteRelease,
   revertRelease,
 } from './disturbances/by-commit.ts';
 export { crashAtWork, gitOutage } from './disturbances/by-fault.ts';
 export { editImage, editVariable, remove, scale } from './disturbances/by-hand.ts';
 export { changesElsewhere } from './figures/neighbours.ts';
+export { approvals, refusedMerges, refusedPushes } from './figures/reviews.ts';
 export { correctedDuringFault, faultLasted, timeUnserved } from './figures/windows.ts';
 export type {
   Application,

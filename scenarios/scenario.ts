@@ -1,4 +1,5 @@
 import type { EngineFeature } from '../lab/engines/feature.ts';
+import type { ForgeName } from '../lab/forge/forge.ts';
 import type { LiveObject } from '../lab/kube/objects.ts';
 import type { KubeAccess } from '../lab/kube/kube-access.ts';
 import type { FigureName, Observation } from '../reports/record/schema.ts';
@@ -56,6 +57,8 @@ export interface Change extends CommonDisturbance {
   readonly after?: Mistake;
   /** `surfaced`: it can't be applied, and ends when the engine says so; `applied`, unless it is said. */
   readonly outcome?: 'applied' | 'surfaced';
+  /** It gets into Git by a pull request, after all that the forge must refuse was tried; the zero of time is its merge. */
+  readonly isReviewed?: true;
 }
 
 /** What a fault can do to a lab, step by step; each step is recorded. */
@@ -123,6 +126,8 @@ export interface Scenario<Kind extends Disturbance = Disturbance> {
   readonly needs?: readonly EngineFeature[];
   readonly disturbances: readonly Kind[];
   readonly figures?: readonly Figure[];
+  /** What serves Git; the lab's plain server unless it is said. A scenario with reviewed changes needs one with pull requests. */
+  readonly forge?: ForgeName;
   /** How many measured iterations of each disturbance suit it, where neither the command line nor a profile says. */
   readonly iterations?: number;
 }

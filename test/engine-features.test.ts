@@ -47,7 +47,7 @@ for (const { engine: choice, components } of cases) {
     const home = await createLabHome({ name: 'features-test', runs: 'a test', root: place.labs });
     await using managed = await startManagedLab({
       home,
-      tools: await provideTools(toolsFor([choice.name], features), {
+      tools: await provideTools(toolsFor([choice.name], { needs: features }), {
         environment: process.env,
         progress: silent,
         signal,

@@ -69,7 +69,7 @@ test.serial("Argo CD keeps what a chart of the lab's registry renders", async (t
   const features = ['helm'] as const;
   const [profile] = builtInProfiles;
   const { application } = driftRecovery;
-  const tools = await provideTools([...toolsFor(['argocd'], features), 'crane'], {
+  const tools = await provideTools([...toolsFor(['argocd'], { needs: features }), 'crane'], {
     environment: process.env,
     progress: silent,
     signal,

@@ -109,9 +109,8 @@ export function allScenario(registry: Registry): OtherScenario {
     prepare: async (flags, environment, words) => {
       refuseUseless(flags);
       const names = chosenNames(flags.only, registry);
-      const { only: _, ...rest } = flags;
       const seed = flags.seed ?? randomInt(seedCount);
-      const handed: ScenarioFlags = { ...rest, seed };
+      const handed: ScenarioFlags = { ...flags, only: undefined, seed };
       const series = {
         outputRoot: flags.out === undefined ? runsDirectory : resolveUserPath(flags.out, { environment }),
         seed,

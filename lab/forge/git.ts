@@ -47,6 +47,8 @@ interface GitOptions {
   readonly directory: string;
   readonly input?: string;
   readonly signal?: AbortSignal | undefined;
+  /** Added to the isolated environment: what no list of processes is to show. */
+  readonly environment?: Readonly<Record<string, string>>;
 }
 
 interface GitResult {
@@ -60,12 +62,12 @@ interface GitResult {
 /** Runs git to its end and returns how it ended. Throws only the signal's reason. */
 export async function tryGit(
   gitArguments: readonly string[],
-  { directory, input = '', signal }: GitOptions,
+  { directory, input = '', signal, environment = {} }: GitOptions,
 ): Promise<GitResult> {
   signal?.throwIfAborted();
   const result = await execa('git', [...settings, ...gitArguments], {
     cwd: directory,
-    env: isolatedEnvironment(),
+    env: { ...isolatedEnvironment(), ...environment },
     extendEnv: false,
     input,
     reject: false,

@@ -58,6 +58,8 @@ export interface GoPin {
   readonly linkerFlags: readonly string[];
   /** Files taken from the module as they are: name -> path in the module. */
   readonly moduleFiles?: Readonly<Record<string, string>>;
+  /** Folders of the module that the program in this repository embeds, from a folder `static` beside it. */
+  readonly embeddedFolders?: readonly string[];
   /** The flux program embeds manifests that have to be made first. */
   readonly embedsFluxManifests?: boolean;
   /** Seconds that the build took on 2 cores, after those that the lab builds before it, the modules at hand. */

@@ -99,6 +99,14 @@ const imageUpdaterImage: ImageFile = {
   member: 'usr/local/bin/argocd-image-updater',
 };
 
+/** https://dl.gitea.com/gitea/: one program with its templates and texts, each with a .sha256 beside it. */
+const giteaVersion = '1.26.0';
+
+function giteaDownload({ os, arch }: Platform): Download {
+  const url = `https://dl.gitea.com/gitea/${giteaVersion}/gitea-${giteaVersion}-${os === 'darwin' ? 'darwin-10.12' : os}-${arch}`;
+  return { kind: 'download', url, checksum: { format: 'bare', url: `${url}.sha256` } };
+}
+
 /** The one place where versions are pinned. What the publisher offers and what Go builds may differ. */
 export const pins: Readonly<Record<ToolName, ToolPin>> = {
   etcd: {
@@ -241,6 +249,26 @@ export const pins: Readonly<Record<ToolName, ToolPin>> = {
       megabytes: 60,
     },
     go: undefined,
+  },
+  gitea: {
+    name: 'gitea',
+    files: ['gitea'],
+    official: {
+      version: `v${giteaVersion}`,
+      files: (platform) => [{ name: 'gitea', from: giteaDownload(platform) }],
+      megabytes: 115,
+    },
+    go: {
+      version: 'v1.26.0',
+      folder: 'gitea',
+      module: 'code.gitea.io/gitea',
+      programs: [{ name: 'gitea', package: '.' }],
+      linkerFlags: stamps('1.26.0', 'main.Version'),
+      embeddedFolders: ['options', 'templates'],
+      // Half of the processor time that it took: the machine had other work.
+      seconds: 250,
+    },
+    versionQuestion: { file: 'gitea', args: ['--version'], answer: /version (\S+)/ },
   },
 };
 

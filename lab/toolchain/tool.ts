@@ -18,6 +18,7 @@ export const toolNames = [
   'helm',
   'kubectl',
   'kustomize',
+  'gitea',
 ] as const;
 
 export type ToolName = (typeof toolNames)[number];

@@ -41,6 +41,7 @@ export function factsOf(iteration: Iteration, history: readonly Observation[]): 
   return { facts, window, zeroMs: iteration.disturbedAtMs ?? sentMs ?? first.atMs };
 }
 
+type AuditFact = Extract<Observation, { type: 'audit' }>;
 type Row = Omit<TimelineEntry, 'offsetMs' | 'isRough'>;
 
 function rowOf(fact: Observation): Row | undefined {
@@ -73,6 +74,8 @@ function rowOf(fact: Observation): Row | undefined {
       return row('harness', fact.what);
     case 'neighbour':
       return row('harness', `${fact.environment} has the commit, and ${fact.changes} of its objects changed`);
+    case 'audit':
+      return row('forge', auditText(fact));
     case 'watch-gap':
       return row('harness', `the watch of ${fact.resource} broke off`, true);
     case 'component-exit':
@@ -88,6 +91,12 @@ function rowOf(fact: Observation): Row | undefined {
     case 'engine-memory':
       return undefined;
   }
+}
+
+/** A pull request as its forge tells of it. */
+function auditText({ request, openedBy, approvals, mergedBy, mergeCommit }: AuditFact): string {
+  const approvers = approvals.map(({ by }) => by).join(', ') || 'nobody';
+  return `pull request ${request} of ${openedBy}, approved by ${approvers}, merged by ${mergedBy} as ${mergeCommit.slice(0, 7)}`;
 }
 
 /** The rows of the history; what looks as it did before is told once. */

@@ -259,7 +259,7 @@ const at = {
   iteration: z.int().nonnegative(),
 };
 
-const StepKind = z.enum(['fault-began', 'fault-ended', 'drift', 'commit']);
+const StepKind = z.enum(['fault-began', 'fault-ended', 'drift', 'commit', 'refused-push', 'refused-merge']);
 export type StepKind = z.infer<typeof StepKind>;
 
 /** One timestamped fact of history.jsonl. */
@@ -347,6 +347,21 @@ export const Observation = z.discriminatedUnion('type', [
         after: z.string(),
       }),
     ),
+  }),
+  /** A pull request was merged, as the forge tells it. */
+  z.strictObject({
+    ...at,
+    type: z.literal('audit'),
+    request: z.int().positive(),
+    title: z.string(),
+    openedBy: z.string(),
+    openedAt: z.iso.datetime({ offset: true }),
+    approvals: z.array(
+      z.strictObject({ by: z.string(), at: z.iso.datetime({ offset: true }), commit: z.string() }),
+    ),
+    mergedBy: z.string(),
+    mergedAt: z.iso.datetime({ offset: true }),
+    mergeCommit: z.string(),
   }),
   /** A watched object changed. */
   z.strictObject({

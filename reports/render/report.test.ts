@@ -42,6 +42,7 @@ test('the answer comes first, then its warnings, then the evidence', async (t) =
     'drift-recovery',
     'What was measured',
     'Results',
+    'What each engine can do',
     'Prediction',
     'Charts',
     'Slowest iterations',

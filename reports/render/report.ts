@@ -19,6 +19,7 @@ import { renderSvg } from './charts/svg.ts';
 import { timelineCharts } from './charts/timeline.ts';
 import { markdownText } from './markdown.ts';
 import { timeNames } from './names.ts';
+import { auditTrailSection } from './sections/audit-trail.ts';
 import { backoffSection } from './sections/backoff.ts';
 import { chartsSection } from './sections/charts.ts';
 import { conclusionSection } from './sections/conclusion.ts';
@@ -102,6 +103,7 @@ async function reportText({ run, analysis, charts, prediction, thresholds }: Rep
     ...figuresSection(results, analysis),
     ...featuresSection(results, analysis),
     ...rebuildSection(run),
+    ...auditTrailSection(run),
     ...phaseLockSection(results, analysis),
     ...backoffSection(results, analysis),
     ...prediction,

@@ -7,7 +7,8 @@ import type { ManagedApplication } from '../../lab/engines/engine.ts';
 import { fleetOf, type EngineChoice } from '../../lab/engines/registry.ts';
 import { createLabHome, type LabHome } from '../../lab/home/lab-home.ts';
 import { loseCluster } from '../../lab/home/lose-cluster.ts';
-import { startForge, startManagedCluster, type Forge, type ManagedCluster } from '../../lab/managed-lab.ts';
+import type { Forge } from '../../lab/forge/forge.ts';
+import { startForge, startManagedCluster, type ManagedCluster } from '../../lab/managed-lab.ts';
 import type { Tool, ToolName } from '../../lab/toolchain/toolchain.ts';
 import type { Observation } from '../../reports/record/schema.ts';
 import { trialTitle } from '../../reports/record/trial-title.ts';
@@ -87,7 +88,7 @@ export class WipeBench {
     });
     try {
       const logDirectory = path.join(run.logsDirectory, title);
-      const forge = await startForge({ home, logDirectory, initialFiles: {}, signal });
+      const forge = await startForge({ home, logDirectory, initialFiles: {}, tools: shared.tools, signal });
       const bench = new WipeBench(trial, shared, home, forge);
       await forge.state.store
         .commit('Have the engine keep all applications', bench.#engineFiles())

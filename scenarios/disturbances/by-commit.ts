@@ -39,8 +39,32 @@ export function revertRelease(name: string, target: ObjectName, container: strin
   };
 }
 
-/** A Deployment with another image, whose simulated pods stay Pending. */
-function withPodTemplate(deployment: LiveObject, container: string, image: string): LiveObject {
+/** A release that is proposed, reviewed and merged. */
+export function promoteRelease(name: string, target: ObjectName, container: string, image: string): Change {
+  return {
+    name,
+    kind: 'change',
+    isReviewed: true,
+    sentence: `someone proposes a release of ${target}, someone else approves it, and it is merged`,
+    command: 'git push origin HEAD:refs/heads/promotion, then open, approve and merge a pull request',
+    message: `Promote ${target} to ${image}`,
+    change: (objects) =>
+      withChanged(objects, target, (object) => withPodTemplate(object, container, image, {})),
+    restores: [target],
+    readies: [target],
+    removes: [],
+  };
+}
+
+const neverReady = { [neverReadyAnnotation]: 'true' };
+
+/** A Deployment with another image; its simulated pods stay Pending where their annotations say so. */
+function withPodTemplate(
+  deployment: LiveObject,
+  container: string,
+  image: string,
+  annotations: Readonly<Record<string, string>> = neverReady,
+): LiveObject {
   const template = valueAt(deployment, 'spec', 'template') as object;
   const containers = listAt(template, 'spec', 'containers').map((one) =>
     textAt(one, 'name') === container ? { ...(one as object), image } : one,
@@ -52,7 +76,7 @@ function withPodTemplate(deployment: LiveObject, container: string, image: strin
       template: {
         metadata: {
           ...(valueAt(template, 'metadata') as object),
-          annotations: { [neverReadyAnnotation]: 'true' },
+          ...(Object.keys(annotations).length === 0 ? {} : { annotations }),
         },
         spec: { ...(valueAt(template, 'spec') as object), containers },
       },

@@ -2,6 +2,7 @@ import * as z from 'zod';
 import { wrongUsage } from '../../common/explained-error.ts';
 import { suggestName } from '../../common/nearest-name.ts';
 import { engineFeatures } from '../../lab/engines/feature.ts';
+import { forgeNames } from '../../lab/forge/forge.ts';
 import { tellingIssue } from '../settings/read-settings.ts';
 import { keysAt, writtenPath } from '../settings/schema-keys.ts';
 import type { Application, Change, Disturbance, Drift, Fault, Figure, Scenario } from '../scenario.ts';
@@ -53,6 +54,7 @@ const shapes = {
     change: functionOf<Change['change']>(),
     removes: ObjectNames,
     outcome: z.enum(['applied', 'surfaced']).optional(),
+    isReviewed: z.boolean().optional(),
     after: z
       .strictObject({ message: Words, change: functionOf<Change['change']>(), breaks: ObjectNames })
       .optional(),
@@ -91,6 +93,7 @@ const ScenarioShape = z.strictObject({
     .optional(),
   iterations: z.int().min(1).optional(),
   needs: z.array(z.enum(engineFeatures)).optional(),
+  forge: z.enum(forgeNames).optional(),
 });
 
 /** Throws an explained error where there is a problem; `where` says with what. */

@@ -29,5 +29,5 @@ export async function refusal(
   const error = await t.throwsAsync<ExplainedError>(loadScenarios(directory, 'mine', ['drift-recovery']), {
     name: 'ExplainedError',
   });
-  return { says: error?.message ?? '', next: error?.next ?? '', exitCode: error?.exitCode ?? 0 };
+  return { says: error.message, next: error.next ?? '', exitCode: error.exitCode };
 }

@@ -96,8 +96,9 @@ export async function setUpBench(
       engine: engineChoice(name, profile),
       features: scenario.needs ?? [],
       application,
-      forge: neighboursOf(scenario, spec, before)[0]?.managed.forge,
+      sharedForge: neighboursOf(scenario, spec, before)[0]?.managed.forge,
       initialFiles: firstFiles(scenario),
+      ...(scenario.forge === undefined ? {} : { forge: scenario.forge }),
       signal,
       onStep: (text) => {
         progress({ type: 'step', trial: spec, text });
@@ -188,5 +189,6 @@ export function trialContext(
     signal,
     nextRelease: () => (release += 1),
     faults: { crash: lab.crash, takeGitAway: forge.takeAway, giveGitBack: forge.giveBack },
+    reviewed: forge.reviewed,
   };
 }

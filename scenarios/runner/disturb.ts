@@ -5,6 +5,7 @@ import { handsOn } from './fault-hands.ts';
 import type { PlannedIteration } from './plan.ts';
 import { RecoveryTracker } from './recovery.ts';
 import { pushChange, type Revision } from './revisions.ts';
+import type { Review } from './review.ts';
 import type { TrialContext } from './trial-context.ts';
 
 /** The API server tells of a change within milliseconds; after this it never will. */
@@ -18,7 +19,13 @@ export interface End {
   readonly reason: string;
 }
 
-async function make(context: TrialContext, disturbance: Disturbance, revision: Revision): Promise<void> {
+async function make(
+  context: TrialContext,
+  disturbance: Disturbance,
+  revision: Revision,
+  review: Review | undefined,
+): Promise<void> {
+  if (review !== undefined) return review.merge();
   if (disturbance.kind === 'drift') return disturbance.act(context.access);
   if (disturbance.kind === 'change') return pushChange(context, disturbance, revision.release);
   const hands = handsOn(context, revision);
@@ -35,6 +42,7 @@ export async function disturb(
   { disturbance, kind }: PlannedIteration,
   revision: Revision,
   endTurn: () => void,
+  review?: Review,
 ): Promise<End> {
   const { observer, signal, timeoutMs, holdMs, onActivity, waiting } = context;
   let deadline = Infinity;
@@ -49,7 +57,7 @@ export async function disturb(
   const neighbours = watchNeighbours(context);
   try {
     onActivity(`${disturbance.name}: waiting for it to be restored`);
-    await make(context, disturbance, revision);
+    await make(context, disturbance, revision, review);
     deadline = performance.now() + timeoutMs;
     if (!(await until(() => tracker.recovery.disturbedAtMs !== null, commitTimeoutMs))) {
       return { end: 'error', reason: 'the API server never told of the disturbance' };

@@ -4,6 +4,7 @@ import { messageOf } from '../../common/explained-error.ts';
 import type { Mistake } from '../scenario.ts';
 import { disturb, type End } from './disturb.ts';
 import type { PlannedIteration } from './plan.ts';
+import { openReview } from './review.ts';
 import { pushMistake, pushRevision, type Revision } from './revisions.ts';
 import { mistakeProblem, problemOf, untilBroken, untilSteady } from './steady.ts';
 import type { TrialContext } from './trial-context.ts';
@@ -27,6 +28,7 @@ async function disturbWhileIdle(
   revision: Revision,
 ): Promise<End | 'spent'> {
   const { observer, random, phaseMaxMs, disturbTurn, onActivity, waiting, signal } = context;
+  const review = await openReview(context, planned.disturbance, revision);
   for (let draw = 1; draw <= maxPhases; draw += 1) {
     onActivity('waiting for the steady state');
     const steadiness = await untilSteady(context, planned, revision.hash);
@@ -52,7 +54,7 @@ async function disturbWhileIdle(
         mistake === undefined ? problemOf(context, planned, revision.hash) : mistakeProblem(context, mistake);
       if (problem !== undefined && mistake === undefined) continue;
       if (problem !== undefined) return { end: 'error', reason: problem };
-      return await disturb(context, planned, revision, endTurn);
+      return await disturb(context, planned, revision, endTurn, review);
     } finally {
       clearTimeout(turnEnds);
       endTurn();

@@ -38,20 +38,30 @@ export async function pushRevision({
   return { hash, release };
 }
 
+/** What a change makes of a release: the objects, and the files that it writes and removes. */
+export function changed(
+  application: Application,
+  { change }: Pick<Change, 'change'>,
+  release: number,
+): { readonly objects: readonly LiveObject[]; readonly files: Readonly<Record<string, string | null>> } {
+  const before = application.objectsAt(release);
+  const objects = change(before);
+  const removed = Object.keys(filesOf(application, before)).map((file) => [file, null] as const);
+  return { objects, files: { ...Object.fromEntries(removed), ...filesOf(application, objects) } };
+}
+
 /** Pushes a change to Git as a whole folder, and holds the cluster against it from then on. */
 async function push(
   { application, store, observer }: TrialContext,
-  { change, message }: Pick<Change, 'change' | 'message'>,
+  change: Pick<Change, 'change' | 'message'>,
   release: number,
   type: 'disturbed' | 'broken',
 ): Promise<void> {
-  const before = application.objectsAt(release);
-  const after = change(before);
-  const removed = Object.keys(filesOf(application, before)).map((file) => [file, null] as const);
-  const files = { ...Object.fromEntries(removed), ...filesOf(application, after) };
+  const { message } = change;
+  const { objects, files } = changed(application, change, release);
   const { hash } = await store.commit(message, files);
   observer.note({ type, what: message, revision: hash });
-  observer.expect(after);
+  observer.expect(objects);
 }
 
 /** Pushes a change to Git, which is the zero of time. */

@@ -4,8 +4,8 @@ import { explain, messageOf } from '../../common/explained-error.ts';
 import { Turn } from '../../common/turn.ts';
 import { WaitMeter } from '../../common/wait-meter.ts';
 import { embeddedTools } from '../../lab/embedded/embedded-lab.ts';
-import type { EngineFeature } from '../../lab/engines/feature.ts';
 import { toolsOfEngine } from '../../lab/engines/registry.ts';
+import { forgeTools } from '../../lab/forge/forge.ts';
 import { provideTools, type ToolchainProgress, type ToolName } from '../../lab/toolchain/toolchain.ts';
 import type { RecordedRun } from '../../reports/record/reader.ts';
 import type { EngineName, Results } from '../../reports/record/schema.ts';
@@ -42,12 +42,13 @@ interface PlannedTrial {
   readonly plan: readonly PlannedIteration[];
 }
 
-/** The tools that a run with these engines needs, where they have these features. */
+/** The tools that a run with these engines needs, for a scenario that needs these features and this forge. */
 export function toolsFor(
   engineNames: readonly EngineName[],
-  features: readonly EngineFeature[] = [],
+  { needs = [], forge = 'git-http' }: Pick<Scenario, 'needs' | 'forge'> = {},
 ): ToolName[] {
-  return [...embeddedTools, ...engineNames.flatMap((name) => toolsOfEngine(name, features))];
+  const ofEngines = engineNames.flatMap((name) => toolsOfEngine(name, needs));
+  return [...embeddedTools, ...forgeTools[forge], ...ofEngines];
 }
 
 /** The trials of a run, without those of which nothing is left to be made. */
@@ -180,7 +181,7 @@ export async function runScenario(
 ): Promise<{ readonly directory: string; readonly results: Results }> {
   const { environment, toolchainProgress, progress, signal } = surroundings;
   const { resumes, outputRoot, scenario } = request;
-  const tools = await provideTools(toolsFor(request.engines, scenario.needs), {
+  const tools = await provideTools(toolsFor(request.engines, scenario), {
     environment,
     progress: toolchainProgress,
     signal,

@@ -1,5 +1,6 @@
 import type { Turn } from '../../common/turn.ts';
 import type { StartedEngine } from '../../lab/engines/engine.ts';
+import type { ReviewedStore } from '../../lab/forge/gitea/gitea-store.ts';
 import type { StateStore } from '../../lab/forge/state-store.ts';
 import type { KubeAccess } from '../../lab/kube/kube-access.ts';
 import type { Application, Scenario } from '../scenario.ts';
@@ -52,4 +53,6 @@ export interface TrialContext {
   /** The number of the application's next release; none is given twice in a lab. */
   readonly nextRelease: () => number;
   readonly faults: FaultyLab;
+  /** Changes Git by review; undefined where the lab's forge has no pull requests. */
+  readonly reviewed: ReviewedStore | undefined;
 }

@@ -1,0 +1,26 @@
+import type { StoreAccess } from '../engines/engine.ts';
+import type { ToolName } from '../toolchain/tool.ts';
+import type { ReviewedStore } from './gitea/gitea-store.ts';
+
+/** What serves the repository: the lab's plain Git server, or Gitea, which has accounts, reviews and webhooks. */
+export const forgeNames = ['git-http', 'gitea'] as const;
+export type ForgeName = (typeof forgeNames)[number];
+
+/** The tools that each takes. */
+export const forgeTools: Readonly<Record<ForgeName, readonly ToolName[]>> = {
+  'git-http': [],
+  gitea: ['gitea'],
+};
+
+/** The server of the state store. */
+export interface Forge {
+  readonly state: StoreAccess;
+  /** Changes the state store by review; undefined where the forge has none. */
+  readonly reviewed?: ReviewedStore;
+  /** Called once the engine is installed: from then on the forge's rules hold, where it has any. */
+  readonly protect: () => Promise<void>;
+  /** Has it refuse connections, until it is given back at the same address. */
+  readonly takeAway: () => Promise<void>;
+  readonly giveBack: () => Promise<void>;
+  readonly stop: () => Promise<void>;
+}

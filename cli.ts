@@ -17,6 +17,7 @@ import { promotion } from './scenarios/promotion.ts';
 import { prune } from './scenarios/prune.ts';
 import { replicaChange } from './scenarios/replica-change.ts';
 import { rollback } from './scenarios/rollback.ts';
+import { webhookVersusPoll } from './scenarios/webhook-versus-poll.ts';
 
 const registry: Registry = {
   labs: [
@@ -35,6 +36,7 @@ const registry: Registry = {
     badCommit,
     gitOutageScenario,
     controllerCrash,
+    webhookVersusPoll,
     promotion,
   ],
   otherScenarios: [clusterWipeScenario, calibrateScenario],

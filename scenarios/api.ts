@@ -9,6 +9,7 @@ export {
   commitNeverReady,
   commitRemoval,
   commitReplicas,
+  commitValue,
   promoteRelease,
   revertRelease,
 } from './disturbances/by-commit.ts';

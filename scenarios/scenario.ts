@@ -53,6 +53,8 @@ export interface Change extends CommonDisturbance {
   readonly change: (objects: readonly LiveObject[]) => readonly LiveObject[];
   /** What must be gone before the change counts as applied. */
   readonly removes: readonly ObjectName[];
+  /** The engine is told of the push at once, as a forge's webhook tells it; its scenario needs `webhooks`. */
+  readonly isTold?: boolean;
   /** What is committed before, and has to be in the cluster when the change is made. */
   readonly after?: Mistake;
   /** `surfaced`: it can't be applied, and ends when the engine says so; `applied`, unless it is said. */
@@ -128,6 +130,8 @@ export interface Scenario<Kind extends Disturbance = Disturbance> {
   readonly figures?: readonly Figure[];
   /** What serves Git; the lab's plain server unless it is said. A scenario with reviewed changes needs one with pull requests. */
   readonly forge?: ForgeName;
+  /** The name of the profile that suits it, where none is chosen. */
+  readonly profile?: string;
   /** How many measured iterations of each disturbance suit it, where neither the command line nor a profile says. */
   readonly iterations?: number;
 }

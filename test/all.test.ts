@@ -7,7 +7,7 @@ import { filesBelow, labNames, makePlace, patientProfile, startProgram } from '.
 const minutes = 60_000;
 
 test.serial('two scenarios run one after the other, and one report tells of both', async (t) => {
-  t.timeout(6 * minutes);
+  t.timeout(12 * minutes);
   const place = await makePlace(t);
   const { all, exitCode } = await startProgram(t, place, [
     'scenario',

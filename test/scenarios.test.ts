@@ -5,7 +5,9 @@ import { badCommit } from '../scenarios/bad-commit.ts';
 import { controllerCrash } from '../scenarios/controller-crash.ts';
 import { gitOutageScenario } from '../scenarios/git-outage.ts';
 import { prune } from '../scenarios/prune.ts';
+import { replicaChange } from '../scenarios/replica-change.ts';
 import { rollback } from '../scenarios/rollback.ts';
+import { webhookVersusPoll } from '../scenarios/webhook-versus-poll.ts';
 import { judgeHistory } from '../scenarios/runner/judge.ts';
 import type { Scenario } from '../scenarios/scenario.ts';
 import path from 'node:path';
@@ -13,26 +15,39 @@ import { makePlace, patientProfile, startProgram } from './support.ts';
 
 const minutes = 60_000;
 
-/** Whether drift was corrected while something else was broken, where the scenario asks. */
-function whatElse({ figures }: Iteration): boolean | undefined {
+/** What else is to come out, whatever the machine: a number of changes, or whether drift was corrected while Git was away. */
+function whatElse({ figures }: Iteration): number | boolean | null | undefined {
   const corrected = figures['correctedDuringFaultMs'];
-  return corrected === undefined ? undefined : corrected !== null;
+  return corrected === undefined ? figures['changesElsewhere'] : corrected !== null;
 }
 
 /** Of Flux, then of Argo CD. Flux goes on from the artifact that it has; Argo CD does not compare without Git. */
-const expectedElse: Readonly<Record<string, readonly boolean[]>> = { 'git-outage': [true, false] };
+const expectedElse: Readonly<Record<string, readonly (number | boolean)[]>> = {
+  'git-outage': [true, false],
+  'replica-change': [0, 0, 0, 0],
+};
 
-const scenarios: readonly Scenario[] = [prune, rollback, badCommit, gitOutageScenario, controllerCrash];
+const scenarios: readonly Scenario[] = [
+  prune,
+  rollback,
+  replicaChange,
+  badCommit,
+  gitOutageScenario,
+  controllerCrash,
+  webhookVersusPoll,
+];
 
 for (const scenario of scenarios) {
-  const [disturbance] = scenario.disturbances;
-  test.serial(`${scenario.name}: both engines come through its first disturbance`, async (t) => {
+  // Several clusters are only there where something is done in each.
+  const made =
+    scenario.environments === undefined ? scenario.disturbances.slice(0, 1) : scenario.disturbances;
+  test.serial(`${scenario.name}: both engines come through it`, async (t) => {
     t.timeout(6 * minutes);
     const place = await makePlace(t);
     const { all, exitCode } = await startProgram(t, place, [
       'scenario',
       scenario.name,
-      `--only=${disturbance?.name ?? ''}`,
+      `--only=${made.map(({ name }) => name).join(',')}`,
       '--iterations=1',
       '--seed=5',
       // Flux holds on to a bad release for as long as this.
@@ -42,7 +57,7 @@ for (const scenario of scenarios) {
     t.is(exitCode, 0, all);
     const { results, history } = await readRun(path.join(place.runs, scenario.name, 'latest'));
     t.is(results.status, 'complete');
-    t.is(results.iterations.length, 2, 'one for each engine');
+    t.is(results.iterations.length, 2 * made.length, 'of each engine');
     for (const { engine, verdict, reason, timeToRestoreMs, timeToReadyMs, figures } of results.iterations) {
       t.is(verdict, 'valid', `${engine}: ${reason}`);
       t.deepEqual(
@@ -52,9 +67,10 @@ for (const scenario of scenarios) {
       t.true((timeToRestoreMs ?? 0) > 0);
       t.true((timeToReadyMs ?? 0) >= (timeToRestoreMs ?? Infinity));
     }
-    t.deepEqual(results.iterations.map(whatElse), expectedElse[scenario.name] ?? [undefined, undefined]);
+    const expected = expectedElse[scenario.name];
+    if (expected !== undefined) t.deepEqual(results.iterations.map(whatElse), expected);
     const pushes = history.filter(({ type }) => type === 'disturbed');
-    t.is(pushes.length, 2, 'each counts from a moment of its own');
+    t.is(pushes.length, results.iterations.length, 'each counts from a moment of its own');
     const judged = judgeHistory(history, scenario, results.plan);
     const byPlace = (a: { engine: string; index: number }, b: { engine: string; index: number }) =>
       a.engine.localeCompare(b.engine) || a.index - b.index;

@@ -20,7 +20,7 @@ export async function buildRequest(
   const { registry } = surroundings;
   const scenario = findNamed('scenario', name, registry.scenarios);
   const known = scenario.disturbances.map((disturbance) => disturbance.name);
-  const profile = await chooseProfile(flags.profile, surroundings);
+  const profile = await chooseProfile(flags.profile ?? scenario.profile, surroundings);
   const only = flags.only ?? profile.only?.join(',');
   const chosen = only === undefined ? known : someOf('disturbance', known)(only);
   const disturbances = scenario.disturbances.filter((disturbance) => chosen.includes(disturbance.name));

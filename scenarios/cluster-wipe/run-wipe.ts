@@ -38,7 +38,7 @@ interface Running extends WipeRun {
 
 /** Installs the engine in the first cluster of a lab, and records what it is; it has a first release in its history then. */
 async function setUp(bench: WipeBench, { results, request, signal }: Running): Promise<void> {
-  const revision = await bench.commitRelease();
+  await bench.commitRelease();
   const managed = await bench.startCluster();
   const { engine } = managed;
   if (engine === undefined) throw new Error(`the lab of ${bench.trial.engine} has no engine`);
@@ -46,7 +46,8 @@ async function setUp(bench: WipeBench, { results, request, signal }: Running): P
   const { engine: name, trial, condition } = bench.trial;
   results.addTrial({ name, trial, disturbances: [condition.name], engine, settings, managed });
   const { limits } = rulesOf(request.profile);
-  const problem = await steadinessProblem(revision, { bench, limits, signal });
+  // An engine that is installed for the first time may commit to Git itself.
+  const problem = await steadinessProblem(await bench.head(), { bench, limits, signal });
   if (problem !== undefined)
     throw new ExplainedError({ what: `${condition.name} could not be set up with ${name}`, why: problem });
 }

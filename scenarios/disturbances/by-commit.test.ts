@@ -2,7 +2,13 @@ import test from 'ava';
 import { neverReadyAnnotation } from '../../lab/embedded/stages.ts';
 import { textAt } from '../../lab/kube/objects.ts';
 import { shop } from '../applications/shop.ts';
-import { commitRemoval, revertRelease } from './by-commit.ts';
+import {
+  commitBrokenManifest,
+  commitRemoval,
+  commitReplicas,
+  commitValue,
+  revertRelease,
+} from './by-commit.ts';
 
 const objects = shop.objectsAt(7);
 
@@ -29,4 +35,33 @@ test('a release that is taken back had another image, pods that never become rea
   t.is(textAt(bad, 'spec', 'template', 'metadata', 'annotations', neverReadyAnnotation), 'true');
   t.is(textAt(bad, 'spec', 'template', 'metadata', 'labels', 'app'), 'web');
   t.deepEqual(after?.breaks, ['Deployment/web']);
+});
+
+test('a value is set in the ConfigMap that is named, and in no other object', (t) => {
+  const change = commitValue('told', 'ConfigMap/web', { key: 'currency', value: 'USD' }, { isTold: true });
+  const after = change.change(objects);
+  const differing = after.filter(
+    (object, index) => JSON.stringify(object) !== JSON.stringify(objects[index]),
+  );
+  t.deepEqual(
+    differing.map(({ kind }) => kind),
+    ['ConfigMap'],
+  );
+  t.like(differing[0], { data: { currency: 'USD', release: '7' } });
+  t.true(change.isTold);
+});
+
+test('replicas are set for one environment, and a broken manifest stays a manifest of the same object', (t) => {
+  const replicas = commitReplicas('more', 'staging', 'Deployment/web', 5);
+  t.like(
+    replicas.change(objects).find(({ kind }) => kind === 'Deployment'),
+    { spec: { replicas: 5 } },
+  );
+  t.is(replicas.environment, 'staging');
+  const broken = commitBrokenManifest('broken', 'Deployment/web', ['Endpoints/web']);
+  t.like(
+    broken.change(objects).find(({ kind }) => kind === 'Deployment'),
+    { metadata: { name: 'web' }, spec: { replicas: 'three' } },
+  );
+  t.is(broken.outcome, 'surfaced');
 });

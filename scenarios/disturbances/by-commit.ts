@@ -137,6 +137,33 @@ export function commitNeverReady(
   };
 }
 
+/** Someone changes a value of a ConfigMap. `isTold`: the engine is told of the push at once. */
+export function commitValue(
+  name: string,
+  target: ObjectName,
+  value: { readonly key: string; readonly value: string },
+  { isTold }: { readonly isTold: boolean },
+): Change {
+  const message = `Set ${value.key} of ${target} to ${value.value}`;
+  return {
+    name,
+    kind: 'change',
+    isTold,
+    feature: isTold ? 'applies a commit that a webhook tells it of' : 'applies a commit that it has to find',
+    sentence: `someone sets ${value.key} of ${target} to ${value.value}, and ${isTold ? 'a webhook tells the engine' : 'nobody tells the engine'}`,
+    command: `git commit --all --message '${message}' && git push`,
+    message,
+    change: (objects) =>
+      withChanged(objects, target, (object) => ({
+        ...object,
+        data: { ...(object['data'] as object), [value.key]: value.value },
+      })),
+    restores: [target],
+    readies: [target],
+    removes: [],
+  };
+}
+
 /** Someone sets the number of replicas for one environment. */
 export function commitReplicas(
   name: string,

@@ -4,6 +4,7 @@ import { suggestName } from '../../common/nearest-name.ts';
 import { engineFeatures } from '../../lab/engines/feature.ts';
 import { forgeNames } from '../../lab/forge/forge.ts';
 import { tellingIssue } from '../settings/read-settings.ts';
+import { builtInProfiles } from '../profiles/built-in.ts';
 import { keysAt, writtenPath } from '../settings/schema-keys.ts';
 import type { Application, Change, Disturbance, Drift, Fault, Figure, Scenario } from '../scenario.ts';
 import { applicationProblem, dnsLabel, type Problem } from './check-application.ts';
@@ -54,6 +55,7 @@ const shapes = {
     change: functionOf<Change['change']>(),
     removes: ObjectNames,
     outcome: z.enum(['applied', 'surfaced']).optional(),
+    isTold: z.boolean().optional(),
     isReviewed: z.boolean().optional(),
     after: z
       .strictObject({ message: Words, change: functionOf<Change['change']>(), breaks: ObjectNames })
@@ -91,6 +93,7 @@ const ScenarioShape = z.strictObject({
       }),
     )
     .optional(),
+  profile: z.enum(builtInProfiles.map(({ name }) => name)).optional(),
   iterations: z.int().min(1).optional(),
   needs: z.array(z.enum(engineFeatures)).optional(),
   forge: z.enum(forgeNames).optional(),

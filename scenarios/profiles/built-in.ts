@@ -73,5 +73,21 @@ const phaseLocked: Profile = {
   flux: { ...matched.flux, applyInterval: '10s', retryInterval: '10s' },
 };
 
+/** Both engines look at Git every 30 seconds, so that a webhook has something to save. */
+const polling: Profile = {
+  ...matched,
+  name: 'polling',
+  iterations: 5,
+  phaseMax: '30s',
+  flux: { ...matched.flux, sourceInterval: '30s' },
+  argocd: { ...matched.argocd, reconciliationTimeout: '30s' },
+};
+
 /** The profiles that come with the program, the default first. */
-export const builtInProfiles: readonly [Profile, ...Profile[]] = [matched, upstream, backoff, phaseLocked];
+export const builtInProfiles: readonly [Profile, ...Profile[]] = [
+  matched,
+  upstream,
+  backoff,
+  phaseLocked,
+  polling,
+];

@@ -18,7 +18,7 @@ test('the built-in profiles are right, and have names of their own', (t) => {
   for (const profile of builtInProfiles) t.deepEqual(Profile.parse(profile), profile);
   t.deepEqual(
     builtInProfiles.map(({ name }) => name),
-    ['matched', 'upstream', 'backoff', 'phase-locked'],
+    ['matched', 'upstream', 'backoff', 'phase-locked', 'polling'],
   );
 });
 

@@ -168,6 +168,7 @@ export function trialContext(
     application: applicationOf(scenario, bench.spec),
     access: lab.access,
     store: state.store,
+    repositoryUrl: state.url,
     engine: bench.engine,
     observer: bench.observer,
     machine,

@@ -1,4 +1,6 @@
 import { stringify } from 'yaml';
+import { wrongUsage } from '../../common/explained-error.ts';
+import { tellPush } from '../../lab/forge/push-message.ts';
 import type { LiveObject } from '../../lab/kube/objects.ts';
 import type { Application, Change, Mistake } from '../scenario.ts';
 import type { TrialContext } from './trial-context.ts';
@@ -64,9 +66,19 @@ async function push(
   observer.expect(objects);
 }
 
-/** Pushes a change to Git, which is the zero of time. */
+/** Pushes a change to Git, which is the zero of time. Throws where the engine is to be told of it and takes no such word. */
 export async function pushChange(context: TrialContext, change: Change, release: number): Promise<void> {
+  const { engine, store, repositoryUrl } = context;
+  const before = await store.head();
   await push(context, change, release, 'disturbed');
+  if (change.isTold !== true) return;
+  if (engine.pushReceiver === undefined)
+    throw wrongUsage(
+      `${change.name} needs an engine that takes webhooks`,
+      "add webhooks to the scenario's needs",
+    );
+  const after = await store.head();
+  await tellPush(engine.pushReceiver, { repositoryUrl, branch: store.branch, before, after });
 }
 
 /** Pushes a mistake to Git, which a change will mend. */

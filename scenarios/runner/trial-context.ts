@@ -31,6 +31,8 @@ export interface TrialContext {
   readonly application: Application;
   readonly access: KubeAccess;
   readonly store: StateStore;
+  /** As the engine was told it. */
+  readonly repositoryUrl: string;
   readonly engine: StartedEngine;
   readonly observer: Observer;
   readonly machine: MachineGauge;

@@ -34,10 +34,14 @@ for (const [name, file, only] of scenarios) {
     t.is(exitCode, 0, all);
     const { results } = await readRun(path.join(place.runs, name, 'latest'));
     t.is(results.status, 'complete');
-    const made = results.iterations.map(({ engine, disturbance }) => `${engine} ${disturbance}`);
+    // An engine that looks every two seconds can be at work just when it is disturbed: such an iteration is made again.
+    const counted = results.iterations.filter(({ verdict }) => verdict !== 'invalid');
+    const reasons = results.iterations.map(({ reason }) => reason).join('; ');
+    t.true(results.iterations.length <= 2 * counted.length, reasons);
+    const made = counted.map(({ engine, disturbance }) => `${engine} ${disturbance}`);
     const asked = ['argocd', 'flux'].flatMap((engine) => only.map((one) => `${engine} ${one}`));
-    t.deepEqual(made.toSorted(), asked.toSorted());
-    for (const { engine, disturbance, verdict, reason, timeToReadyMs } of results.iterations) {
+    t.deepEqual(made.toSorted(), asked.toSorted(), reasons);
+    for (const { engine, disturbance, verdict, reason, timeToReadyMs } of counted) {
       t.is(verdict, 'valid', `${engine} ${disturbance}: ${reason}`);
       t.true((timeToReadyMs ?? 0) > 0);
     }

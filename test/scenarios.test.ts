@@ -57,8 +57,12 @@ for (const scenario of scenarios) {
     t.is(exitCode, 0, all);
     const { results, history } = await readRun(path.join(place.runs, scenario.name, 'latest'));
     t.is(results.status, 'complete');
-    t.is(results.iterations.length, 2 * made.length, 'of each engine');
-    for (const { engine, verdict, reason, timeToRestoreMs, timeToReadyMs, figures } of results.iterations) {
+    // An engine that looks every two seconds can be at work just when it is disturbed: such an iteration is made again.
+    const counted = results.iterations.filter(({ verdict }) => verdict !== 'invalid');
+    const reasons = results.iterations.map(({ reason }) => reason).join('; ');
+    t.is(counted.length, 2 * made.length, `of each engine: ${reasons}`);
+    t.true(results.iterations.length <= 2 * counted.length, reasons);
+    for (const { engine, verdict, reason, timeToRestoreMs, timeToReadyMs, figures } of counted) {
       t.is(verdict, 'valid', `${engine}: ${reason}`);
       t.deepEqual(
         Object.keys(figures),
@@ -68,9 +72,9 @@ for (const scenario of scenarios) {
       t.true((timeToReadyMs ?? 0) >= (timeToRestoreMs ?? Infinity));
     }
     const expected = expectedElse[scenario.name];
-    if (expected !== undefined) t.deepEqual(results.iterations.map(whatElse), expected);
+    if (expected !== undefined) t.deepEqual(counted.map(whatElse), expected);
     const pushes = history.filter(({ type }) => type === 'disturbed');
-    t.is(pushes.length, results.iterations.length, 'each counts from a moment of its own');
+    t.true(pushes.length >= counted.length, 'each counts from a moment of its own');
     const judged = judgeHistory(history, scenario, results.plan);
     const byPlace = (a: { engine: string; index: number }, b: { engine: string; index: number }) =>
       a.engine.localeCompare(b.engine) || a.index - b.index;

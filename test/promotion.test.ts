@@ -22,8 +22,10 @@ test.serial('promotion: both engines apply what was reviewed, and nothing else g
   t.is(exitCode, 0, all);
   const { results, history, directory } = await readRun(path.join(place.runs, 'promotion', 'latest'));
   t.is(results.status, 'complete');
-  t.deepEqual(results.iterations.map(({ engine }) => engine).toSorted(), ['argocd', 'flux']);
-  for (const { engine, verdict, reason, timeToReadyMs, figures } of results.iterations) {
+  // An engine that looks every two seconds can be at work just when it is disturbed: such an iteration is made again.
+  const counted = results.iterations.filter(({ verdict }) => verdict !== 'invalid');
+  t.deepEqual(counted.map(({ engine }) => engine).toSorted(), ['argocd', 'flux']);
+  for (const { engine, verdict, reason, timeToReadyMs, figures } of counted) {
     t.is(verdict, 'valid', `${engine}: ${reason}`);
     t.true((timeToReadyMs ?? 0) > 0);
     t.deepEqual(figures, { refusedPushes: 1, refusedMerges: 1, approvals: 1 });

@@ -12,8 +12,7 @@ import { machineProblem } from '../runner/machine-gates.ts';
 import type { ObjectName } from '../scenario.ts';
 import { differingCount } from './compare.ts';
 import { applicationsOf, objectsOf } from './fleet.ts';
-
-type FactOf<Type extends Observation['type']> = Extract<Observation, { type: Type }>;
+import { findFact, type FactOf } from '../runner/facts-of.ts';
 
 /** The objects of each application, and the endpoints of its Service. */
 export function namesByApplication(applications: number): readonly (readonly ObjectName[])[] {
@@ -21,13 +20,6 @@ export function namesByApplication(applications: number): readonly (readonly Obj
     ...objectsOf(one, 1).map(({ kind, metadata }): ObjectName => `${kind}/${metadata.name}`),
     `Endpoints/${one.name}`,
   ]);
-}
-
-function find<Type extends Observation['type']>(
-  facts: readonly Observation[],
-  type: Type,
-): FactOf<Type> | undefined {
-  return facts.find((fact): fact is FactOf<Type> => fact.type === type);
 }
 
 /** When something began to hold that held to the end; null where it does not hold at the end. */
@@ -107,14 +99,14 @@ function differenceReason({ objects, differing, missing, extra }: FactOf<'compar
 
 /** Every gate that an iteration has to pass, in the order in which a reader would ask. */
 function verdictOf({ facts, unsteady, rebuild, limits, watchedForMs }: Evidence): Judged {
-  const exit = find(facts, 'component-exit');
+  const exit = findFact(facts, 'component-exit');
   if (exit !== undefined) return invalid(`${exit.component} ended unexpectedly`);
-  const end = find(facts, 'watched');
+  const end = findFact(facts, 'watched');
   if (end === undefined) return invalid('the run ended before the iteration did');
   const lost = facts.findIndex(({ type }) => type === 'disturbed');
   if (lost === -1 || end.end === 'error' || end.end === 'interrupted') return invalid(end.reason);
   if (unsteady !== undefined) return invalid(`lost before the steady state: ${unsteady}`);
-  const gap = find(facts.slice(lost), 'watch-gap');
+  const gap = findFact(facts.slice(lost), 'watch-gap');
   if (gap !== undefined)
     return invalid(`the watch of ${gap.resource} had a gap, so that its times are bounds only`);
   // To install an engine keeps the harness itself at work; how long it was held up is a figure of its own.
@@ -129,7 +121,7 @@ function verdictOf({ facts, unsteady, rebuild, limits, watchedForMs }: Evidence)
           : 'the engine did not settle';
     return { verdict: 'censored', reason: `${missing} within ${formatDuration(watchedForMs)}` };
   }
-  const compared = find(facts, 'compared');
+  const compared = findFact(facts, 'compared');
   if (compared === undefined) return invalid('the rebuilt cluster was not held against the lost one');
   if (differingCount(compared) > 0) return invalid(differenceReason(compared));
   return { verdict: 'valid', reason: '' };
@@ -151,23 +143,23 @@ export function judgeWipe(
   rules: WipeRules,
 ): Iteration | undefined {
   const [first] = facts;
-  const planned = find(facts, 'revision');
+  const planned = findFact(facts, 'revision');
   if (first === undefined || planned === undefined || first.engine === 'reference') return undefined;
   const applications = rules.applicationsOf(planned.disturbance);
   const { revision } = planned;
-  const zero = find(facts, 'disturbed');
+  const zero = findFact(facts, 'disturbed');
   const sent = facts.findIndex(({ type }) => type === 'disturbing');
   const before = facts.slice(0, Math.max(0, sent)).reduce(nextState, start);
   const after = zero === undefined ? [] : facts.slice(facts.indexOf(zero));
   const watchedAt = after.findIndex(({ type }) => type === 'watched');
   const rebuild = followRebuild(watchedAt === -1 ? after : after.slice(0, watchedAt), applications, revision);
-  const endMs = find(after, 'watched')?.atMs ?? facts.at(-1)?.atMs ?? 0;
+  const endMs = findFact(after, 'watched')?.atMs ?? facts.at(-1)?.atMs ?? 0;
   const watchedForMs = zero === undefined ? 0 : endMs - zero.atMs;
   const since = (atMs: number | null | undefined): number | null =>
     zero === undefined || atMs === null || atMs === undefined ? null : atMs - zero.atMs;
   const reached = (what: FactOf<'reached'>['what']): number | null =>
     since(after.find((fact) => fact.type === 'reached' && fact.what === what)?.atMs);
-  const compared = find(facts, 'compared');
+  const compared = findFact(facts, 'compared');
   const readings = after.filter((fact) => fact.type === 'machine');
   return {
     index: first.iteration,
@@ -187,7 +179,7 @@ export function judgeWipe(
     phaseMs: 0,
     repeat: 0,
     attemptsBefore: 0,
-    timesAreBounds: find(after, 'watch-gap') !== undefined,
+    timesAreBounds: findFact(after, 'watch-gap') !== undefined,
     disturbedAtMs: zero?.atMs ?? null,
     timeToDetectMs: since(rebuild.detectedAtMs),
     timeToRestoreMs: since(rebuild.restoredAtMs),

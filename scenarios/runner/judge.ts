@@ -5,8 +5,7 @@ import type { Application, Mistake, ObjectName, Scenario } from '../scenario.ts'
 import { nextState, nothingKnown, unbrokenness, unsteadiness, type ClusterState } from './cluster-state.ts';
 import { machineProblem } from './machine-gates.ts';
 import { notDisturbed, RecoveryTracker, type Recovery } from './recovery.ts';
-
-type FactOf<Type extends Observation['type']> = Extract<Observation, { type: Type }>;
+import { findFact, type FactOf } from './facts-of.ts';
 
 /** The objects that a steady state is made of: those in Git, and the endpoints of its Services. */
 export function objectNames({ objectsAt }: Application): ObjectName[] {
@@ -14,13 +13,6 @@ export function objectNames({ objectsAt }: Application): ObjectName[] {
   return objects.flatMap((name): ObjectName[] =>
     name.startsWith('Service/') ? [name, name.replace('Service/', 'Endpoints/') as ObjectName] : [name],
   );
-}
-
-function find<Type extends Observation['type']>(
-  facts: readonly Observation[],
-  type: Type,
-): FactOf<Type> | undefined {
-  return facts.find((fact): fact is FactOf<Type> => fact.type === type);
 }
 
 interface Judged {
@@ -84,12 +76,12 @@ interface Evidence {
 /** Every gate that an iteration has to pass, in the order in which a reader would ask. */
 function verdictOf(evidence: Evidence): Judged {
   const { facts, names, revision, before, atCommit, recovery, watchedForMs, rules, repeat, endMs } = evidence;
-  const exit = find(facts, 'component-exit');
+  const exit = findFact(facts, 'component-exit');
   // It ends the run, too: asked first, or its reason would be "interrupted".
   if (exit !== undefined) return invalid(`${exit.component} ended unexpectedly`);
-  const end = find(facts, 'watched');
+  const end = findFact(facts, 'watched');
   if (end === undefined) return invalid('the run ended before the iteration did');
-  if (find(facts, 'disturbing') === undefined) return invalid(end.reason);
+  if (findFact(facts, 'disturbing') === undefined) return invalid(end.reason);
   if (repeat === 0 && evidence.revisionBefore === revision)
     return invalid('not made on a fresh revision: the engine had applied it before');
   const { mistake } = evidence;
@@ -105,7 +97,7 @@ function verdictOf(evidence: Evidence): Judged {
   if (recovery.disturbedAtMs === null) return invalid('the API server never told of the disturbance');
   if (evidence.mustBeIdle && atCommit.engine?.isWorking === true)
     return invalid('the engine was at work when the disturbance was committed');
-  const gap = find(facts, 'watch-gap');
+  const gap = findFact(facts, 'watch-gap');
   if (gap !== undefined)
     return invalid(`the watch of ${gap.resource} had a gap, so that its times are bounds only`);
   const machine = machineProblem(sinceSteady(facts), rules.limits, watchedForMs);
@@ -137,7 +129,7 @@ export function judgeIteration(
 ): Iteration | undefined {
   const facts = untilWatched(recorded);
   const [first] = facts;
-  const intent = find(facts, 'disturbing');
+  const intent = findFact(facts, 'disturbing');
   const planned = facts.findLast((fact): fact is FactOf<'revision'> => fact.type === 'revision');
   if (first === undefined || planned === undefined || first.engine === 'reference') return undefined;
   const disturbance = scenario.disturbances.find(({ name }) => name === planned.disturbance);
@@ -160,7 +152,7 @@ export function judgeIteration(
   const zeroMs = recovery.disturbedAtMs;
   const after = (atMs: number | null): number | null =>
     atMs === null || zeroMs === null ? null : atMs - zeroMs;
-  const endMs = find(facts, 'watched')?.atMs ?? facts.at(-1)?.atMs ?? 0;
+  const endMs = findFact(facts, 'watched')?.atMs ?? facts.at(-1)?.atMs ?? 0;
   const watchedForMs = zeroMs === null ? 0 : endMs - zeroMs;
   const names = objectNames(scenario.application);
   const mistake = disturbance?.kind === 'change' ? disturbance.after : undefined;
@@ -190,7 +182,7 @@ export function judgeIteration(
     phaseMs: facts.findLast((fact): fact is FactOf<'steady'> => fact.type === 'steady')?.phaseMs ?? 0,
     repeat,
     attemptsBefore: before.engine?.attempts ?? 0,
-    timesAreBounds: find(facts, 'watch-gap') !== undefined,
+    timesAreBounds: findFact(facts, 'watch-gap') !== undefined,
     disturbedAtMs: zeroMs,
     timeToDetectMs: after(recovery.detectedAtMs),
     timeToRestoreMs: after(recovery.restoredAtMs),

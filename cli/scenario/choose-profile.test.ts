@@ -25,7 +25,7 @@ test('a file that is not there, and a directory, are refused with the built-in n
       instanceOf: ExplainedError,
     });
     t.regex(error.message, /can't be read/);
-    t.is(error.next, 'give a file, or one of: matched, upstream, backoff, phase-locked');
+    t.is(error.next, 'give a file, or one of: matched, upstream, backoff, phase-locked, polling');
     t.is(error.exitCode, 2);
   }
 });

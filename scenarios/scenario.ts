@@ -2,7 +2,8 @@ import type { EngineFeature } from '../lab/engines/feature.ts';
 import type { ForgeName } from '../lab/forge/forge.ts';
 import type { LiveObject } from '../lab/kube/objects.ts';
 import type { KubeAccess } from '../lab/kube/kube-access.ts';
-import type { FigureName, Observation } from '../reports/record/schema.ts';
+import type { Observation } from '../reports/record/observation.ts';
+import type { FigureName } from '../reports/record/schema.ts';
 
 /** An object of the application, as reports name it: `Deployment/web`. */
 export type ObjectName = `${string}/${string}`;

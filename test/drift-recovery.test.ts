@@ -2,7 +2,7 @@ import test from 'ava';
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { readRun } from '../reports/record/reader.ts';
-import type { Observation } from '../reports/record/schema.ts';
+import type { Observation } from '../reports/record/observation.ts';
 import { driftRecovery } from '../scenarios/drift-recovery.ts';
 import { judgeHistory } from '../scenarios/runner/judge.ts';
 import { filesBelow, labNames, makePlace, patientProfile, startProgram } from './support.ts';

@@ -3,7 +3,7 @@ import { startClock } from '../common/clock.ts';
 import { createLabHome } from '../lab/home/lab-home.ts';
 import { startManagedLab } from '../lab/managed-lab.ts';
 import { provideTools, type ToolchainProgress } from '../lab/toolchain/toolchain.ts';
-import type { Observation } from '../reports/record/schema.ts';
+import type { Observation } from '../reports/record/observation.ts';
 import { driftRecovery } from '../scenarios/drift-recovery.ts';
 import { builtInProfiles } from '../scenarios/profiles/built-in.ts';
 import { filesOf } from '../scenarios/runner/revisions.ts';

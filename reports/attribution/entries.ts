@@ -1,4 +1,5 @@
-import type { Iteration, Observation } from '../record/schema.ts';
+import type { Observation } from '../record/observation.ts';
+import type { Iteration } from '../record/schema.ts';
 import { eventText, machineText, objectText, withoutRepetition } from './observation-text.ts';
 import { oneLine } from './log-line.ts';
 import type { LogWindow } from './log-file.ts';

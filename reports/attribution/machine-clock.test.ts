@@ -1,5 +1,5 @@
 import test from 'ava';
-import type { Observation } from '../record/schema.ts';
+import type { Observation } from '../record/observation.ts';
 import { clockEras, onMachineClock, onRunClock } from './machine-clock.ts';
 
 const reading = (atMs: number, wallTimeMs: number, trial = 1): Observation => ({

@@ -1,4 +1,4 @@
-import type { Observation } from '../record/schema.ts';
+import type { Observation } from '../record/observation.ts';
 
 /** Both clocks, read at one moment. */
 export interface ClockReading {

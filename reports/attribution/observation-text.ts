@@ -1,5 +1,5 @@
 import { formatDuration } from '../../common/duration.ts';
-import type { Observation } from '../record/schema.ts';
+import type { Observation } from '../record/observation.ts';
 
 type FactOf<Type extends Observation['type']> = Extract<Observation, { type: Type }>;
 

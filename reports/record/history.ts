@@ -2,7 +2,7 @@ import { appendFile, readFile, truncate } from 'node:fs/promises';
 import * as z from 'zod';
 import { ExplainedError, messageOf } from '../../common/explained-error.ts';
 import { unreadable } from './find-run.ts';
-import { Observation } from './schema.ts';
+import { Observation } from './observation.ts';
 import { codeOf, explainWriteFailure } from './write-failure.ts';
 
 interface HistoryRead {

@@ -4,7 +4,8 @@ import * as z from 'zod';
 import { ExplainedError, messageOf } from '../../common/explained-error.ts';
 import { findRun, unreadable } from './find-run.ts';
 import { readHistory } from './history.ts';
-import { Results, schemaVersion, type Observation } from './schema.ts';
+import type { Observation } from './observation.ts';
+import { Results, schemaVersion } from './schema.ts';
 
 /** A run as it was read back. */
 export interface RecordedRun {

@@ -7,7 +7,8 @@ import { iterationsCsv } from './csv.ts';
 import { setAsideTornLine } from './history.ts';
 import { makeRunDirectory, pointLatestAt } from './run-directory.ts';
 import { lockRun } from './run-lock.ts';
-import type { Observation, Results } from './schema.ts';
+import type { Observation } from './observation.ts';
+import type { Results } from './schema.ts';
 import { explainWriteFailure } from './write-failure.ts';
 
 interface RunPlace {

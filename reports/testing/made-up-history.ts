@@ -1,4 +1,5 @@
-import type { Iteration, Observation } from '../record/schema.ts';
+import type { Observation } from '../record/observation.ts';
+import type { Iteration } from '../record/schema.ts';
 
 type Place = Pick<Observation, 'engine' | 'trial' | 'iteration'>;
 

@@ -1,12 +1,7 @@
 import { uniformInt } from 'pure-rand/distribution/uniformInt';
 import { xoroshiro128plus } from 'pure-rand/generator/xoroshiro128plus';
-import {
-  engineNames,
-  type EngineName,
-  type Iteration,
-  type Observation,
-  type Results,
-} from '../record/schema.ts';
+import type { Observation } from '../record/observation.ts';
+import { engineNames, type EngineName, type Iteration, type Results } from '../record/schema.ts';
 import { madeUpFrame } from './made-up-frame.ts';
 import { observeIteration } from './made-up-history.ts';
 

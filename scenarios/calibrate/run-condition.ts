@@ -5,7 +5,7 @@ import type { ComponentSpec, StartedComponent } from '../../lab/process/componen
 import type { Clock } from '../../common/clock.ts';
 import type { Lab } from '../../lab/lab.ts';
 import type { CalibrationCondition } from '../../reports/record/calibration.ts';
-import type { Observation } from '../../reports/record/schema.ts';
+import type { Observation } from '../../reports/record/observation.ts';
 import type { Randomness } from '../runner/plan.ts';
 import { backgroundObjects, goal, touchedEveryMs, type Condition } from './conditions.ts';
 import { busyShare, readCpuTime, untilCalm } from './cpu-time.ts';

@@ -1,5 +1,5 @@
 import test from 'ava';
-import type { Observation } from '../../reports/record/schema.ts';
+import type { Observation } from '../../reports/record/observation.ts';
 import { factAt, objectAt } from '../testing/facts.ts';
 import { goal } from './conditions.ts';
 import { compareWithTruth, sightingsOf, type Sighting } from './samples.ts';

@@ -1,4 +1,4 @@
-import type { Observation } from '../../reports/record/schema.ts';
+import type { Observation } from '../../reports/record/observation.ts';
 import { nextState, nothingKnown } from '../runner/cluster-state.ts';
 import { RecoveryTracker } from '../runner/recovery.ts';
 import { goal } from './conditions.ts';

@@ -2,7 +2,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import type { Clock } from '../../common/clock.ts';
 import { ExplainedError } from '../../common/explained-error.ts';
 import type { Lab } from '../../lab/lab.ts';
-import type { Observation } from '../../reports/record/schema.ts';
+import type { Observation } from '../../reports/record/observation.ts';
 import { awaitState, startObserver, type Observer } from '../runner/observer.ts';
 import type { Randomness } from '../runner/plan.ts';
 import { RecoveryTracker } from '../runner/recovery.ts';

@@ -10,7 +10,7 @@ import { loseCluster } from '../../lab/home/lose-cluster.ts';
 import type { Forge } from '../../lab/forge/forge.ts';
 import { startForge, startManagedCluster, type ManagedCluster } from '../../lab/managed-lab.ts';
 import type { Tool, ToolName } from '../../lab/toolchain/toolchain.ts';
-import type { Observation } from '../../reports/record/schema.ts';
+import type { Observation } from '../../reports/record/observation.ts';
 import { trialTitle } from '../../reports/record/trial-title.ts';
 import type { OpenRun } from '../../reports/record/writer.ts';
 import { engineChoice } from '../profiles/engine-choice.ts';

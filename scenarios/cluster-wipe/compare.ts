@@ -1,5 +1,5 @@
 import { textAt, type LiveObject } from '../../lab/kube/objects.ts';
-import type { Observation } from '../../reports/record/schema.ts';
+import type { Observation } from '../../reports/record/observation.ts';
 import { leftOut, leftOutKinds, type LeftOut } from './left-out.ts';
 
 /** What came of holding a rebuilt cluster against the lost one. */

@@ -1,5 +1,5 @@
 import { valueAt, type LiveObject } from '../../lab/kube/objects.ts';
-import type { Observation } from '../../reports/record/schema.ts';
+import type { Observation } from '../../reports/record/observation.ts';
 
 type MemoryChange = Extract<Observation, { type: 'engine-memory' }>['changes'][number];
 

@@ -1,5 +1,6 @@
 import { formatDuration } from '../../common/duration.ts';
-import type { Iteration, Observation, Results } from '../../reports/record/schema.ts';
+import type { Observation } from '../../reports/record/observation.ts';
+import type { Iteration, Results } from '../../reports/record/schema.ts';
 import {
   isAsGitHasIt,
   isReady,

@@ -1,4 +1,4 @@
-import type { Observation } from '../../reports/record/schema.ts';
+import type { Observation } from '../../reports/record/observation.ts';
 import type { Figure, ObjectName } from '../scenario.ts';
 
 type ObjectFact = Extract<Observation, { type: 'object' }>;

@@ -1,6 +1,6 @@
 import type { ObjectEvent } from '../../lab/kube/watch.ts';
 import { numberAt, textAt, valueAt, type LiveObject } from '../../lab/kube/objects.ts';
-import type { Observation } from '../../reports/record/schema.ts';
+import type { Observation } from '../../reports/record/observation.ts';
 
 type EventObservation = Extract<Observation, { type: 'event' }>;
 type EventFact = Omit<EventObservation, 'atMs' | 'engine' | 'trial' | 'iteration'>;

@@ -1,4 +1,4 @@
-import type { Observation } from '../../reports/record/schema.ts';
+import type { Observation } from '../../reports/record/observation.ts';
 import type { ObjectEvent } from '../../lab/kube/watch.ts';
 import { listAt, textAt, type LiveObject } from '../../lab/kube/objects.ts';
 import type { ObjectName } from '../scenario.ts';

@@ -1,4 +1,4 @@
-import type { Observation } from '../../reports/record/schema.ts';
+import type { Observation } from '../../reports/record/observation.ts';
 
 /** The facts of one type. */
 export type FactOf<Type extends Observation['type']> = Extract<Observation, { type: Type }>;

@@ -1,7 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { formatDuration } from '../../common/duration.ts';
 import { ExplainedError } from '../../common/explained-error.ts';
-import type { StepKind } from '../../reports/record/schema.ts';
+import type { StepKind } from '../../reports/record/observation.ts';
 import type { FaultHands } from '../scenario.ts';
 import { awaitState } from './observer.ts';
 import { commitRelease, type Revision } from './revisions.ts';

@@ -1,5 +1,5 @@
 import test from 'ava';
-import type { Observation } from '../../reports/record/schema.ts';
+import type { Observation } from '../../reports/record/observation.ts';
 import { driftRecovery } from '../drift-recovery.ts';
 import { atWork, engineAt, factAt, objectAt, revision, stateAfter, steadyFacts } from '../testing/facts.ts';
 import { judgeHistory, judgeIteration, objectNames, type JudgeRules } from './judge.ts';

@@ -1,5 +1,6 @@
 import { gaveUpReason } from '../../reports/record/given-up.ts';
-import type { Iteration, Observation, Results } from '../../reports/record/schema.ts';
+import type { Observation } from '../../reports/record/observation.ts';
+import type { Iteration, Results } from '../../reports/record/schema.ts';
 import { formatDuration } from '../../common/duration.ts';
 import type { Application, Mistake, ObjectName, Scenario } from '../scenario.ts';
 import { nextState, nothingKnown, unbrokenness, unsteadiness, type ClusterState } from './cluster-state.ts';

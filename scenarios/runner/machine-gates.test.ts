@@ -1,5 +1,5 @@
 import test from 'ava';
-import type { Observation } from '../../reports/record/schema.ts';
+import type { Observation } from '../../reports/record/observation.ts';
 import { factAt } from '../testing/facts.ts';
 import { machineProblem } from './machine-gates.ts';
 

@@ -1,5 +1,6 @@
 import { formatDuration } from '../../common/duration.ts';
-import type { Observation, Results } from '../../reports/record/schema.ts';
+import type { Observation } from '../../reports/record/observation.ts';
+import type { Results } from '../../reports/record/schema.ts';
 
 type MachineFact = Extract<Observation, { type: 'machine' }>;
 type Limits = Results['plan']['limits'];

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import os from 'node:os';
 import { setTimeout as delay } from 'node:timers/promises';
-import type { Observation } from '../../reports/record/schema.ts';
+import type { Observation } from '../../reports/record/observation.ts';
 import type { Observer } from './observer.ts';
 
 type MachineFact = Extract<Observation, { type: 'machine' }>;

@@ -4,7 +4,7 @@ import type { StartedEngine } from '../../lab/engines/engine.ts';
 import { readKustomizationStatus } from '../../lab/engines/flux/status.ts';
 import { answer, serveApi } from '../../lab/kube/api-server-for-tests.ts';
 import type { LiveObject } from '../../lab/kube/objects.ts';
-import type { Observation } from '../../reports/record/schema.ts';
+import type { Observation } from '../../reports/record/observation.ts';
 import { startClock } from '../../common/clock.ts';
 import { shop } from '../applications/shop.ts';
 import { steadyState } from '../testing/facts.ts';

@@ -3,7 +3,7 @@ import type { StartedEngine } from '../../lab/engines/engine.ts';
 import type { LiveObject } from '../../lab/kube/objects.ts';
 import type { KubeAccess } from '../../lab/kube/kube-access.ts';
 import { watchObjects, type ObjectEvent, type WatchTarget } from '../../lab/kube/watch.ts';
-import type { Observation } from '../../reports/record/schema.ts';
+import type { Observation } from '../../reports/record/observation.ts';
 import { kindOf, pathOf } from '../probes/kinds.ts';
 import { EventProbe } from '../probes/observe-event.ts';
 import { observeObject } from '../probes/observe-object.ts';

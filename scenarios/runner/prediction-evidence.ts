@@ -1,4 +1,5 @@
-import type { Iteration, Observation } from '../../reports/record/schema.ts';
+import type { Observation } from '../../reports/record/observation.ts';
+import type { Iteration } from '../../reports/record/schema.ts';
 
 /** What a run's history tells of one iteration beyond its times. */
 export interface IterationFacts {

@@ -1,5 +1,5 @@
 import test from 'ava';
-import type { Observation } from '../../reports/record/schema.ts';
+import type { Observation } from '../../reports/record/observation.ts';
 import {
   atWork,
   disturbanceNamed,

@@ -1,4 +1,4 @@
-import type { Observation } from '../../reports/record/schema.ts';
+import type { Observation } from '../../reports/record/observation.ts';
 import type { ObjectObservation } from '../probes/observe-object.ts';
 import type { Change, Drift, Fault, ObjectName } from '../scenario.ts';
 import { isAsGitHasIt, isGone, isReady, nextState, type ClusterState } from './cluster-state.ts';

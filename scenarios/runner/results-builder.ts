@@ -7,13 +7,8 @@ import type { Fidelity } from '../../lab/lab.ts';
 import type { ManagedLab } from '../../lab/managed-lab.ts';
 import type { Tool, ToolName } from '../../lab/toolchain/toolchain.ts';
 import type { Instrument } from '../../reports/record/calibration.ts';
-import {
-  schemaVersion,
-  type EngineName,
-  type Iteration,
-  type Observation,
-  type Results,
-} from '../../reports/record/schema.ts';
+import type { Observation } from '../../reports/record/observation.ts';
+import { schemaVersion, type EngineName, type Iteration, type Results } from '../../reports/record/schema.ts';
 import type { Disturbance, Scenario } from '../scenario.ts';
 import { readProvenance } from './provenance.ts';
 import { rulesOf, type RunRequest } from './run-request.ts';

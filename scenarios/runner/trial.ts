@@ -1,7 +1,8 @@
 import { ExplainedError } from '../../common/explained-error.ts';
 import type { Lab } from '../../lab/lab.ts';
 import { endOfLog } from '../../lab/process/component.ts';
-import type { Iteration, Observation } from '../../reports/record/schema.ts';
+import type { Observation } from '../../reports/record/observation.ts';
+import type { Iteration } from '../../reports/record/schema.ts';
 import { nextState, type ClusterState } from './cluster-state.ts';
 import { runIteration } from './iteration.ts';
 import type { Revision } from './revisions.ts';

@@ -1,7 +1,8 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Lab } from '../../lab/lab.ts';
 import { usageOf } from '../../lab/process/usage.ts';
-import type { Observation, Results } from '../../reports/record/schema.ts';
+import type { Observation } from '../../reports/record/observation.ts';
+import type { Results } from '../../reports/record/schema.ts';
 import type { Observer } from './observer.ts';
 
 type UsageObservation = Extract<Observation, { type: 'usage' }>;

@@ -1,4 +1,4 @@
-import type { Observation } from '../../reports/record/schema.ts';
+import type { Observation } from '../../reports/record/observation.ts';
 import { shop } from '../applications/shop.ts';
 import type { ObjectObservation } from '../probes/observe-object.ts';
 import {

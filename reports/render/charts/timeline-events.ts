@@ -1,5 +1,6 @@
 import { formatDuration } from '../../../common/duration.ts';
-import type { Iteration, Observation } from '../../record/schema.ts';
+import type { Observation } from '../../record/observation.ts';
+import type { Iteration } from '../../record/schema.ts';
 import { objectText, withoutRepetition } from '../../attribution/observation-text.ts';
 import { recordedLabels, timeKinds, timeNames } from '../names.ts';
 

@@ -1,5 +1,6 @@
 import type { TopLevelSpec } from 'vega-lite';
-import type { EngineName, Iteration, Observation, Results } from '../../record/schema.ts';
+import type { Observation } from '../../record/observation.ts';
+import type { EngineName, Iteration, Results } from '../../record/schema.ts';
 import { armOf, type Analysis } from '../analysis.ts';
 import { judgedIterations } from '../arm.ts';
 import { engineColours, engineLabels } from '../names.ts';

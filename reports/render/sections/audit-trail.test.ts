@@ -1,5 +1,5 @@
 import test from 'ava';
-import type { Observation } from '../../record/schema.ts';
+import type { Observation } from '../../record/observation.ts';
 import { makeUpRun } from '../../testing/made-up-run.ts';
 import { markdownText } from '../markdown.ts';
 import { auditTrailSection } from './audit-trail.ts';

@@ -1,7 +1,8 @@
 import type { RootContent } from 'mdast';
 import { formatDuration } from '../../../common/duration.ts';
 import type { RecordedRun } from '../../record/reader.ts';
-import type { Iteration, Observation } from '../../record/schema.ts';
+import type { Observation } from '../../record/observation.ts';
+import type { Iteration } from '../../record/schema.ts';
 import { heading, paragraph, table } from '../markdown.ts';
 import { recordedLabels } from '../names.ts';
 

@@ -1,6 +1,7 @@
 import type { BlockContent, RootContent } from 'mdast';
 import type { RecordedRun } from '../../record/reader.ts';
-import type { Iteration, Observation } from '../../record/schema.ts';
+import type { Observation } from '../../record/observation.ts';
+import type { Iteration } from '../../record/schema.ts';
 import { bulletList, collapsed, heading, inlineCode, paragraph, strong, table } from '../markdown.ts';
 import { engineLabels, recordedLabels } from '../names.ts';
 

@@ -9,6 +9,7 @@ import { installEngine, type EngineChoice } from './engines/registry.ts';
 import type { Forge, ForgeName } from './forge/forge.ts';
 import { startGiteaForge } from './forge/gitea/gitea-forge.ts';
 import { startGitServer } from './forge/git-server.ts';
+import { startOciRegistry, type OciRegistry } from './forge/oci-registry.ts';
 import { createStateStore, type StateStore } from './forge/state-store.ts';
 import { openGitAccess, saveGitAccess } from './home/git-access.ts';
 import type { LabHome } from './home/lab-home.ts';
@@ -46,6 +47,8 @@ interface ClusterSpec {
   /** What is wanted of the engine besides keeping plain manifests; none where it is left out. */
   readonly features?: readonly EngineFeature[];
   readonly application: ManagedApplication;
+  /** Where the lab's registry is to be, from `chooseRegistryHost`; it has none where this is left out. */
+  readonly registryHost?: string;
   readonly signal: AbortSignal;
   /** Told once after each part that takes its time, in a few words. */
   readonly onStep: (text: string) => void;
@@ -69,6 +72,8 @@ type ManagedLabSpec = Omit<ForgeSpec & ClusterSpec, 'logDirectory'> & {
 export interface ManagedCluster extends AsyncDisposable {
   readonly lab: Lab;
   readonly engine: StartedEngine | undefined;
+  /** Undefined unless one was asked for. */
+  readonly registry: OciRegistry | undefined;
   readonly controlPlaneMs: number;
   /** Until the engine had applied the state store once; 0 where there is no engine. */
   readonly engineInstallMs: number;
@@ -204,6 +209,7 @@ export async function startManagedCluster(spec: ClusterSpec, state: StoreAccess)
     engine: choice,
     features = [],
     application,
+    registryHost: host,
     signal,
     onStep,
     onControlPlane,
@@ -214,7 +220,8 @@ export async function startManagedCluster(spec: ClusterSpec, state: StoreAccess)
   try {
     onControlPlane?.();
     onStep(`control plane ready in ${formatDuration(controlPlaneMs)}`);
-    const common = { lab, controlPlaneMs, stop: lab.stop, [Symbol.asyncDispose]: lab.stop };
+    const registry = host === undefined ? undefined : await startOciRegistry({ ...lab, host, tools, signal });
+    const common = { lab, registry, controlPlaneMs, stop: lab.stop, [Symbol.asyncDispose]: lab.stop };
     if (choice === undefined) return { ...common, engine: undefined, engineInstallMs: 0 };
     const startMs = performance.now();
     let engineInstallMs = 0;

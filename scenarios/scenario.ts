@@ -3,7 +3,7 @@ import type { ForgeName } from '../lab/forge/forge.ts';
 import type { LiveObject } from '../lab/kube/objects.ts';
 import type { KubeAccess } from '../lab/kube/kube-access.ts';
 import type { Observation } from '../reports/record/observation.ts';
-import type { FigureName } from '../reports/record/schema.ts';
+import type { EngineName, FigureName } from '../reports/record/schema.ts';
 
 /** An object of the application, as reports name it: `Deployment/web`. */
 export type ObjectName = `${string}/${string}`;
@@ -95,6 +95,13 @@ export interface Figure extends FigureName {
   readonly of: (facts: readonly Observation[]) => number | null;
 }
 
+/** Who reads the files of an application, and what they can name. */
+export interface FilesFor {
+  readonly engine: EngineName;
+  /** Host and port of the lab's registry: `127.0.0.1:41234`; undefined where its scenario wants none. */
+  readonly registry: string | undefined;
+}
+
 /** The application that a scenario keeps in Git. */
 export interface Application {
   readonly name: string;
@@ -106,7 +113,7 @@ export interface Application {
   /** Its objects at a release; each release differs from the one before, so that its commit changes content. */
   readonly objectsAt: (release: number) => readonly LiveObject[];
   /** How Git holds such objects, where it is not one file for each: contents by path. */
-  readonly filesOf?: (objects: readonly LiveObject[]) => Readonly<Record<string, string>>;
+  readonly filesOf?: (objects: readonly LiveObject[], reader: FilesFor) => Readonly<Record<string, string>>;
 }
 
 /** One of several clusters that follow one repository, each a folder of its own. */
@@ -131,6 +138,8 @@ export interface Scenario<Kind extends Disturbance = Disturbance> {
   readonly figures?: readonly Figure[];
   /** What serves Git; the lab's plain server unless it is said. A scenario with reviewed changes needs one with pull requests. */
   readonly forge?: ForgeName;
+  /** The lab has a registry for images and charts. */
+  readonly registry?: true;
   /** The name of the profile that suits it, where none is chosen. */
   readonly profile?: string;
   /** How many measured iterations of each disturbance suit it, where neither the command line nor a profile says. */

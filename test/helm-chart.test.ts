@@ -3,7 +3,7 @@ import { execa } from 'execa';
 import { mkdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { waitUntil } from '../common/wait.ts';
-import { startOciRegistry } from '../lab/forge/oci-registry.ts';
+import { chooseRegistryHost } from '../lab/forge/oci-registry.ts';
 import { createLabHome } from '../lab/home/lab-home.ts';
 import { applyObjects } from '../lab/kube/apply.ts';
 import { textAt, type LiveObject } from '../lab/kube/objects.ts';
@@ -12,7 +12,7 @@ import { fileOf } from '../lab/toolchain/file-of.ts';
 import { provideTools, type ToolchainProgress } from '../lab/toolchain/toolchain.ts';
 import { driftRecovery } from '../scenarios/drift-recovery.ts';
 import { builtInProfiles } from '../scenarios/profiles/built-in.ts';
-import { filesOf } from '../scenarios/runner/revisions.ts';
+import { manifestFiles } from '../scenarios/runner/revisions.ts';
 import { toolsFor } from '../scenarios/runner/run-scenario.ts';
 import { makePlace } from './support.ts';
 
@@ -83,12 +83,14 @@ test.serial("Argo CD keeps what a chart of the lab's registry renders", async (t
     engine: { name: 'argocd', options: profile.argocd },
     features,
     application,
-    initialFiles: filesOf(application, application.objectsAt(0)),
+    registryHost: await chooseRegistryHost(),
+    initialFiles: manifestFiles(application, application.objectsAt(0)),
     signal,
     onStep: () => undefined,
   });
-  const { lab } = managed;
-  const { host, tagsOf } = await startOciRegistry({ ...lab, tools, signal });
+  const { lab, registry } = managed;
+  if (registry === undefined) throw new Error('the lab has no registry');
+  const { host, tagsOf } = registry;
   const helm = fileOf(tools, 'helm', 'helm');
   const archive = await packChart(place.directory, helm);
   await execa(helm, ['push', archive, `oci://${host}/charts`, '--plain-http'], {

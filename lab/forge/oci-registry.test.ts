@@ -7,7 +7,7 @@ import { startComponent } from '../process/component.ts';
 import { runningProcesses } from '../process/ledger.ts';
 import { fileOf } from '../toolchain/file-of.ts';
 import { provideTools } from '../toolchain/toolchain.ts';
-import { startOciRegistry } from './oci-registry.ts';
+import { chooseRegistryHost, startOciRegistry } from './oci-registry.ts';
 
 const progress = {
   started: () => undefined,
@@ -24,6 +24,7 @@ async function registry(t: ExecutionContext) {
   const tools = await provideTools(['crane', 'helm'], { environment: process.env, progress, signal });
   const ledgerFile = path.join(directory, 'processes.jsonl');
   const { host, tagsOf } = await startOciRegistry({
+    host: await chooseRegistryHost(),
     directory,
     tools,
     signal,

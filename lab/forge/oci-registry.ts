@@ -6,10 +6,15 @@ import type { ComponentSpec, StartedComponent } from '../process/component.ts';
 import { fileOf } from '../toolchain/file-of.ts';
 import type { Tool, ToolName } from '../toolchain/tool.ts';
 
+/** What a registry is made of. */
+export const registryTools: readonly ToolName[] = ['crane'];
+
 const startTimeoutMs = 30_000;
 
 /** What it takes to start a registry; a `Lab` has the first two. */
 export interface RegistryPlace {
+  /** From `chooseRegistryHost`. */
+  readonly host: string;
   /** What is pushed lies below it, and is removed with it. */
   readonly directory: string;
   readonly run: (component: ComponentSpec) => Promise<StartedComponent>;
@@ -25,12 +30,17 @@ export interface OciRegistry {
   readonly tagsOf: (repository: string) => Promise<readonly string[]>;
 }
 
+/** A free place on the loopback, for a registry that Git names before it is started: host and port. */
+export async function chooseRegistryHost(): Promise<string> {
+  return `127.0.0.1:${await getPort({ host: '127.0.0.1' })}`;
+}
+
 /** The registry that comes with crane (https://github.com/google/go-containerregistry/blob/main/cmd/crane/doc/crane_registry_serve.md). */
-function registryComponent({ directory, tools }: RegistryPlace, address: string): ComponentSpec {
+function registryComponent({ directory, tools, host }: RegistryPlace): ComponentSpec {
   return {
     name: 'oci-registry',
     program: fileOf(tools, 'crane', 'crane'),
-    args: ['registry', 'serve', `--address=${address}`, `--disk=${path.join(directory, 'oci-registry')}`],
+    args: ['registry', 'serve', `--address=${host}`, `--disk=${path.join(directory, 'oci-registry')}`],
   };
 }
 
@@ -45,10 +55,9 @@ async function readTags(host: string, repository: string): Promise<readonly stri
 
 /** Starts a registry on the loopback, without TLS, as a component of a lab; returns when it answers. Throws an explained error where it does not. */
 export async function startOciRegistry(place: RegistryPlace): Promise<OciRegistry> {
-  const { directory, run, signal } = place;
+  const { host, directory, run, signal } = place;
   await mkdir(path.join(directory, 'oci-registry'), { recursive: true, mode: 0o700 });
-  const host = `127.0.0.1:${await getPort({ host: '127.0.0.1' })}`;
-  const { ended } = await run(registryComponent(place, host));
+  const { ended } = await run(registryComponent(place));
   await waitUntil(async () => ((await fetch(`http://${host}/v2/`, { signal })).ok ? true : undefined), {
     goal: 'the registry to answer',
     timeoutMs: startTimeoutMs,

@@ -1,7 +1,7 @@
 import type { ManagedApplication } from '../../lab/engines/engine.ts';
 import { fleetOf, type EngineChoice } from '../../lab/engines/registry.ts';
 import type { LiveObject } from '../../lab/kube/objects.ts';
-import { filesOf } from '../runner/revisions.ts';
+import { manifestFiles } from '../runner/revisions.ts';
 
 /** Every object of an application carries it, so that one watch of a kind sees them all, and a Service hands it on to its endpoints. */
 export const fleetLabel = { key: 'app.kubernetes.io/part-of', value: 'fleet' } as const;
@@ -61,10 +61,10 @@ export function releaseFiles(
   applications: readonly ManagedApplication[],
   release: number,
 ): Record<string, string> {
-  return Object.assign({}, ...applications.map((one) => filesOf(one, objectsOf(one, release)))) as Record<
-    string,
-    string
-  >;
+  return Object.assign(
+    {},
+    ...applications.map((one) => manifestFiles(one, objectsOf(one, release))),
+  ) as Record<string, string>;
 }
 
 /** What has the engine keep all of them, as files of the state store at `url`. */

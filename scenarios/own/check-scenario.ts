@@ -97,6 +97,7 @@ const ScenarioShape = z.strictObject({
   iterations: z.int().min(1).optional(),
   needs: z.array(z.enum(engineFeatures)).optional(),
   forge: z.enum(forgeNames).optional(),
+  registry: z.literal(true).optional(),
 });
 
 /** Throws an explained error where there is a problem; `where` says with what. */

@@ -6,6 +6,7 @@ import { Turn } from '../../common/turn.ts';
 import type { WaitMeter } from '../../common/wait-meter.ts';
 import type { StartedEngine } from '../../lab/engines/engine.ts';
 import { createLabHome, type LabHome } from '../../lab/home/lab-home.ts';
+import { chooseRegistryHost } from '../../lab/forge/oci-registry.ts';
 import { startManagedLab, type ManagedLab } from '../../lab/managed-lab.ts';
 import type { Tool, ToolName } from '../../lab/toolchain/toolchain.ts';
 import type { Observation } from '../../reports/record/observation.ts';
@@ -13,7 +14,7 @@ import type { EngineName } from '../../reports/record/schema.ts';
 import { trialTitle } from '../../reports/record/trial-title.ts';
 import type { OpenRun } from '../../reports/record/writer.ts';
 import { engineChoice } from '../profiles/engine-choice.ts';
-import type { Application, Disturbance, Environment, Scenario } from '../scenario.ts';
+import type { Application, Disturbance, Environment, FilesFor, Scenario } from '../scenario.ts';
 import { filesOf } from './revisions.ts';
 import type { TrialContext } from './trial-context.ts';
 import type { MachineGauge } from './machine.ts';
@@ -35,6 +36,7 @@ export interface Bench {
   readonly managed: ManagedLab;
   readonly engine: StartedEngine;
   readonly observer: Observer;
+  readonly reader: FilesFor;
 }
 
 /** What all parts of a run share. */
@@ -51,11 +53,14 @@ export interface Running {
 }
 
 /** What Git holds when an engine is installed: the application comes with the first iteration, as it does for a team that begins. */
-function firstFiles({ application, environments = [] }: Scenario): Readonly<Record<string, string>> {
-  const all = environments.map((one) => filesOf(one.application, one.application.objectsAt(0)));
+function firstFiles(
+  { application, environments = [] }: Scenario,
+  reader: FilesFor,
+): Readonly<Record<string, string>> {
+  const all = environments.map((one) => filesOf(one.application, one.application.objectsAt(0), reader));
   if (all.length > 0) return Object.assign({}, ...all) as Record<string, string>;
   const namespaces = application.objectsAt(0).filter(({ kind }) => kind === 'Namespace');
-  return filesOf(application, namespaces);
+  return filesOf(application, namespaces, reader);
 }
 
 /** The environment that a trial's disturbances are made in; undefined where the scenario has but one cluster. */
@@ -86,6 +91,8 @@ export async function setUpBench(
     name: `${scenario.name}-${title}-${randomBytes(3).toString('hex')}`,
     runs: `${scenario.name} with ${name}`,
   });
+  const registry = scenario.registry === true ? await chooseRegistryHost() : undefined;
+  const reader: FilesFor = { engine: name, registry };
   let managed: ManagedLab | undefined;
   try {
     managed = await startManagedLab({
@@ -98,7 +105,8 @@ export async function setUpBench(
       features: scenario.needs ?? [],
       application,
       sharedForge: neighboursOf(scenario, spec, before)[0]?.managed.forge,
-      initialFiles: firstFiles(scenario),
+      initialFiles: firstFiles(scenario, reader),
+      ...(reader.registry === undefined ? {} : { registryHost: reader.registry }),
       ...(scenario.forge === undefined ? {} : { forge: scenario.forge }),
       signal,
       onStep: (text) => {
@@ -126,7 +134,7 @@ export async function setUpBench(
         signal,
       }),
     );
-    return { spec, home, managed, engine, observer };
+    return { spec, home, managed, engine, observer, reader };
   } catch (error) {
     await managed?.stop();
     await home.release();
@@ -162,11 +170,12 @@ export function trialContext(
 ): TrialContext {
   const { request, progress, meter, signal } = running;
   const { profile, scenario, seed, timeoutMs } = request;
-  const { lab, state, forge } = bench.managed;
+  const { lab, state, forge, registry } = bench.managed;
   let release = 0;
   return {
     scenario,
     application: applicationOf(scenario, bench.spec),
+    reader: bench.reader,
     access: lab.access,
     store: state.store,
     repositoryUrl: state.url,
@@ -191,6 +200,7 @@ export function trialContext(
     signal,
     nextRelease: () => (release += 1),
     faults: { crash: lab.crash, takeGitAway: forge.takeAway, giveGitBack: forge.giveBack },
+    registry,
     reviewed: forge.reviewed,
   };
 }

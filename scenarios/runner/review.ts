@@ -11,14 +11,15 @@ export interface Review {
 }
 
 async function mergeProposal(
-  { observer, application }: TrialContext,
+  context: TrialContext,
   change: Change,
   release: number,
   proposal: Proposal,
 ): Promise<void> {
+  const { observer } = context;
   const mergeCommit = await proposal.merge();
   observer.note({ type: 'disturbed', what: change.message, revision: mergeCommit });
-  observer.expect(changed(application, change, release).objects);
+  observer.expect(changed(context, change, release).objects);
   const { number, ...trail } = await proposal.readAuditTrail();
   observer.note({ type: 'audit', request: number, ...trail, approvals: [...trail.approvals] });
 }
@@ -34,7 +35,7 @@ export async function openReview(
   { release }: Revision,
 ): Promise<Review | undefined> {
   if (disturbance.kind !== 'change' || disturbance.isReviewed !== true) return undefined;
-  const { observer, reviewed, application, onActivity } = context;
+  const { observer, reviewed, onActivity } = context;
   if (reviewed === undefined) {
     throw wrongUsage(
       `${disturbance.name} needs a forge with pull requests`,
@@ -42,7 +43,7 @@ export async function openReview(
     );
   }
   const { message } = disturbance;
-  const { files } = changed(application, disturbance, release);
+  const { files } = changed(context, disturbance, release);
   onActivity(`${disturbance.name}: trying to get round the review`);
   const pushWords = await reviewed.demandNoPush(message, files);
   observer.note({ type: 'step', step: 'refused-push', what: `a push to main is refused: ${pushWords}` });

@@ -2,7 +2,7 @@ import { stringify } from 'yaml';
 import { wrongUsage } from '../../common/explained-error.ts';
 import { tellPush } from '../../lab/forge/push-message.ts';
 import type { LiveObject } from '../../lab/kube/objects.ts';
-import type { Application, Change, Mistake } from '../scenario.ts';
+import type { Application, Change, FilesFor, Mistake } from '../scenario.ts';
 import type { TrialContext } from './trial-context.ts';
 
 /** A commit that the engine is to keep, and the release of the application in it. */
@@ -11,17 +11,25 @@ export interface Revision {
   readonly release: number;
 }
 
-/** Objects of the application as files of the state store: one each, unless it has a way of its own. */
-export function filesOf(
-  { path, filesOf: own }: Pick<Application, 'path' | 'filesOf'>,
+/** Objects as files of a folder, one each. */
+export function manifestFiles(
+  { path }: Pick<Application, 'path'>,
   objects: readonly LiveObject[],
 ): Readonly<Record<string, string>> {
-  if (own !== undefined) return own(objects);
   const documents = objects.map((object) => [
     `${path}/${object.kind.toLowerCase()}-${object.metadata.name}.yaml`,
     stringify(object, { compat: 'yaml-1.1' }),
   ]);
   return Object.fromEntries(documents) as Record<string, string>;
+}
+
+/** Objects of the application as files of the state store: one each, unless it has a way of its own. */
+export function filesOf(
+  application: Pick<Application, 'path' | 'filesOf'>,
+  objects: readonly LiveObject[],
+  reader: FilesFor,
+): Readonly<Record<string, string>> {
+  return application.filesOf?.(objects, reader) ?? manifestFiles(application, objects);
 }
 
 /** Commits a release that no iteration has had before. */
@@ -30,37 +38,39 @@ export async function pushRevision({
   application,
   onActivity,
   nextRelease,
+  reader,
 }: TrialContext): Promise<Revision> {
   onActivity('pushing a new revision');
   const release = nextRelease();
   const { hash } = await store.commit(
     `Release ${release}`,
-    filesOf(application, application.objectsAt(release)),
+    filesOf(application, application.objectsAt(release), reader),
   );
   return { hash, release };
 }
 
 /** What a change makes of a release: the objects, and the files that it writes and removes. */
 export function changed(
-  application: Application,
+  { application, reader }: Pick<TrialContext, 'application' | 'reader'>,
   { change }: Pick<Change, 'change'>,
   release: number,
 ): { readonly objects: readonly LiveObject[]; readonly files: Readonly<Record<string, string | null>> } {
   const before = application.objectsAt(release);
   const objects = change(before);
-  const removed = Object.keys(filesOf(application, before)).map((file) => [file, null] as const);
-  return { objects, files: { ...Object.fromEntries(removed), ...filesOf(application, objects) } };
+  const removed = Object.keys(filesOf(application, before, reader)).map((file) => [file, null] as const);
+  return { objects, files: { ...Object.fromEntries(removed), ...filesOf(application, objects, reader) } };
 }
 
 /** Pushes a change to Git as a whole folder, and holds the cluster against it from then on. */
 async function push(
-  { application, store, observer }: TrialContext,
+  context: TrialContext,
   change: Pick<Change, 'change' | 'message'>,
   release: number,
   type: 'disturbed' | 'broken',
 ): Promise<void> {
+  const { store, observer } = context;
   const { message } = change;
-  const { objects, files } = changed(application, change, release);
+  const { objects, files } = changed(context, change, release);
   const { hash } = await store.commit(message, files);
   observer.note({ type, what: message, revision: hash });
   observer.expect(objects);

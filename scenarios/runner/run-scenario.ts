@@ -6,6 +6,7 @@ import { WaitMeter } from '../../common/wait-meter.ts';
 import { embeddedTools } from '../../lab/embedded/embedded-lab.ts';
 import { toolsOfEngine } from '../../lab/engines/registry.ts';
 import { forgeTools } from '../../lab/forge/forge.ts';
+import { registryTools } from '../../lab/forge/oci-registry.ts';
 import { provideTools, type ToolchainProgress, type ToolName } from '../../lab/toolchain/toolchain.ts';
 import type { RecordedRun } from '../../reports/record/reader.ts';
 import type { EngineName, Results } from '../../reports/record/schema.ts';
@@ -45,10 +46,10 @@ interface PlannedTrial {
 /** The tools that a run with these engines needs, for a scenario that needs these features and this forge. */
 export function toolsFor(
   engineNames: readonly EngineName[],
-  { needs = [], forge = 'git-http' }: Pick<Scenario, 'needs' | 'forge'> = {},
+  { needs = [], forge = 'git-http', registry }: Pick<Scenario, 'needs' | 'forge' | 'registry'> = {},
 ): ToolName[] {
   const ofEngines = engineNames.flatMap((name) => toolsOfEngine(name, needs));
-  return [...embeddedTools, ...forgeTools[forge], ...ofEngines];
+  return [...embeddedTools, ...forgeTools[forge], ...(registry === true ? registryTools : []), ...ofEngines];
 }
 
 /** The trials of a run, without those of which nothing is left to be made. */

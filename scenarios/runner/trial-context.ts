@@ -1,9 +1,10 @@
 import type { Turn } from '../../common/turn.ts';
 import type { StartedEngine } from '../../lab/engines/engine.ts';
 import type { ReviewedStore } from '../../lab/forge/gitea/gitea-store.ts';
+import type { OciRegistry } from '../../lab/forge/oci-registry.ts';
 import type { StateStore } from '../../lab/forge/state-store.ts';
 import type { KubeAccess } from '../../lab/kube/kube-access.ts';
-import type { Application, Scenario } from '../scenario.ts';
+import type { Application, FilesFor, Scenario } from '../scenario.ts';
 import type { JudgeRules } from './judge.ts';
 import type { MachineGauge } from './machine.ts';
 import type { Observer } from './observer.ts';
@@ -29,6 +30,8 @@ export interface TrialContext {
   readonly scenario: Scenario;
   /** What Git holds for this lab. */
   readonly application: Application;
+  /** Who reads what Git holds. */
+  readonly reader: FilesFor;
   readonly access: KubeAccess;
   readonly store: StateStore;
   /** As the engine was told it. */
@@ -55,6 +58,8 @@ export interface TrialContext {
   /** The number of the application's next release; none is given twice in a lab. */
   readonly nextRelease: () => number;
   readonly faults: FaultyLab;
+  /** Undefined where the scenario wants none. */
+  readonly registry: OciRegistry | undefined;
   /** Changes Git by review; undefined where the lab's forge has no pull requests. */
   readonly reviewed: ReviewedStore | undefined;
 }

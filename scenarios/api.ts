@@ -4,6 +4,7 @@
  */
 export type { LiveObject, ObjectReference } from '../lab/kube/objects.ts';
 export { application } from './applications/application.ts';
+export { commitAll } from './disturbances/by-cold-start.ts';
 export {
   commitBrokenManifest,
   commitNeverReady,
@@ -15,6 +16,7 @@ export {
 } from './disturbances/by-commit.ts';
 export { crashAtWork, gitOutage } from './disturbances/by-fault.ts';
 export { editImage, editVariable, remove, scale } from './disturbances/by-hand.ts';
+export { failedAttempts, waitedToRetry } from './figures/attempts.ts';
 export { changesElsewhere } from './figures/neighbours.ts';
 export { approvals, refusedMerges, refusedPushes } from './figures/reviews.ts';
 export { correctedDuringFault, faultLasted, timeUnserved } from './figures/windows.ts';
@@ -26,6 +28,7 @@ export type {
   Environment,
   Fault,
   FaultHands,
+  FilesFor,
   Figure,
   Mistake,
   ObjectName,

@@ -13,6 +13,7 @@ import { badCommit } from './scenarios/bad-commit.ts';
 import { controllerCrash } from './scenarios/controller-crash.ts';
 import { driftRecovery } from './scenarios/drift-recovery.ts';
 import { gitOutageScenario } from './scenarios/git-outage.ts';
+import { notification } from './scenarios/notification.ts';
 import { promotion } from './scenarios/promotion.ts';
 import { prune } from './scenarios/prune.ts';
 import { replicaChange } from './scenarios/replica-change.ts';
@@ -37,6 +38,7 @@ const registry: Registry = {
     gitOutageScenario,
     controllerCrash,
     webhookVersusPoll,
+    notification,
     promotion,
   ],
   otherScenarios: [clusterWipeScenario, calibrateScenario],

@@ -6,6 +6,7 @@ export type { LiveObject, ObjectReference } from '../lab/kube/objects.ts';
 export { application } from './applications/application.ts';
 export {
   commitBrokenManifest,
+  commitGoodRelease,
   commitNeverReady,
   commitRemoval,
   commitReplicas,
@@ -13,9 +14,21 @@ export {
   promoteRelease,
   revertRelease,
 } from './disturbances/by-commit.ts';
-export { crashAtWork, gitOutage } from './disturbances/by-fault.ts';
+export { crashAtWork, gitOutage, receiverOutage } from './disturbances/by-fault.ts';
 export { editImage, editVariable, remove, scale } from './disturbances/by-hand.ts';
+export { toldOf } from './disturbances/by-notice.ts';
 export { changesElsewhere } from './figures/neighbours.ts';
+export {
+  noticeAfterReturn,
+  noticeAfterStatus,
+  noticesDelivered,
+  noticesGivenUp,
+  noticesLost,
+  noticesRepeated,
+  noticesSent,
+  noticesWrong,
+  timeToNotice,
+} from './figures/notifications.ts';
 export { approvals, refusedMerges, refusedPushes } from './figures/reviews.ts';
 export { correctedDuringFault, faultLasted, timeUnserved } from './figures/windows.ts';
 export type {
@@ -29,5 +42,6 @@ export type {
   Figure,
   Mistake,
   ObjectName,
+  OwedNotice,
   Scenario,
 } from './scenario.ts';

@@ -52,3 +52,26 @@ export function crashAtWork(name: string, worker: 'applies' | 'reads', after: Af
     },
   };
 }
+
+/** The receiver of notifications can't be reached while a release is rolled out, and comes back a while after it. */
+export function receiverOutage(
+  name: string,
+  { longestMs, ...after }: After & { readonly longestMs: number },
+): Fault {
+  const seconds = longestMs / 1000;
+  return {
+    ...after,
+    name,
+    kind: 'fault',
+    sentence: `the receiver of notifications can not be reached while a release is rolled out, nor for up to ${seconds} s after that`,
+    command: 'stop the receiver; git commit && git push; start the receiver',
+    act: async ({ takeReceiverAway, commitRelease, begin, untilApplied, waitAtRandom, giveReceiverBack }) => {
+      await takeReceiverAway();
+      await commitRelease();
+      begin('a release is pushed, and nobody can be notified');
+      await untilApplied();
+      await waitAtRandom(longestMs, 1 / 2);
+      await giveReceiverBack();
+    },
+  };
+}

@@ -37,6 +37,13 @@ const common = {
   readies: ObjectNames,
   environment: Name.optional(),
   feature: Words.optional(),
+  notice: z
+    .strictObject({
+      outcome: z.enum(['succeeded', 'failed']),
+      waitMs: z.number().positive(),
+      listenMs: z.number().nonnegative(),
+    })
+    .optional(),
   knownToTakeMs: z.record(z.string(), z.number().positive()).optional(),
 };
 

@@ -128,6 +128,6 @@ export function checkScenario(value: unknown, file: string): Scenario {
     throw wrongUsage(`${file}: ${writtenPath(issue.path)}: ${issue.message}`, `mend ${file}`);
   const scenario = value as Scenario;
   demandNone(applicationProblem(scenario.application), file);
-  demandNone(disturbancesProblem(scenario.disturbances, scenario.application), file);
+  demandNone(disturbancesProblem(scenario), file);
   return scenario;
 }

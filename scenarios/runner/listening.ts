@@ -1,16 +1,17 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { wrongUsage } from '../../common/explained-error.ts';
+import type { EngineNotices } from '../../lab/engines/engine.ts';
 import type { Disturbance } from '../scenario.ts';
 import { awaitState } from './observer.ts';
 import type { TrialContext } from './trial-context.ts';
 
 type Owing = Pick<Disturbance, 'name' | 'notice'>;
+type Place = Pick<TrialContext, 'observer'> & {
+  readonly engine: { readonly notices?: Pick<EngineNotices, 'tally'> | undefined };
+};
 
 /** Notes what the engine says that it has sent so far, where a disturbance is to be told of. */
-export async function noteTally(
-  { engine, observer }: Pick<TrialContext, 'engine' | 'observer'>,
-  { name, notice }: Owing,
-): Promise<void> {
+export async function noteTally({ engine, observer }: Place, { name, notice }: Owing): Promise<void> {
   if (notice === undefined) return;
   if (engine.notices === undefined)
     throw wrongUsage(
@@ -31,7 +32,7 @@ const silent: Listening = { conclude: async () => Promise.resolve(), stop: () =>
 
 /** Listens from now on. The notification is owed for the commit that the disturbance makes. */
 export function listen(
-  context: Pick<TrialContext, 'engine' | 'observer' | 'signal' | 'waiting' | 'onActivity'>,
+  context: Place & Pick<TrialContext, 'signal' | 'waiting' | 'onActivity'>,
   disturbance: Owing,
 ): Listening {
   const { observer, signal, waiting, onActivity } = context;

@@ -14,9 +14,9 @@ export {
   promoteRelease,
   revertRelease,
 } from './disturbances/by-commit.ts';
-export { crashAtWork, gitOutage, receiverOutage } from './disturbances/by-fault.ts';
+export { crashAtWork, gitOutage } from './disturbances/by-fault.ts';
 export { editImage, editVariable, remove, scale } from './disturbances/by-hand.ts';
-export { toldOf } from './disturbances/by-notice.ts';
+export { receiverOutage, toldOf } from './disturbances/by-notice.ts';
 export { changesElsewhere } from './figures/neighbours.ts';
 export {
   noticeAfterReturn,

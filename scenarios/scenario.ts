@@ -25,6 +25,8 @@ interface CommonDisturbance {
   readonly sentence: string;
   /** What an engine can do that carries it out, as reports list it: `brings back a deleted Namespace`. */
   readonly feature?: string;
+  /** The name of the figure that counts how often the engine did not do that; the times tell where it is left out. */
+  readonly featureFailures?: string;
   /** What a person would type to do the same. */
   readonly command: string;
   /** What must be as Git has it before the disturbance counts as restored. */

@@ -1,7 +1,7 @@
 import type { Drift, Fault, ObjectName } from '../scenario.ts';
 
 /** What is to be well after a fault. */
-interface After {
+export interface After {
   readonly restores: readonly ObjectName[];
   readonly readies: readonly ObjectName[];
 }
@@ -49,29 +49,6 @@ export function crashAtWork(name: string, worker: 'applies' | 'reads', after: Af
       await untilAtWork();
       await crash(worker);
       begin('the engine was killed at work, and started again');
-    },
-  };
-}
-
-/** The receiver of notifications can't be reached while a release is rolled out, and comes back a while after it. */
-export function receiverOutage(
-  name: string,
-  { longestMs, ...after }: After & { readonly longestMs: number },
-): Fault {
-  const seconds = longestMs / 1000;
-  return {
-    ...after,
-    name,
-    kind: 'fault',
-    sentence: `the receiver of notifications can not be reached while a release is rolled out, nor for up to ${seconds} s after that`,
-    command: 'stop the receiver; git commit && git push; start the receiver',
-    act: async ({ takeReceiverAway, commitRelease, begin, untilApplied, waitAtRandom, giveReceiverBack }) => {
-      await takeReceiverAway();
-      await commitRelease();
-      begin('a release is pushed, and nobody can be notified');
-      await untilApplied();
-      await waitAtRandom(longestMs, 1 / 2);
-      await giveReceiverBack();
     },
   };
 }

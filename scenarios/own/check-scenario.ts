@@ -37,6 +37,7 @@ const common = {
   readies: ObjectNames,
   environment: Name.optional(),
   feature: Words.optional(),
+  featureFailures: Words.optional(),
   notice: z
     .strictObject({
       outcome: z.enum(['succeeded', 'failed']),

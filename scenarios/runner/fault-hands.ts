@@ -10,9 +10,6 @@ import type { TrialContext } from './trial-context.ts';
 /** An engine reads Git within its interval; one that does not begin for this long never will. */
 const atWorkTimeoutMs = 60_000;
 
-/** A release is applied within an interval and its health checks; one that is not for this long never will be. */
-const appliedTimeoutMs = 120_000;
-
 /** The hands of one fault in one iteration, which begins on `start`. */
 export interface HandsOnLab extends FaultHands {
   /** Ends what was begun and not ended: a fault that was interrupted must not outlive its iteration. */
@@ -29,7 +26,7 @@ function demandReceiver({ faults, scenario }: TrialContext): NonNullable<TrialCo
 
 /** What a fault can do to the lab of a trial. */
 export function handsOn(context: TrialContext, start: Revision): HandsOnLab {
-  const { access, engine, faults, observer, random, signal, waiting } = context;
+  const { access, engine, faults, observer, random, signal, timeoutMs, waiting } = context;
   let revision = start.hash;
   let isGitAway = false;
   let isReceiverAway = false;
@@ -46,9 +43,9 @@ export function handsOn(context: TrialContext, start: Revision): HandsOnLab {
     isReceiverAway = false;
     step('fault-ended', 'the receiver of notifications is back');
   };
-  const until = async (holds: () => boolean, timeoutMs: number, what: string): Promise<void> => {
-    if (await waiting(awaitState(holds, { observer, timeoutMs, signal }))) return;
-    throw new ExplainedError({ what: `the engine did not ${what} within ${formatDuration(timeoutMs)}` });
+  const until = async (holds: () => boolean, longestMs: number, what: string): Promise<void> => {
+    if (await waiting(awaitState(holds, { observer, timeoutMs: longestMs, signal }))) return;
+    throw new ExplainedError({ what: `the engine did not ${what} within ${formatDuration(longestMs)}` });
   };
   return {
     commitRelease: async () => {
@@ -63,7 +60,7 @@ export function handsOn(context: TrialContext, start: Revision): HandsOnLab {
         const { engine: said } = observer.state();
         return said?.isSettled === true && said.revision === revision;
       };
-      await until(isApplied, appliedTimeoutMs, 'apply what was committed');
+      await until(isApplied, timeoutMs, 'apply what was committed');
     },
     crash: async (worker) => {
       const component = engine.workers[worker];
@@ -78,8 +75,9 @@ export function handsOn(context: TrialContext, start: Revision): HandsOnLab {
     },
     giveGitBack,
     takeReceiverAway: async () => {
+      const receiver = demandReceiver(context);
       isReceiverAway = true;
-      await demandReceiver(context).takeAway();
+      await receiver.takeAway();
       step('fault-began', 'the receiver of notifications is away');
     },
     giveReceiverBack,

@@ -72,15 +72,12 @@ export function withNoticeSettings(object: LiveObject, url: string): LiveObject 
 /** An Application that subscribes to all of them (https://argo-cd.readthedocs.io/en/stable/operator-manual/notifications/subscriptions/). */
 export function withSubscriptions(object: LiveObject): LiveObject {
   if (object.kind !== 'Application') return object;
-  const annotations = Object.keys(triggers).map((name) => [
-    `notifications.argoproj.io/subscribe.${name}.${service}`,
-    '',
-  ]);
+  const names = Object.keys(triggers).map((name) => `notifications.argoproj.io/subscribe.${name}.${service}`);
   return {
     ...object,
     metadata: {
       ...object.metadata,
-      annotations: { ...object.metadata.annotations, ...Object.fromEntries(annotations) },
+      annotations: { ...object.metadata.annotations, ...Object.fromEntries(names.map((name) => [name, ''])) },
     },
   };
 }

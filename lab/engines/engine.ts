@@ -79,6 +79,8 @@ export interface EngineNotices {
   /** Reads what it has posted. */
   readonly read: (body: unknown) => EngineNotice;
   readonly tally: () => Promise<NoticeTally>;
+  /** The settings that decide what is sent, and how often it is tried, read back from the cluster. */
+  readonly readSettings: () => Promise<readonly EngineSetting[]>;
 }
 
 /** What it takes to install an engine. */

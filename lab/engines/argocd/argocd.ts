@@ -60,7 +60,7 @@ async function startFurtherComponents(
   if (features.includes('notifications')) {
     const command = await commandOf('argocd-notifications-controller');
     const controller = await lab.run(await notificationsController(place, command));
-    if (noticeUrl !== undefined) notices = argocdNotices(controller);
+    if (noticeUrl !== undefined) notices = argocdNotices(lab, controller);
   }
   if (!features.includes('webhooks')) return { notices, pushUrl: undefined };
   const port = await getPort({ host: '127.0.0.1' });
@@ -148,7 +148,10 @@ async function install(context: InstallContext<ArgocdOptions>): Promise<StartedE
     notices,
     readStatus: readApplicationStatus,
     requestSync: async () => requestSync(lab, application.name),
-    readSettings: async () => readArgocdSettings(lab, application, controller),
+    readSettings: async () => [
+      ...(await readArgocdSettings(lab, application, controller)),
+      ...((await notices?.readSettings()) ?? []),
+    ],
   };
 }
 

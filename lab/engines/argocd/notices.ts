@@ -1,10 +1,14 @@
-import { textAt, type LiveObject } from '../../kube/objects.ts';
+import { textAt, valueAt, type LiveObject } from '../../kube/objects.ts';
+import type { Lab } from '../../lab.ts';
 import type { StartedComponent } from '../../process/component.ts';
 import type { EngineNotice, EngineNotices } from '../engine.ts';
 import { readNoticeTally } from '../notice-log.ts';
+import type { EngineSetting } from '../setting.ts';
+import { argocdNamespace } from './manifests.ts';
 
 /** The name of the webhook service. */
 const service = 'lab';
+const settingsName = 'argocd-notifications-cm';
 
 /** What the notifications controller logs (notifications-engine, pkg/controller/controller.go). */
 export const argocdNoticeWords = {
@@ -52,7 +56,7 @@ function bodyOf(reason: string): string {
   return JSON.stringify(fields);
 }
 
-/** The data of argocd-notifications-cm; JSON is YAML, too. */
+/** The data of their ConfigMap; JSON is YAML, too. */
 export function noticeSettings(url: string): Record<string, string> {
   const headers = [{ name: 'Content-Type', value: 'application/json' }];
   const settings = Object.entries(triggers).flatMap(([name, { when, template }]): [string, unknown][] => [
@@ -65,7 +69,7 @@ export function noticeSettings(url: string): Record<string, string> {
 
 /** The settings of the installation, with those of notifications to `url`. */
 export function withNoticeSettings(object: LiveObject, url: string): LiveObject {
-  if (object.kind !== 'ConfigMap' || object.metadata.name !== 'argocd-notifications-cm') return object;
+  if (object.kind !== 'ConfigMap' || object.metadata.name !== settingsName) return object;
   return { ...object, data: noticeSettings(url) };
 }
 
@@ -93,7 +97,31 @@ export function readArgocdNotice(body: unknown): EngineNotice {
   };
 }
 
+async function readNoticeSettings({ access }: Lab): Promise<EngineSetting[]> {
+  const settings = await access.get(`/api/v1/namespaces/${argocdNamespace}/configmaps/${settingsName}`);
+  const parsed = (key: string): unknown => JSON.parse(textAt(settings, 'data', key));
+  const retryMax = valueAt(parsed(`service.webhook.${service}`), 'retryMax');
+  const onces = Object.keys(triggers).map((name) => ({
+    name: `${name} oncePer`,
+    value: textAt(parsed(`trigger.${name}`), 0, 'oncePer'),
+    readFrom: `trigger.${name} of ${settingsName} in the cluster`,
+  }));
+  return [
+    {
+      name: 'webhook retryMax',
+      // The defaults of NewWebhookService (pkg/services/webhook.go of notifications-engine).
+      value: retryMax === undefined ? 'not set: 3, after 1 s doubling up to 5 s' : JSON.stringify(retryMax),
+      readFrom: `service.webhook.${service} of ${settingsName} in the cluster`,
+    },
+    ...onces,
+  ];
+}
+
 /** What the running notifications controller tells. */
-export function argocdNotices({ logFile }: StartedComponent): EngineNotices {
-  return { read: readArgocdNotice, tally: async () => readNoticeTally(logFile, argocdNoticeWords) };
+export function argocdNotices(lab: Lab, { logFile }: StartedComponent): EngineNotices {
+  return {
+    read: readArgocdNotice,
+    tally: async () => readNoticeTally(logFile, argocdNoticeWords),
+    readSettings: async () => readNoticeSettings(lab),
+  };
 }

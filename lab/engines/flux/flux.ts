@@ -140,6 +140,11 @@ async function install(context: InstallContext<FluxOptions>): Promise<StartedEng
     untilReady(lab, application.name, AbortSignal.any([signal, failure.signal])).then(onSynced),
   ]);
   const notifier = started.find(({ component }) => component.name === 'notification-controller')?.started;
+  const notices =
+    notifier !== undefined && noticeUrl !== undefined
+      ? await openNotices(lab, application, noticeUrl, notifier, signal)
+      : undefined;
+  const components = started.map(({ component }) => component);
   return {
     version: tools.get('flux')?.version ?? 'unknown',
     installedBy: `flux bootstrap git with ${controllers.join(' and ')}, with the Kustomization of the application in the repository`,
@@ -150,18 +155,13 @@ async function install(context: InstallContext<FluxOptions>): Promise<StartedEng
       notifications !== undefined && features.includes('webhooks')
         ? await openPushReceiver(lab, notifications.receiver, signal)
         : undefined,
-    notices:
-      notifier !== undefined && noticeUrl !== undefined
-        ? await openNotices(lab, application, noticeUrl, notifier, signal)
-        : undefined,
+    notices,
     readStatus: readKustomizationStatus,
     requestSync: async () => requestSync(lab),
-    readSettings: async () =>
-      readFluxSettings(
-        lab,
-        application,
-        started.map(({ component }) => component),
-      ),
+    readSettings: async () => [
+      ...(await readFluxSettings(lab, application, components)),
+      ...((await notices?.readSettings()) ?? []),
+    ],
   };
 }
 

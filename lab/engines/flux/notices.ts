@@ -1,9 +1,10 @@
 import { applyObjects } from '../../kube/apply.ts';
-import { textAt, type LiveObject } from '../../kube/objects.ts';
+import { listAt, textAt, type LiveObject } from '../../kube/objects.ts';
 import type { Lab } from '../../lab.ts';
 import type { StartedComponent } from '../../process/component.ts';
 import type { EngineNotice, EngineNotices, ManagedApplication } from '../engine.ts';
 import { readNoticeTally } from '../notice-log.ts';
+import type { EngineSetting } from '../setting.ts';
 import { fluxNamespace } from './manifests.ts';
 import { commitOf } from './status.ts';
 
@@ -55,6 +56,28 @@ export function readFluxNotice(body: unknown): EngineNotice {
   };
 }
 
+const objectsPath = `/apis/${apiVersion}/namespaces/${fluxNamespace}`;
+
+async function readNoticeSettings({ access }: Lab): Promise<EngineSetting[]> {
+  const [provider, alert] = await Promise.all([
+    access.get(`${objectsPath}/providers/${name}`),
+    access.get(`${objectsPath}/alerts/${name}`),
+  ]);
+  return [
+    {
+      name: 'Provider timeout',
+      // The default of GetTimeout (api/v1beta3/provider_types.go of notification-controller).
+      value: textAt(provider, 'spec', 'timeout') || 'not set: 15s',
+      readFrom: 'spec.timeout in the cluster',
+    },
+    {
+      name: 'Alert exclusionList',
+      value: listAt(alert, 'spec', 'exclusionList').join(', '),
+      readFrom: 'spec.exclusionList in the cluster',
+    },
+  ];
+}
+
 /** Has the notification-controller post to `url` from now on. */
 export async function openNotices(
   lab: Lab,
@@ -64,5 +87,9 @@ export async function openNotices(
   signal: AbortSignal,
 ): Promise<EngineNotices> {
   await applyObjects(lab.access, noticeObjects(application, url), signal);
-  return { read: readFluxNotice, tally: async () => readNoticeTally(logFile, fluxNoticeWords) };
+  return {
+    read: readFluxNotice,
+    tally: async () => readNoticeTally(logFile, fluxNoticeWords),
+    readSettings: async () => readNoticeSettings(lab),
+  };
 }

@@ -14,6 +14,7 @@ import { controllerCrash } from './scenarios/controller-crash.ts';
 import { dependencyOrder } from './scenarios/dependency-order.ts';
 import { driftRecovery } from './scenarios/drift-recovery.ts';
 import { gitOutageScenario } from './scenarios/git-outage.ts';
+import { notification } from './scenarios/notification.ts';
 import { promotion } from './scenarios/promotion.ts';
 import { prune } from './scenarios/prune.ts';
 import { replicaChange } from './scenarios/replica-change.ts';
@@ -38,6 +39,7 @@ const registry: Registry = {
     gitOutageScenario,
     controllerCrash,
     webhookVersusPoll,
+    notification,
     promotion,
     dependencyOrder,
   ],

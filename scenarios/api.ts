@@ -7,6 +7,7 @@ export { application } from './applications/application.ts';
 export { commitAll } from './disturbances/by-cold-start.ts';
 export {
   commitBrokenManifest,
+  commitGoodRelease,
   commitNeverReady,
   commitRemoval,
   commitReplicas,
@@ -17,7 +18,19 @@ export {
 export { crashAtWork, gitOutage } from './disturbances/by-fault.ts';
 export { editImage, editVariable, remove, scale } from './disturbances/by-hand.ts';
 export { failedAttempts, waitedToRetry } from './figures/attempts.ts';
+export { receiverOutage, toldOf } from './disturbances/by-notice.ts';
 export { changesElsewhere } from './figures/neighbours.ts';
+export {
+  noticeAfterReturn,
+  noticeAfterStatus,
+  noticesDelivered,
+  noticesGivenUp,
+  noticesLost,
+  noticesRepeated,
+  noticesSent,
+  noticesWrong,
+  timeToNotice,
+} from './figures/notifications.ts';
 export { approvals, refusedMerges, refusedPushes } from './figures/reviews.ts';
 export { correctedDuringFault, faultLasted, timeUnserved } from './figures/windows.ts';
 export type {
@@ -32,5 +45,6 @@ export type {
   Figure,
   Mistake,
   ObjectName,
+  OwedNotice,
   Scenario,
 } from './scenario.ts';

@@ -10,6 +10,16 @@ import type { EngineName, FigureName } from '../reports/record/schema.ts';
 /** An object of the application, as reports name it: `Deployment/web`. */
 export type ObjectName = `${string}/${string}`;
 
+/** What an engine has to tell the lab's receiver of notifications. */
+export interface OwedNotice {
+  /** What became of the commit that the disturbance makes. */
+  readonly outcome: 'succeeded' | 'failed';
+  /** How long the receiver waits for it once all is well, in milliseconds; what has not arrived by then is lost. */
+  readonly waitMs: number;
+  /** How long it listens on after that for the same again, in milliseconds. */
+  readonly listenMs: number;
+}
+
 /** What every disturbance has: what is to happen, and what has to be well afterwards. */
 interface CommonDisturbance {
   readonly name: string;
@@ -17,6 +27,8 @@ interface CommonDisturbance {
   readonly sentence: string;
   /** What an engine can do that carries it out, as reports list it: `brings back a deleted Namespace`. */
   readonly feature?: string;
+  /** The name of the figure that counts how often the engine did not do that; the times tell where it is left out. */
+  readonly featureFailures?: string;
   /** What a person would type to do the same. */
   readonly command: string;
   /** What must be as Git has it before the disturbance counts as restored. */
@@ -25,6 +37,8 @@ interface CommonDisturbance {
   readonly readies: readonly ObjectName[];
   /** The environment that it is made in, of a scenario that has several. */
   readonly environment?: string;
+  /** Its scenario needs `notifications`. */
+  readonly notice?: OwedNotice;
   /** How long an engine is known to take where its intervals don't tell, in milliseconds; for the plan of a run alone. */
   readonly knownToTakeMs?: Readonly<Record<string, number>>;
 }
@@ -78,6 +92,11 @@ export interface FaultHands {
   readonly crash: (worker: 'applies' | 'reads') => Promise<void>;
   readonly takeGitAway: () => Promise<void>;
   readonly giveGitBack: () => Promise<void>;
+  /** The lab's receiver of notifications refuses connections until it is given back. */
+  readonly takeReceiverAway: () => Promise<void>;
+  readonly giveReceiverBack: () => Promise<void>;
+  /** Waits until the engine says that what was committed is in the cluster and healthy. */
+  readonly untilApplied: () => Promise<void>;
   readonly drift: (drift: Drift) => Promise<void>;
   /** Waits for a part of `longestMs` that is drawn at random: from `least`, a share between 0 and 1, up to all of it. */
   readonly waitAtRandom: (longestMs: number, least?: number) => Promise<void>;

@@ -54,6 +54,35 @@ export interface PushReceiver {
   readonly secret: string;
 }
 
+/** A notification in an engine's own words. */
+export interface EngineNotice {
+  /** What it is about: `Kustomization/shop`. */
+  readonly object: string;
+  /** The Git commit that it names; empty where it names none. */
+  readonly revision: string;
+  /** The engine's name for the occasion. */
+  readonly reason: string;
+  /** What it says has become of the commit; `other` where it says neither. */
+  readonly outcome: 'succeeded' | 'failed' | 'other';
+}
+
+/** What an engine says of the notifications that it has sent since it was started. */
+export interface NoticeTally {
+  /** How many it began to send. */
+  readonly sent: number;
+  /** How many of those it could not deliver, after all its tries. */
+  readonly givenUp: number;
+}
+
+/** An engine that sends notifications. */
+export interface EngineNotices {
+  /** Reads what it has posted. */
+  readonly read: (body: unknown) => EngineNotice;
+  readonly tally: () => Promise<NoticeTally>;
+  /** The settings that decide what is sent, and how often it is tried, read back from the cluster. */
+  readonly readSettings: () => Promise<readonly EngineSetting[]>;
+}
+
 /** What it takes to install an engine. */
 export interface InstallContext<Options> {
   readonly lab: Lab;
@@ -63,6 +92,8 @@ export interface InstallContext<Options> {
   /** What is wanted of it besides keeping plain manifests; its tools are there. */
   readonly features: readonly EngineFeature[];
   readonly options: Options;
+  /** Where it is to post its notifications, which takes the feature `notifications`; it tells nobody where this is left out. */
+  readonly noticeUrl?: string;
   readonly signal: AbortSignal;
   /** Told each command that installs it, as a person would type it, when it is about to be run. */
   readonly onCommand?: (command: string) => void;
@@ -83,6 +114,8 @@ export interface StartedEngine {
   readonly statusTarget: WatchTarget;
   /** Undefined unless the feature `webhooks` was asked for. */
   readonly pushReceiver?: PushReceiver | undefined;
+  /** Undefined unless there is somebody to notify. */
+  readonly notices?: EngineNotices | undefined;
   /** Reads its status from an object of `statusTarget`. */
   readonly readStatus: (object: LiveObject) => EngineStatus;
   /** Asks it to look at Git now. For set-up alone: what is measured is never hurried. */

@@ -1,6 +1,12 @@
 import type { Observation } from '../record/observation.ts';
 import type { Iteration } from '../record/schema.ts';
-import { eventText, machineText, objectText, withoutRepetition } from './observation-text.ts';
+import {
+  eventText,
+  machineText,
+  notificationText,
+  objectText,
+  withoutRepetition,
+} from './observation-text.ts';
 import { oneLine } from './log-line.ts';
 import type { LogWindow } from './log-file.ts';
 import type { ComponentLine } from './trial-logs.ts';
@@ -79,6 +85,13 @@ function rowOf(fact: Observation): Row | undefined {
       return row('harness', fact.what);
     case 'neighbour':
       return row('harness', `${fact.environment} has the commit, and ${fact.changes} of its objects changed`);
+    case 'notification':
+      return row('receiver', notificationText(fact));
+    case 'listened':
+      return row(
+        'harness',
+        `listening for a notification ends: ${fact.outcome} ${fact.revision.slice(0, 7)}`,
+      );
     case 'audit':
       return row('forge', auditText(fact));
     case 'watch-gap':
@@ -94,6 +107,7 @@ function rowOf(fact: Observation): Row | undefined {
     case 'usage':
     case 'compared':
     case 'engine-memory':
+    case 'notice-tally':
       return undefined;
   }
 }

@@ -60,6 +60,35 @@ export const Observation = z.discriminatedUnion('type', [
     /** The commit that the engine is to apply from now on. */
     revision: z.string(),
   }),
+  /** A notification of the engine arrived at the lab's receiver. */
+  z.strictObject({
+    ...at,
+    type: z.literal('notification'),
+    /** What it is about, for example `Kustomization/shop`. */
+    object: z.string(),
+    /** The commit that it names; empty where it names none. */
+    revision: z.string(),
+    /** The engine's name for the occasion. */
+    reason: z.string(),
+    /** What it says has become of the commit. */
+    outcome: z.enum(['succeeded', 'failed', 'other']),
+  }),
+  /** How many notifications the engine has sent since it was started, and has given up to deliver, by its own log. */
+  z.strictObject({
+    ...at,
+    type: z.literal('notice-tally'),
+    sent: z.int().nonnegative(),
+    givenUp: z.int().nonnegative(),
+  }),
+  /** The receiver was listened to for a notification that the engine owed; one that has not arrived by now is lost. */
+  z.strictObject({
+    ...at,
+    type: z.literal('listened'),
+    /** What it had to say. */
+    outcome: z.enum(['succeeded', 'failed']),
+    /** Of which commit. */
+    revision: z.string(),
+  }),
   /** A command was run to rebuild a cluster, as a person would type it. */
   z.strictObject({ ...at, type: z.literal('command'), command: z.string() }),
   /** A rebuilt cluster has come so far. */

@@ -37,6 +37,14 @@ const common = {
   readies: ObjectNames,
   environment: Name.optional(),
   feature: Words.optional(),
+  featureFailures: Words.optional(),
+  notice: z
+    .strictObject({
+      outcome: z.enum(['succeeded', 'failed']),
+      waitMs: z.number().positive(),
+      listenMs: z.number().nonnegative(),
+    })
+    .optional(),
   knownToTakeMs: z.record(z.string(), z.number().positive()).optional(),
 };
 
@@ -126,6 +134,6 @@ export function checkScenario(value: unknown, file: string): Scenario {
     throw wrongUsage(`${file}: ${writtenPath(issue.path)}: ${issue.message}`, `mend ${file}`);
   const scenario = value as Scenario;
   demandNone(applicationProblem(scenario.application), file);
-  demandNone(disturbancesProblem(scenario.disturbances, scenario.application), file);
+  demandNone(disturbancesProblem(scenario), file);
   return scenario;
 }

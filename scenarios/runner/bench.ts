@@ -154,6 +154,10 @@ export async function setUpBench(
         signal,
       }),
     );
+    const { notices } = engine;
+    managed.noticeReceiver?.listen((body) => {
+      if (notices !== undefined) observer.note({ type: 'notification', ...notices.read(body) });
+    });
     return { spec, home, managed, engine, observer, reader };
   } catch (error) {
     await managed?.stop();
@@ -190,7 +194,7 @@ export function trialContext(
 ): TrialContext {
   const { request, progress, meter, signal } = running;
   const { profile, scenario, seed, timeoutMs } = request;
-  const { lab, state, forge, registry } = bench.managed;
+  const { lab, state, forge, registry, noticeReceiver } = bench.managed;
   let release = 0;
   return {
     scenario,
@@ -219,7 +223,12 @@ export function trialContext(
     waiting: async (wait) => meter.during(wait),
     signal,
     nextRelease: () => (release += 1),
-    faults: { crash: lab.crash, takeGitAway: forge.takeAway, giveGitBack: forge.giveBack },
+    faults: {
+      crash: lab.crash,
+      takeGitAway: forge.takeAway,
+      giveGitBack: forge.giveBack,
+      receiver: noticeReceiver,
+    },
     registry,
     reviewed: forge.reviewed,
   };

@@ -2,6 +2,7 @@ import { watchNeighbours } from './neighbours.ts';
 import { awaitState } from './observer.ts';
 import type { Disturbance } from '../scenario.ts';
 import { handsOn } from './fault-hands.ts';
+import { noteTally } from './listening.ts';
 import type { PlannedIteration } from './plan.ts';
 import { RecoveryTracker } from './recovery.ts';
 import { pushChange, type Revision } from './revisions.ts';
@@ -48,6 +49,7 @@ export async function disturb(
   let deadline = Infinity;
   const until = async (holds: () => boolean, longestMs = deadline - performance.now()): Promise<boolean> =>
     waiting(awaitState(holds, { observer, timeoutMs: Math.max(0, longestMs), signal }));
+  await noteTally(context, disturbance);
   observer.note(context.machine.read());
   observer.note({ type: 'disturbing', disturbance: disturbance.name, kind });
   const tracker = new RecoveryTracker(disturbance, revision.hash, observer.state());

@@ -56,6 +56,8 @@ function sinceSteady(facts: readonly Observation[]): readonly Observation[] {
 interface Evidence {
   /** What the disturbance is to mend. */
   readonly mistake: Mistake | undefined;
+  /** Nothing is owed to the receiver, or it was listened to for that to the end. */
+  readonly wasListened: boolean;
   /** Neither has it a mistake to apply, nor is it to be struck at work. */
   readonly mustBeIdle: boolean;
   /** What the engine had applied before the iteration began. */
@@ -105,12 +107,13 @@ function verdictOf(evidence: Evidence): Judged {
   if (machine !== undefined) return invalid(machine);
   if (end.end === 'recovered' && !wasHeld(recovery, endMs, rules.holdMs))
     return invalid(`the recovery was not seen to last for ${formatDuration(rules.holdMs)}`);
+  if (!evidence.wasListened) return invalid('the run ended before the notification had its time to arrive');
   return end.end === 'recovered' ? valid : censored(recovery, watchedForMs, end.end === 'gave-up');
 }
 
-/** The facts up to the end of the watching. What comes later, before the next iteration begins, says nothing of this one. */
-function untilWatched(facts: readonly Observation[]): readonly Observation[] {
-  const end = facts.findIndex(({ type }) => type === 'watched');
+/** The facts up to the first of a type: what comes later, before the next iteration begins, says nothing of this one. */
+function until(type: Observation['type'], facts: readonly Observation[]): readonly Observation[] {
+  const end = facts.findIndex((fact) => fact.type === type);
   return end === -1 ? facts : facts.slice(0, end + 1);
 }
 
@@ -128,7 +131,7 @@ export function judgeIteration(
   scenario: Scenario,
   rules: JudgeRules,
 ): Iteration | undefined {
-  const facts = untilWatched(recorded);
+  const facts = until('watched', recorded);
   const [first] = facts;
   const intent = findFact(facts, 'disturbing');
   const planned = facts.findLast((fact): fact is FactOf<'revision'> => fact.type === 'revision');
@@ -165,6 +168,7 @@ export function judgeIteration(
     kind: planned.kind,
     ...verdictOf({
       mistake,
+      wasListened: disturbance?.notice === undefined || findFact(recorded, 'listened') !== undefined,
       mustBeIdle: mistake === undefined && disturbance?.kind !== 'fault',
       revisionBefore: start.engine?.revision,
       facts,
@@ -190,7 +194,8 @@ export function judgeIteration(
     timeToReadyMs: after(recovery.readyAtMs),
     timeToSettleMs: after(recovery.settledAtMs),
     watchedForMs,
-    figures: figuresOf(scenario, facts),
+    // The four times end with the watching; for notifications the receiver is listened to on after that.
+    figures: figuresOf(scenario, disturbance?.notice === undefined ? facts : until('listened', recorded)),
   };
 }
 

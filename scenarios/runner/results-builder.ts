@@ -53,8 +53,14 @@ interface TrialSetUp {
 }
 
 function recordOf(disturbance: Disturbance): Results['scenario']['disturbances'][number] {
-  const { name, kind, sentence, feature } = disturbance;
-  const told = { name, kind, sentence, ...(feature === undefined ? {} : { feature }) };
+  const { name, kind, sentence, feature, featureFailures } = disturbance;
+  const told = {
+    name,
+    kind,
+    sentence,
+    ...(feature === undefined ? {} : { feature }),
+    ...(featureFailures === undefined ? {} : { featureFailures }),
+  };
   if (kind === 'fault') return { ...told, outcome: 'resumed' };
   const isSurfaced = kind === 'change' && disturbance.outcome === 'surfaced';
   return { ...told, ...(isSurfaced ? { outcome: 'surfaced' } : {}) };

@@ -4,6 +4,7 @@ import type { ReviewedStore } from '../../lab/forge/gitea/gitea-store.ts';
 import type { OciRegistry } from '../../lab/forge/oci-registry.ts';
 import type { StateStore } from '../../lab/forge/state-store.ts';
 import type { KubeAccess } from '../../lab/kube/kube-access.ts';
+import type { NoticeReceiver } from '../../lab/notifications/receiver.ts';
 import type { Application, FilesFor, Scenario } from '../scenario.ts';
 import type { JudgeRules } from './judge.ts';
 import type { MachineGauge } from './machine.ts';
@@ -23,6 +24,8 @@ interface FaultyLab {
   /** The Git server refuses connections until it is given back. */
   readonly takeGitAway: () => Promise<void>;
   readonly giveGitBack: () => Promise<void>;
+  /** Undefined where nobody is notified. */
+  readonly receiver: Pick<NoticeReceiver, 'takeAway' | 'giveBack'> | undefined;
 }
 
 /** What all iterations of a trial share. */

@@ -2,7 +2,7 @@ import path from 'node:path';
 import { waitUntil } from '../../../common/wait.ts';
 import { conditionStatus, type LiveObject } from '../../kube/objects.ts';
 import type { Lab } from '../../lab.ts';
-import type { ComponentSpec } from '../../process/component.ts';
+import type { ComponentSpec, StartedComponent } from '../../process/component.ts';
 import { fileOf } from '../../toolchain/file-of.ts';
 import {
   type Engine,
@@ -22,6 +22,7 @@ import {
   type NotificationAddresses,
 } from './controllers.ts';
 import { applicationFile, clusterPath, fluxNamespace, partFiles } from './manifests.ts';
+import { openNotices } from './notices.ts';
 import type { FluxOptions } from './options.ts';
 import { predictFlux } from './prediction.ts';
 import { openPushReceiver } from './push-receiver.ts';
@@ -43,11 +44,16 @@ async function untilDeployed(lab: Lab, controller: string, signal: AbortSignal):
   });
 }
 
+interface StartedController {
+  readonly component: ComponentSpec;
+  readonly started: StartedComponent;
+}
+
 async function startControllers(
   { lab, tools, signal }: InstallContext<FluxOptions>,
   controllers: readonly FluxController[],
   notifications: NotificationAddresses | undefined,
-): Promise<ComponentSpec[]> {
+): Promise<readonly StartedController[]> {
   return Promise.all(
     controllers.map(async (controller) => {
       const component = await fluxController(
@@ -57,8 +63,7 @@ async function startControllers(
         tools,
         notifications,
       );
-      await lab.run(component);
-      return component;
+      return { component, started: await lab.run(component) };
     }),
   );
 }
@@ -106,12 +111,13 @@ async function commitApplication(
 }
 
 async function install(context: InstallContext<FluxOptions>): Promise<StartedEngine> {
-  const { lab, tools, state, application, features, options, signal, onSynced, onCommand } = context;
+  const { lab, tools, state, application, features, options, noticeUrl, signal, onSynced, onCommand } =
+    context;
   const controllers = controllersFor(features);
   const notifications = await notificationAddresses(controllers);
   await commitApplication(state, application, options);
   const failure = new AbortController();
-  const [components] = await Promise.all([
+  const [started] = await Promise.all([
     startControllers(
       { ...context, signal: AbortSignal.any([signal, failure.signal]) },
       controllers,
@@ -133,6 +139,12 @@ async function install(context: InstallContext<FluxOptions>): Promise<StartedEng
     }),
     untilReady(lab, application.name, AbortSignal.any([signal, failure.signal])).then(onSynced),
   ]);
+  const notifier = started.find(({ component }) => component.name === 'notification-controller')?.started;
+  const notices =
+    notifier !== undefined && noticeUrl !== undefined
+      ? await openNotices(lab, application, noticeUrl, notifier, signal)
+      : undefined;
+  const components = started.map(({ component }) => component);
   return {
     version: tools.get('flux')?.version ?? 'unknown',
     installedBy: `flux bootstrap git with ${controllers.join(' and ')}, with the Kustomization of the application in the repository`,
@@ -143,9 +155,13 @@ async function install(context: InstallContext<FluxOptions>): Promise<StartedEng
       notifications !== undefined && features.includes('webhooks')
         ? await openPushReceiver(lab, notifications.receiver, signal)
         : undefined,
+    notices,
     readStatus: readKustomizationStatus,
     requestSync: async () => requestSync(lab),
-    readSettings: async () => readFluxSettings(lab, application, components),
+    readSettings: async () => [
+      ...(await readFluxSettings(lab, application, components)),
+      ...((await notices?.readSettings()) ?? []),
+    ],
   };
 }
 

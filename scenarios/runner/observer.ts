@@ -131,10 +131,14 @@ export async function startObserver(options: ObserverOptions): Promise<Observer>
       () => undefined,
     );
   };
-  const followEngine = async ({ statusTarget, readStatus }: StartedEngine): Promise<void> =>
-    follow(statusTarget, ({ type, object, atMs }) => {
-      if (type !== 'DELETED') note({ type: 'engine', ...readStatus(object) }, atMs);
-    });
+  const followEngine = async ({ statusTargets, openStatus }: StartedEngine): Promise<unknown> => {
+    const readStatus = openStatus();
+    const onStatus = (event: ObjectEvent): void => {
+      const status = readStatus(event);
+      if (status !== undefined) note({ type: 'engine', ...status }, event.atMs);
+    };
+    return Promise.all(statusTargets.map(async (target) => follow(target, onStatus)));
+  };
   await Promise.all([
     ...targetsOf(application).map(async (target) => follow(target, onObject)),
     ...(engine === undefined ? [] : [followEngine(engine)]),

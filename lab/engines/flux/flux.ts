@@ -1,6 +1,7 @@
 import path from 'node:path';
 import { waitUntil } from '../../../common/wait.ts';
 import { conditionStatus, type LiveObject } from '../../kube/objects.ts';
+import type { WatchTarget } from '../../kube/watch.ts';
 import type { Lab } from '../../lab.ts';
 import type { ComponentSpec } from '../../process/component.ts';
 import { fileOf } from '../../toolchain/file-of.ts';
@@ -21,11 +22,13 @@ import {
   type FluxController,
   type NotificationAddresses,
 } from './controllers.ts';
+import { helmReleaseFiles, helmReleasesPath } from './helm-release.ts';
 import { applicationFile, clusterPath, fluxNamespace } from './manifests.ts';
 import type { FluxOptions } from './options.ts';
 import { predictFlux } from './prediction.ts';
 import { openPushReceiver } from './push-receiver.ts';
 import { readFluxSettings } from './settings.ts';
+import { openFluxStatus } from './release-status.ts';
 import { readKustomizationStatus } from './status.ts';
 
 const installTimeoutMs = 180_000;
@@ -90,6 +93,15 @@ async function requestSync(lab: Lab): Promise<void> {
 /** The Kustomization that bootstrap itself makes: it applies the cluster's folder, and so every other one. */
 const root: ManagedApplication = { name: fluxNamespace, namespace: fluxNamespace, path: clusterPath({}) };
 
+/** The Kustomization, and the HelmRelease that it brings, where the application is a chart: each tells of a part. */
+function statusTargetsOf({ name, namespace, isChart }: ManagedApplication): WatchTarget[] {
+  const fieldSelector = `metadata.name=${name}`;
+  const kustomization = { path: kustomizationPath, fieldSelector };
+  return isChart === true
+    ? [kustomization, { path: helmReleasesPath(namespace), fieldSelector }]
+    : [kustomization];
+}
+
 /** Has Git say that Flux keeps the application; one that it keeps already is no new commit. */
 async function commitApplication(
   { store }: StoreAccess,
@@ -138,12 +150,12 @@ async function install(context: InstallContext<FluxOptions>): Promise<StartedEng
     installedBy: `flux bootstrap git with ${controllers.join(' and ')}, with the Kustomization of the application in the repository`,
     workers: { applies: 'kustomize-controller', reads: 'source-controller' },
     namespace: fluxNamespace,
-    statusTarget: { path: kustomizationPath, fieldSelector: `metadata.name=${application.name}` },
+    statusTargets: statusTargetsOf(application),
     pushReceiver:
       notifications !== undefined && features.includes('webhooks')
         ? await openPushReceiver(lab, notifications.receiver, signal)
         : undefined,
-    readStatus: readKustomizationStatus,
+    openStatus: openFluxStatus,
     requestSync: async () => requestSync(lab),
     readSettings: async () => readFluxSettings(lab, application, components),
   };
@@ -161,6 +173,7 @@ export const flux: Engine<FluxOptions> = {
     statusPath: kustomizationPath,
     readStatus: readKustomizationStatus,
   },
+  chartFiles: helmReleaseFiles,
   install,
   predict: predictFlux,
 };

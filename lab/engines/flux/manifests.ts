@@ -14,7 +14,7 @@ export function applicationFile(
   application: ManagedApplication,
   options: FluxOptions,
 ): Record<string, string> {
-  const { name, path } = application;
+  const { name, path, isChart = false } = application;
   const kustomization = {
     apiVersion: 'kustomize.toolkit.fluxcd.io/v1',
     kind: 'Kustomization',
@@ -25,7 +25,8 @@ export function applicationFile(
       timeout: options.timeout,
       path: `./${path}`,
       prune: options.prune,
-      wait: options.wait,
+      // The HelmRelease waits for the release. Were it waited for here, too, a failed one would keep the next commit away.
+      wait: options.wait && !isChart,
       sourceRef: { kind: 'GitRepository', name: fluxNamespace },
     },
   };

@@ -43,6 +43,8 @@ export function neverRestored(mechanism: string, why: string, source: string): P
 export interface PredictionQuestion {
   /** The object that holds others is deleted, and they with it. */
   readonly removesNamespace: boolean;
+  /** False where the engine was told beforehand to leave drift. */
+  readonly correctsDrift: boolean;
   /** The disturbance comes after a wait that is uniform over 0 to this; 0 where it comes as soon as the engine has settled. */
   readonly phaseMaxMs: number;
   /** Corrections on the same revision before. */

@@ -7,10 +7,8 @@ import type { WaitMeter } from '../../common/wait-meter.ts';
 import type { StartedEngine } from '../../lab/engines/engine.ts';
 import { createLabHome, type LabHome } from '../../lab/home/lab-home.ts';
 import { chartFilesFor } from '../../lab/engines/registry.ts';
-import { chartPublisher, type ChartPublisher } from '../../lab/forge/chart-publisher.ts';
 import { chooseRegistryHost } from '../../lab/forge/oci-registry.ts';
 import { startManagedLab, type ManagedLab } from '../../lab/managed-lab.ts';
-import { fileOf } from '../../lab/toolchain/file-of.ts';
 import type { Tool, ToolName } from '../../lab/toolchain/toolchain.ts';
 import type { Observation } from '../../reports/record/observation.ts';
 import type { EngineName } from '../../reports/record/schema.ts';
@@ -18,6 +16,7 @@ import { trialTitle } from '../../reports/record/trial-title.ts';
 import type { OpenRun } from '../../reports/record/writer.ts';
 import { engineChoice } from '../profiles/engine-choice.ts';
 import type { Application, Disturbance, Environment, Scenario } from '../scenario.ts';
+import { publisherOf } from './charts.ts';
 import { filesOf } from './revisions.ts';
 import type { Reader, TrialContext } from './trial-context.ts';
 import type { MachineGauge } from './machine.ts';
@@ -151,18 +150,6 @@ export async function setUpBench(
   }
 }
 
-/** Who gives charts to a lab's registry, where its application is one. */
-function publisherOf(
-  { managed, home }: Bench,
-  { chart }: Application,
-  { tools, signal }: Running,
-): ChartPublisher | undefined {
-  const { registry } = managed;
-  if (chart === undefined || registry === undefined) return undefined;
-  const helm = fileOf(tools, 'helm', 'helm');
-  return chartPublisher({ helm, registry, directory: path.join(home.directory, 'charts'), signal });
-}
-
 /** The benches whose labs follow the same repository. */
 function neighboursOf(
   { environments }: Scenario,
@@ -223,7 +210,7 @@ export function trialContext(
     nextRelease: () => (release += 1),
     faults: { crash: lab.crash, takeGitAway: forge.takeAway, giveGitBack: forge.giveBack },
     registry,
-    charts: publisherOf(bench, application, running),
+    charts: publisherOf(application, registry, { home: bench.home, tools: running.tools, signal }),
     reviewed: forge.reviewed,
   };
 }

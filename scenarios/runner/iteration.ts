@@ -1,9 +1,9 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { formatDuration } from '../../common/duration.ts';
 import { messageOf } from '../../common/explained-error.ts';
-import type { Disturbance, Mistake } from '../scenario.ts';
+import type { Mistake } from '../scenario.ts';
 import { disturb, type End } from './disturb.ts';
-import type { PlannedIteration } from './plan.ts';
+import { isLeftAlone, type PlannedIteration } from './plan.ts';
 import { openReview } from './review.ts';
 import { pushMistake, pushRevision, type Revision } from './revisions.ts';
 import { mistakeProblem, problemOf, untilBroken, untilSteady } from './steady.ts';
@@ -19,11 +19,6 @@ const maxPhases = 25;
 /** The mistake that a planned change mends. */
 function mistakeBefore({ disturbance }: PlannedIteration): Mistake | undefined {
   return disturbance.kind === 'change' ? disturbance.after : undefined;
-}
-
-/** Whether the engine is told beforehand to leave what a disturbance does. */
-function isLeftAlone(disturbance: Disturbance): boolean {
-  return disturbance.kind === 'drift' && disturbance.correction === 'off';
 }
 
 /** Waits for the phase and disturbs, both only while the engine is idle, or has a mistake to apply. */

@@ -85,8 +85,6 @@ export function unbrokenness(
     (name) => !name.startsWith('Endpoints/') && !removes.includes(name) && !isAsGitHasIt(state, name),
   );
   if (different !== undefined) return `${different} is not as Git has it`;
-  // What is gone may be so before the engine has ended its removal, and what comes back then would get into it.
-  if (removes.length > 0 && state.engine?.isSettled !== true) return 'the engine is still removing';
   const whole = breaks.find((name) => isReady(state, name));
   return whole === undefined ? undefined : `${whole} is ready all the same`;
 }

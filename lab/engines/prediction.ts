@@ -64,6 +64,8 @@ export interface PredictionQuestion {
 export interface PredictionEvidence {
   /** The name of the application that it keeps. */
   readonly application: string;
+  /** Whether the engine keeps a chart. */
+  readonly isChart: boolean;
   readonly settings: readonly EngineSetting[];
   /** The log of one of its components, of every lab of the run. */
   readonly logLines: (component: string) => AsyncIterable<string>;

@@ -117,6 +117,7 @@ async function predictEngine(run: RunToPredict, engine: EngineName): Promise<Pre
     kinds.map((kind) => questionOf(kind, known, run)),
     {
       application: scenario.application.name,
+      isChart: scenario.application.chart !== undefined,
       settings: record.settings,
       logLines: (component) =>
         logLines(titles.map((title) => path.join(logsDirectory, title, `${component}.log`))),

@@ -66,7 +66,8 @@ async function predict(
   asked: Partial<PredictionQuestion>,
 ): Promise<PredictedTime> {
   const logLines = () => linesOf(log);
-  const [time] = await predictFlux([question(asked)], { application: 'shop', settings, logLines });
+  const isChart = settings.some(({ name }) => name.startsWith('HelmRelease'));
+  const [time] = await predictFlux([question(asked)], { application: 'shop', isChart, settings, logLines });
   if (time === undefined || time === null) throw new Error('nothing was predicted');
   return time;
 }

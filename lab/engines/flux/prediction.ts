@@ -79,9 +79,7 @@ export async function predictFlux(
   questions: readonly PredictionQuestion[],
   evidence: PredictionEvidence,
 ): Promise<(PredictedTime | null)[]> {
-  const intervalMs = settingMs(evidence.settings, 'HelmRelease interval');
-  if (intervalMs !== undefined)
-    return questions.map((question) => predictRelease(question, evidence.settings, intervalMs));
+  if (evidence.isChart) return questions.map((question) => predictRelease(question, evidence.settings));
   const log = evidence.logLines('kustomize-controller');
   const times = await readReconciliationTimes(log, evidence.application);
   return questions.map((question) => predictOne(question, evidence, times));

@@ -1,16 +1,16 @@
 import { empirical, neverRestored, type PredictedTime, type PredictionQuestion } from '../prediction.ts';
-import { settingNumber, type EngineSetting } from '../setting.ts';
+import { settingMs, settingNumber, type EngineSetting } from '../setting.ts';
 import { untilNextReconciliation } from './next-reconciliation.ts';
 
 /**
  * How long Flux should take to restore an object of a chart: until the next reconciliation of the HelmRelease, and its work. It
  * does not compare with the cluster unless its drift detection is enabled
- * (https://fluxcd.io/flux/components/helm/helmreleases/#drift-detection). Null where nothing tells of the work.
+ * (https://fluxcd.io/flux/components/helm/helmreleases/#drift-detection). Null where nothing tells of the work, or an
+ * interrupted run never read the interval back.
  */
 export function predictRelease(
   { correctsDrift, phaseMaxMs, otherCorrectionsMs }: PredictionQuestion,
   settings: readonly EngineSetting[],
-  intervalMs: number,
 ): PredictedTime | null {
   if (!correctsDrift) {
     const why =
@@ -18,7 +18,8 @@ export function predictRelease(
     const source = 'https://fluxcd.io/flux/components/helm/helmreleases/#drift-detection';
     return neverRestored('drift detection', why, source);
   }
-  if (otherCorrectionsMs.length === 0) return null;
+  const intervalMs = settingMs(settings, 'HelmRelease interval');
+  if (intervalMs === undefined || otherCorrectionsMs.length === 0) return null;
   const jitterPercent = settingNumber(settings, 'helm-controller --interval-jitter-percentage') ?? 0;
   return {
     mechanism: 'the next reconciliation of the HelmRelease',

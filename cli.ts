@@ -15,6 +15,7 @@ import { dependencyOrder } from './scenarios/dependency-order.ts';
 import { driftRecovery } from './scenarios/drift-recovery.ts';
 import { gitOutageScenario } from './scenarios/git-outage.ts';
 import { notification } from './scenarios/notification.ts';
+import { helmRelease } from './scenarios/helm-release.ts';
 import { promotion } from './scenarios/promotion.ts';
 import { prune } from './scenarios/prune.ts';
 import { replicaChange } from './scenarios/replica-change.ts';
@@ -42,6 +43,7 @@ const registry: Registry = {
     notification,
     promotion,
     dependencyOrder,
+    helmRelease,
   ],
   otherScenarios: [clusterWipeScenario, calibrateScenario],
 };

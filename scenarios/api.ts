@@ -15,10 +15,12 @@ export {
   promoteRelease,
   revertRelease,
 } from './disturbances/by-commit.ts';
+export { bumpChart, changeValues, failUpgrade, installChart, leftAlone } from './disturbances/by-release.ts';
 export { crashAtWork, gitOutage } from './disturbances/by-fault.ts';
 export { editImage, editVariable, remove, scale } from './disturbances/by-hand.ts';
 export { failedAttempts, waitedToRetry } from './figures/attempts.ts';
 export { receiverOutage, toldOf } from './disturbances/by-notice.ts';
+export { failureTold } from './figures/failure.ts';
 export { changesElsewhere } from './figures/neighbours.ts';
 export {
   noticeAfterReturn,
@@ -36,6 +38,8 @@ export { correctedDuringFault, faultLasted, timeUnserved } from './figures/windo
 export type {
   Application,
   Change,
+  Chart,
+  ChartRelease,
   Disturbance,
   Drift,
   Environment,

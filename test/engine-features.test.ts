@@ -77,9 +77,12 @@ for (const { engine: choice, components } of cases) {
     await tellPush(receiver, push);
     await waitUntil(
       async () => {
-        const list = await lab.access.get(engine.statusTarget.path);
-        const statuses = listAt(list, 'items').map((item) => engine.readStatus(item as LiveObject));
-        return statuses.some(({ revision }) => revision === after) ? true : undefined;
+        const lists = await Promise.all(engine.statusTargets.map(async ({ path }) => lab.access.get(path)));
+        const readStatus = engine.openStatus();
+        const statuses = lists
+          .flatMap((list) => listAt(list, 'items'))
+          .map((item) => readStatus({ type: 'ADDED', object: item as LiveObject }));
+        return statuses.some((status) => status?.revision === after) ? true : undefined;
       },
       { goal: 'the engine to have the pushed commit', timeoutMs: 60_000, signal },
     );

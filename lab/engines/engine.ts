@@ -1,5 +1,5 @@
 import type { StateStore } from '../forge/state-store.ts';
-import type { WatchTarget } from '../kube/watch.ts';
+import type { ObjectEvent, WatchTarget } from '../kube/watch.ts';
 import type { LiveObject } from '../kube/objects.ts';
 import type { Lab } from '../lab.ts';
 import type { Tool, ToolName } from '../toolchain/tool.ts';
@@ -45,7 +45,31 @@ export interface ManagedApplication {
   readonly path: string;
   /** The cluster's own name in the state store, where several follow it. */
   readonly cluster?: string;
+  /** Git names a chart for it, by `Engine.chartFiles`: who keeps the release waits for its health, and tells of it. */
+  readonly isChart?: boolean;
 }
+
+/** The release of a chart that Git asks for. */
+export interface KeptChart {
+  /** The registry and the folder that the chart lies in there, without scheme: `127.0.0.1:41234/charts`. */
+  readonly repository: string;
+  readonly name: string;
+  readonly version: string;
+  readonly values: Readonly<Record<string, unknown>>;
+  /** Whether the engine is to put back what drifts from the release. */
+  readonly correctsDrift: boolean;
+}
+
+/** What an application of a chart consists of. */
+export interface ChartFolder {
+  /** Undefined where Git asks for no release of it. */
+  readonly chart: KeptChart | undefined;
+  /** What Git has besides, such as its Namespace. */
+  readonly objects: readonly LiveObject[];
+}
+
+/** Takes each event of the objects that tell of an engine; its status from then on, or undefined where it says nothing yet. */
+export type StatusReader = (event: Pick<ObjectEvent, 'type' | 'object'>) => EngineStatus | undefined;
 
 /** Where an engine is told of a push, as GitHub or Gitea would tell it. */
 export interface PushReceiver {
@@ -111,13 +135,15 @@ export interface StartedEngine {
   /** The namespace of its own objects, whose events tell what it does. */
   readonly namespace: string;
   /** What to watch to follow its status. */
-  readonly statusTarget: WatchTarget;
+  readonly statusTargets: readonly WatchTarget[];
   /** Undefined unless the feature `webhooks` was asked for. */
   readonly pushReceiver?: PushReceiver | undefined;
   /** Undefined unless there is somebody to notify. */
   readonly notices?: EngineNotices | undefined;
-  /** Reads its status from an object of `statusTarget`. */
-  readonly readStatus: (object: LiveObject) => EngineStatus;
+  /** Begins to read its status from the events of `statusTargets`. */
+  readonly openStatus: () => StatusReader;
+  /** Has it put back drift, or leave it, from now on; undefined where Git alone says so. For set-up alone. */
+  readonly correctDrift?: (isOn: boolean) => Promise<void>;
   /** Asks it to look at Git now. For set-up alone: what is measured is never hurried. */
   readonly requestSync: () => Promise<void>;
   /** The settings that decide its speed, read back from the cluster and from its running programs. */
@@ -181,6 +207,12 @@ export interface Engine<Options> {
   readonly fleet: Fleet<Options>;
   /** What each feature needs besides. */
   readonly featureTools: Readonly<Record<EngineFeature, readonly ToolName[]>>;
+  /** What Git has to hold for it to keep a chart of the lab's registry, and objects beside it: contents by path. */
+  readonly chartFiles: (
+    application: ManagedApplication,
+    folder: ChartFolder,
+    options: Options,
+  ) => Record<string, string>;
   readonly install: (context: InstallContext<Options>) => Promise<StartedEngine>;
   /** How long it should take to restore, by its code and its effective settings: an answer to each question, null where the run tells too little. */
   readonly predict: (

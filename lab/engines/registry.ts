@@ -1,7 +1,15 @@
 import { argocd } from './argocd/argocd.ts';
 import type { ArgocdOptions } from './argocd/options.ts';
 import type { ToolName } from '../toolchain/tool.ts';
-import type { Engine, Fleet, InstallContext, ManagedApplication, Parts, StartedEngine } from './engine.ts';
+import type {
+  ChartFolder,
+  Engine,
+  Fleet,
+  InstallContext,
+  ManagedApplication,
+  Parts,
+  StartedEngine,
+} from './engine.ts';
 import type { EngineFeature } from './feature.ts';
 import { flux } from './flux/flux.ts';
 import type { FluxOptions } from './flux/options.ts';
@@ -50,4 +58,13 @@ export function fleetOf<N extends Name>({ name, options }: EngineChoice<N>): Cho
     filesOf: (application, url) => fleet.filesOf(application, url, options),
     partFiles: (parts, url) => fleet.partFiles(parts, url, options),
   };
+}
+
+/** What Git has to hold for the chosen engine to keep a chart. */
+export function chartFilesFor<N extends Name>(
+  { name, options }: EngineChoice<N>,
+  application: ManagedApplication,
+  folder: ChartFolder,
+): Readonly<Record<string, string>> {
+  return engines[name].chartFiles(application, folder, options);
 }

@@ -66,10 +66,22 @@ function fasterSentence(comparisons: readonly Comparison[], engine: EngineName):
 }
 
 function notCorrectedSentence(comparisons: readonly Comparison[], engine: EngineName): string[] {
-  const left = comparisons.filter(({ first, second }) =>
-    [first, second].some((arm) => arm.engine === engine && neverCame(arm)),
+  const arms = comparisons.flatMap(({ first, second }) => [first, second]);
+  return neverSentences(
+    engine,
+    arms.filter((arm) => arm.engine === engine && neverCame(arm)),
   );
-  return sentenceOn(`${engineLabels[engine]} ${deeds[left[0]?.first.outcome ?? 'restored'].didNot}`, left);
+}
+
+/** What an engine never did: one sentence for each kind of outcome. */
+function neverSentences(engine: EngineName, never: readonly Arm[]): string[] {
+  const outcomes = [...new Set(never.map(({ outcome }) => outcome))];
+  return outcomes.flatMap((wanted) =>
+    sentenceOn(
+      `${engineLabels[engine]} ${deeds[wanted].didNot}`,
+      never.filter(({ outcome }) => outcome === wanted),
+    ),
+  );
 }
 
 function sentenceOn(start: string, on: readonly { readonly disturbance: string }[]): string[] {
@@ -84,7 +96,7 @@ function describeAlone({ arms }: Analysis): string {
   const always = measured.filter(({ description }) => description?.censoredCount === 0);
   const sentences = [
     `${label} was measured alone: it ${deeds[example.outcome].did} every iteration of ${always.length} of ${count(measured.length)}.`,
-    ...sentenceOn(`${label} ${deeds[example.outcome].didNot}`, measured.filter(neverCame)),
+    ...neverSentences(example.engine, measured.filter(neverCame)),
   ];
   return sentences.join(' ');
 }

@@ -6,7 +6,7 @@ import { forgeNames } from '../../lab/forge/forge.ts';
 import { tellingIssue } from '../settings/read-settings.ts';
 import { builtInProfiles } from '../profiles/built-in.ts';
 import { keysAt, writtenPath } from '../settings/schema-keys.ts';
-import type { Application, Change, Disturbance, Drift, Fault, Figure, Scenario } from '../scenario.ts';
+import type { Application, Change, Chart, Disturbance, Drift, Fault, Figure, Scenario } from '../scenario.ts';
 import { applicationProblem, dnsLabel, type Problem } from './check-application.ts';
 import { disturbancesProblem } from './check-disturbance.ts';
 
@@ -46,6 +46,7 @@ const common = {
     })
     .optional(),
   knownToTakeMs: z.record(z.string(), z.number().positive()).optional(),
+  watchMs: z.int().positive().optional(),
 };
 
 const shapes = {
@@ -55,6 +56,7 @@ const shapes = {
     target: ObjectNames.element,
     effect: z.enum(['removed', 'changed']),
     act: functionOf<Drift['act']>(),
+    correction: z.literal('off').optional(),
   }),
   change: z.strictObject({
     ...common,
@@ -62,16 +64,28 @@ const shapes = {
     message: Words,
     change: functionOf<Change['change']>(),
     removes: ObjectNames,
-    outcome: z.enum(['applied', 'surfaced']).optional(),
+    outcome: z.enum(['applied', 'surfaced', 'undone']).optional(),
     isTold: z.boolean().optional(),
     isReviewed: z.boolean().optional(),
     filesOf: functionOf<NonNullable<Change['filesOf']>>().optional(),
     after: z
-      .strictObject({ message: Words, change: functionOf<Change['change']>(), breaks: ObjectNames })
+      .strictObject({
+        message: Words,
+        change: functionOf<Change['change']>(),
+        breaks: ObjectNames,
+        removes: ObjectNames.optional(),
+      })
       .optional(),
   }),
   fault: z.strictObject({ ...common, kind: z.literal('fault'), act: functionOf<Fault['act']>() }),
 } satisfies Record<Disturbance['kind'], z.ZodType>;
+
+const ChartShape = z.strictObject({
+  name: Name,
+  files: z.record(z.string().min(1), z.string()),
+  releaseOf: functionOf<Chart['releaseOf']>(),
+  renders: functionOf<Chart['renders']>(),
+});
 
 const ApplicationShape = z.strictObject({
   name: Words,
@@ -80,6 +94,7 @@ const ApplicationShape = z.strictObject({
   cluster: Name.optional(),
   objectsAt: functionOf<Application['objectsAt']>(),
   filesOf: functionOf<NonNullable<Application['filesOf']>>().optional(),
+  chart: ChartShape.optional(),
 });
 
 const ScenarioShape = z.strictObject({
@@ -113,6 +128,15 @@ const ScenarioShape = z.strictObject({
     .optional(),
 });
 
+/** A chart needs a registry that has it, and engines that keep it. */
+function chartProblem({ application, needs = [], registry }: Scenario): Problem | undefined {
+  if (application.chart === undefined || (registry === true && needs.includes('helm'))) return undefined;
+  return {
+    what: 'its application is a chart, and the lab has no registry or engines that keep none',
+    next: "write registry: true and needs: ['helm']",
+  };
+}
+
 /** Throws an explained error where there is a problem; `where` says with what. */
 export function demandNone(problem: Problem | undefined, where: string): void {
   if (problem !== undefined) throw wrongUsage(`${where}: ${problem.what}`, problem.next);
@@ -135,5 +159,6 @@ export function checkScenario(value: unknown, file: string): Scenario {
   const scenario = value as Scenario;
   demandNone(applicationProblem(scenario.application), file);
   demandNone(disturbancesProblem(scenario), file);
+  demandNone(chartProblem(scenario), file);
   return scenario;
 }

@@ -7,6 +7,7 @@ import type { WaitMeter } from '../../common/wait-meter.ts';
 import type { StartedEngine } from '../../lab/engines/engine.ts';
 import { fleetOf } from '../../lab/engines/registry.ts';
 import { createLabHome, type LabHome } from '../../lab/home/lab-home.ts';
+import { chartFilesFor } from '../../lab/engines/registry.ts';
 import { chooseRegistryHost } from '../../lab/forge/oci-registry.ts';
 import { prepareOperator } from '../../lab/operator/operator.ts';
 import type { LiveObject } from '../../lab/kube/objects.ts';
@@ -17,9 +18,10 @@ import type { EngineName } from '../../reports/record/schema.ts';
 import { trialTitle } from '../../reports/record/trial-title.ts';
 import type { OpenRun } from '../../reports/record/writer.ts';
 import { engineChoice } from '../profiles/engine-choice.ts';
-import type { Application, Disturbance, Environment, FilesFor, Scenario } from '../scenario.ts';
+import type { Application, Disturbance, Environment, Scenario } from '../scenario.ts';
+import { publisherOf } from './charts.ts';
 import { filesOf } from './revisions.ts';
-import type { TrialContext } from './trial-context.ts';
+import type { Reader, TrialContext } from './trial-context.ts';
 import type { MachineGauge } from './machine.ts';
 import { startObserver, type Observer } from './observer.ts';
 import { randomness } from './plan.ts';
@@ -39,7 +41,7 @@ export interface Bench {
   readonly managed: ManagedLab;
   readonly engine: StartedEngine;
   readonly observer: Observer;
-  readonly reader: FilesFor;
+  readonly reader: Reader;
 }
 
 /** What all parts of a run share. */
@@ -58,7 +60,7 @@ export interface Running {
 /** What Git holds when an engine is installed: the application comes with the first iteration, as it does for a team that begins. */
 function firstFiles(
   { application, environments = [] }: Scenario,
-  reader: FilesFor,
+  reader: Reader,
 ): Readonly<Record<string, string>> {
   const all = environments.map((one) => filesOf(one.application, one.application.objectsAt(0), reader));
   if (all.length > 0) return Object.assign({}, ...all) as Record<string, string>;
@@ -105,12 +107,19 @@ export async function setUpBench(
   const registry = scenario.registry === true ? await chooseRegistryHost() : undefined;
   const operator = scenario.operator === true ? await prepareOperator() : undefined;
   const choice = engineChoice(name, profile);
+  const managedApplication = { ...application, isChart: application.chart !== undefined };
   let managed: ManagedLab | undefined;
-  const partFiles: FilesFor['partFiles'] = (parts) => {
+  const partFiles: Reader['partFiles'] = (parts) => {
     if (managed === undefined) throw new Error('parts can only be kept in a lab that is started');
     return fleetOf(choice).partFiles(parts, managed.state.url);
   };
-  const reader: FilesFor = { engine: name, registry, operator: operator?.address, partFiles };
+  const reader: Reader = {
+    engine: name,
+    registry,
+    operator: operator?.address,
+    partFiles,
+    chartFiles: (folder) => chartFilesFor(choice, managedApplication, folder),
+  };
   try {
     managed = await startManagedLab({
       home,
@@ -121,7 +130,7 @@ export async function setUpBench(
       engine: choice,
       ...(operator === undefined ? {} : { operator }),
       features: scenario.needs ?? [],
-      application,
+      application: managedApplication,
       sharedForge: neighboursOf(scenario, spec, before)[0]?.managed.forge,
       initialFiles: firstFiles(scenario, reader),
       ...(reader.registry === undefined ? {} : { registryHost: reader.registry }),
@@ -196,9 +205,10 @@ export function trialContext(
   const { profile, scenario, seed, timeoutMs } = request;
   const { lab, state, forge, registry, noticeReceiver } = bench.managed;
   let release = 0;
+  const application = applicationOf(scenario, bench.spec);
   return {
     scenario,
-    application: applicationOf(scenario, bench.spec),
+    application,
     reader: bench.reader,
     access: lab.access,
     store: state.store,
@@ -230,6 +240,7 @@ export function trialContext(
       receiver: noticeReceiver,
     },
     registry,
+    charts: publisherOf(application, registry, { home: bench.home, tools: running.tools, signal }),
     reviewed: forge.reviewed,
   };
 }

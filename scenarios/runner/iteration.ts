@@ -4,7 +4,7 @@ import { messageOf } from '../../common/explained-error.ts';
 import type { Mistake } from '../scenario.ts';
 import { disturb, type End } from './disturb.ts';
 import { listen } from './listening.ts';
-import type { PlannedIteration } from './plan.ts';
+import { isLeftAlone, type PlannedIteration } from './plan.ts';
 import { openReview } from './review.ts';
 import { pushMistake, pushRevision, type Revision } from './revisions.ts';
 import { mistakeProblem, problemOf, untilBroken, untilSteady } from './steady.ts';
@@ -110,12 +110,14 @@ async function runOnRevision(
 ): Promise<Revision> {
   const { observer, machine, engine } = context;
   const isRepeated = planned.repeat > 0 && previous !== undefined;
-  let revision = isRepeated ? previous : await pushRevision(context);
+  const correctsDrift = !isLeftAlone(planned.disturbance);
+  if (context.scenario.disturbances.some(isLeftAlone)) await engine.correctDrift?.(correctsDrift);
+  let revision = isRepeated ? previous : await pushRevision(context, correctsDrift);
   const listening = listen(context, planned.disturbance);
   try {
     let end: End | 'spent' = 'spent';
     for (let tries = 1; end === 'spent'; tries += 1) {
-      if (tries > 1) revision = await pushRevision(context);
+      if (tries > 1) revision = await pushRevision(context, correctsDrift);
       enter(context, planned, index, revision);
       if (!isRepeated) await engine.requestSync();
       end = await disturbWhileIdle(context, planned, revision);

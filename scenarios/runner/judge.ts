@@ -24,9 +24,13 @@ interface Judged {
 const valid: Judged = { verdict: 'valid', reason: '' };
 const invalid = (reason: string): Judged => ({ verdict: 'invalid', reason });
 
-function censored({ restoredAtMs, readyAtMs }: Recovery, watchedForMs: number, gaveUp: boolean): Judged {
+function censored(
+  { recovery, watchedForMs, notRestored }: Pick<Evidence, 'recovery' | 'watchedForMs' | 'notRestored'>,
+  gaveUp: boolean,
+): Judged {
+  const { restoredAtMs, readyAtMs } = recovery;
   const missing =
-    restoredAtMs === null ? 'not corrected' : readyAtMs === null ? 'not ready' : 'the engine did not settle';
+    restoredAtMs === null ? notRestored : readyAtMs === null ? 'not ready' : 'the engine did not settle';
   const why = gaveUp ? `: ${gaveUpReason}` : '';
   return { verdict: 'censored', reason: `${missing} within ${formatDuration(watchedForMs)}${why}` };
 }
@@ -74,6 +78,8 @@ interface Evidence {
   readonly atCommit: ClusterState;
   readonly recovery: Recovery;
   readonly watchedForMs: number;
+  /** What is said where it was never restored. */
+  readonly notRestored: string;
 }
 
 /** Every gate that an iteration has to pass, in the order in which a reader would ask. */
@@ -91,7 +97,7 @@ function verdictOf(evidence: Evidence): Judged {
   const unsteady =
     mistake === undefined
       ? unsteadiness(before, names, revision, repeat > 0)
-      : unbrokenness(before, names, mistake.breaks);
+      : unbrokenness(before, names, mistake);
   if (unsteady !== undefined) {
     const due = mistake === undefined ? 'the steady state' : 'the mistake was applied';
     return invalid(`disturbed before ${due}: ${unsteady}`);
@@ -108,7 +114,7 @@ function verdictOf(evidence: Evidence): Judged {
   if (end.end === 'recovered' && !wasHeld(recovery, endMs, rules.holdMs))
     return invalid(`the recovery was not seen to last for ${formatDuration(rules.holdMs)}`);
   if (!evidence.wasListened) return invalid('the run ended before the notification had its time to arrive');
-  return end.end === 'recovered' ? valid : censored(recovery, watchedForMs, end.end === 'gave-up');
+  return end.end === 'recovered' ? valid : censored(evidence, end.end === 'gave-up');
 }
 
 /** The facts up to the first of a type: what comes later, before the next iteration begins, says nothing of this one. */
@@ -160,6 +166,7 @@ export function judgeIteration(
   const watchedForMs = zeroMs === null ? 0 : endMs - zeroMs;
   const names = objectNames(scenario.application);
   const mistake = disturbance?.kind === 'change' ? disturbance.after : undefined;
+  const isToBeUndone = disturbance?.kind === 'change' && disturbance.outcome === 'undone';
   return {
     index: first.iteration,
     engine: first.engine,
@@ -169,6 +176,7 @@ export function judgeIteration(
     ...verdictOf({
       mistake,
       wasListened: disturbance?.notice === undefined || findFact(recorded, 'listened') !== undefined,
+      notRestored: isToBeUndone ? 'not gone back to the old version' : 'not corrected',
       mustBeIdle: mistake === undefined && disturbance?.kind !== 'fault',
       revisionBefore: start.engine?.revision,
       facts,

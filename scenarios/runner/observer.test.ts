@@ -1,7 +1,7 @@
 import test, { type ExecutionContext } from 'ava';
 import type { ServerResponse } from 'node:http';
 import type { StartedEngine } from '../../lab/engines/engine.ts';
-import { readKustomizationStatus } from '../../lab/engines/flux/status.ts';
+import { openFluxStatus } from '../../lab/engines/flux/release-status.ts';
 import { answer, serveApi } from '../../lab/kube/api-server-for-tests.ts';
 import type { LiveObject } from '../../lab/kube/objects.ts';
 import type { Observation } from '../../reports/record/observation.ts';
@@ -17,8 +17,8 @@ const engine: StartedEngine = {
   installedBy: 'a test',
   workers: { applies: 'applier', reads: 'reader' },
   namespace: 'flux-system',
-  statusTarget: { path: statusPath },
-  readStatus: readKustomizationStatus,
+  statusTargets: [{ path: statusPath }],
+  openStatus: openFluxStatus,
   requestSync: async () => Promise.resolve(),
   readSettings: async () => Promise.resolve([]),
 };

@@ -149,15 +149,19 @@ export async function startObserver(options: ObserverOptions): Promise<Observer>
       () => undefined,
     );
   };
-  const followEngine = async ({ statusTarget, readStatus }: StartedEngine): Promise<void> =>
-    follow(statusTarget, ({ type, object, atMs }) => {
-      if (type !== 'DELETED') note({ type: 'engine', ...readStatus(object) }, atMs);
-    });
   const followAttempts = async ({ statusPath, readAttempts }: NonNullable<typeof attempts>): Promise<void> =>
     follow({ path: statusPath }, ({ type, object, atMs }) => {
       if (type !== 'DELETED')
         note({ type: 'attempts', part: object.metadata.name, ...readAttempts(object) }, atMs);
     });
+  const followEngine = async ({ statusTargets, openStatus }: StartedEngine): Promise<unknown> => {
+    const readStatus = openStatus();
+    const onStatus = (event: ObjectEvent): void => {
+      const status = readStatus(event);
+      if (status !== undefined) note({ type: 'engine', ...status }, event.atMs);
+    };
+    return Promise.all(statusTargets.map(async (target) => follow(target, onStatus)));
+  };
   await Promise.all([
     ...targetsOf(application, [...application.objectsAt(0), ...further]).map(async (target) =>
       follow(target, onObject),

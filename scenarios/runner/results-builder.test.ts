@@ -15,8 +15,8 @@ const engine: StartedEngine = {
   installedBy: 'a test',
   workers: { applies: 'applier', reads: 'reader' },
   namespace: 'flux-system',
-  statusTarget: { path: '/apis' },
-  readStatus: () => {
+  statusTargets: [{ path: '/apis' }],
+  openStatus: () => {
     throw new Error('nothing is read here');
   },
   requestSync: async () => Promise.resolve(),

@@ -72,17 +72,18 @@ export async function untilSteady(
 const mistakeTimeoutMs = 60_000;
 
 /** What keeps a mistake from being in the cluster; undefined where it is. */
-export function mistakeProblem(
-  { observer, scenario }: TrialContext,
-  { breaks }: Mistake,
-): string | undefined {
-  return unbrokenness(observer.state(), objectNames(scenario.application), breaks);
+export function mistakeProblem({ observer, scenario }: TrialContext, mistake: Mistake): string | undefined {
+  return unbrokenness(observer.state(), objectNames(scenario.application), mistake);
 }
 
 /** Waits until a mistake in Git is in the cluster; why it did not come there, or undefined where it did. */
 export async function untilBroken(context: TrialContext, mistake: Mistake): Promise<string | undefined> {
   const { observer, signal, waiting } = context;
-  const problem = () => mistakeProblem(context, mistake);
+  const { removes = [] } = mistake;
+  // What is removed may be gone before the engine has ended its removal, and what comes back then would get into it.
+  const isRemoving = () => removes.length > 0 && observer.state().engine?.isSettled !== true;
+  const problem = () =>
+    mistakeProblem(context, mistake) ?? (isRemoving() ? 'the engine is still removing' : undefined);
   const wait = awaitState(() => problem() === undefined, { observer, timeoutMs: mistakeTimeoutMs, signal });
   if (await waiting(wait)) return undefined;
   return `the mistake was not applied within ${formatDuration(mistakeTimeoutMs)}: ${problem() ?? ''}`;

@@ -3,7 +3,7 @@ import { randomBytes } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { waitUntil } from '../../../common/wait.ts';
 import { applyObjects, parseManifests } from '../../kube/apply.ts';
-import type { LiveObject } from '../../kube/objects.ts';
+import type { LiveObject, ObjectReference } from '../../kube/objects.ts';
 import type { Lab } from '../../lab.ts';
 import type { ComponentSpec } from '../../process/component.ts';
 import { fileOf } from '../../toolchain/file-of.ts';
@@ -29,6 +29,7 @@ import {
 } from './manifests.ts';
 import { argocdNotices, withNoticeSettings, withSubscriptions } from './notices.ts';
 import type { ArgocdOptions } from './options.ts';
+import { umbrellaFiles } from './umbrella-chart.ts';
 import { predictArgocd } from './prediction.ts';
 import { readArgocdSettings } from './settings.ts';
 import { readApplicationAttempts, readApplicationStatus } from './status.ts';
@@ -99,14 +100,17 @@ async function startComponents(
   return { controller, ...(await startFurtherComponents(context, place, configMaps)) };
 }
 
+function referenceTo(name: string): ObjectReference {
+  return { apiVersion: 'argoproj.io/v1alpha1', kind: 'Application', namespace: argocdNamespace, name };
+}
+
 async function requestSync(lab: Lab, name: string): Promise<void> {
-  const application = {
-    apiVersion: 'argoproj.io/v1alpha1',
-    kind: 'Application',
-    namespace: argocdNamespace,
-    name,
-  };
-  await lab.access.patch(application, { annotations: { [refreshAnnotation]: 'normal' } }, 'argocd');
+  await lab.access.patch(referenceTo(name), { annotations: { [refreshAnnotation]: 'normal' } }, 'argocd');
+}
+
+/** The Application is no part of what Git holds in most labs, so that its policy is set in the cluster. */
+async function setSelfHeal(lab: Lab, name: string, selfHeal: boolean): Promise<void> {
+  await lab.access.patch(referenceTo(name), { spec: { syncPolicy: { automated: { selfHeal } } } }, 'argocd');
 }
 
 async function install(context: InstallContext<ArgocdOptions>): Promise<StartedEngine> {
@@ -146,10 +150,14 @@ async function install(context: InstallContext<ArgocdOptions>): Promise<StartedE
       'the install manifests applied to the namespace argocd, then a repository secret and an Application',
     workers: { applies: 'argocd-application-controller', reads: 'argocd-repo-server' },
     namespace: argocdNamespace,
-    statusTarget: { path: applicationsPath, fieldSelector: `metadata.name=${application.name}` },
+    statusTargets: [{ path: applicationsPath, fieldSelector: `metadata.name=${application.name}` }],
     pushReceiver: pushUrl === undefined ? undefined : { url: pushUrl, secret: pushSecret },
     notices,
-    readStatus: readApplicationStatus,
+    openStatus:
+      () =>
+      ({ type, object }) =>
+        type === 'DELETED' ? undefined : readApplicationStatus(object),
+    correctDrift: async (isOn) => setSelfHeal(lab, application.name, isOn),
     requestSync: async () => requestSync(lab, application.name),
     readSettings: async () => [
       ...(await readArgocdSettings(lab, application, controller)),
@@ -173,6 +181,7 @@ export const argocd: Engine<ArgocdOptions> = {
   },
   // The parts for notifications and webhooks are the same program.
   featureTools: { helm: ['helm'], kustomize: ['kustomize'], notifications: [], ordering: [], webhooks: [] },
+  chartFiles: umbrellaFiles,
   install,
   predict: predictArgocd,
 };

@@ -1,6 +1,7 @@
 import path from 'node:path';
 import { waitUntil } from '../../../common/wait.ts';
 import { conditionStatus, type LiveObject } from '../../kube/objects.ts';
+import type { WatchTarget } from '../../kube/watch.ts';
 import type { Lab } from '../../lab.ts';
 import type { ComponentSpec, StartedComponent } from '../../process/component.ts';
 import { fileOf } from '../../toolchain/file-of.ts';
@@ -23,11 +24,13 @@ import {
 } from './controllers.ts';
 import { applicationFile, clusterPath, fluxNamespace, partFiles } from './manifests.ts';
 import { openNotices } from './notices.ts';
+import { helmReleaseFiles, helmReleasesPath } from './helm-release.ts';
 import type { FluxOptions } from './options.ts';
 import { predictFlux } from './prediction.ts';
 import { openPushReceiver } from './push-receiver.ts';
 import { readFluxSettings } from './settings.ts';
 import { readKustomizationAttempts, readKustomizationStatus } from './status.ts';
+import { openFluxStatus } from './release-status.ts';
 
 const installTimeoutMs = 180_000;
 /** Asks for a reconciliation at once (https://fluxcd.io/flux/components/source/gitrepositories/#triggering-a-reconcile). */
@@ -95,6 +98,15 @@ async function requestSync(lab: Lab): Promise<void> {
 /** The Kustomization that bootstrap itself makes: it applies the cluster's folder, and so every other one. */
 const root: ManagedApplication = { name: fluxNamespace, namespace: fluxNamespace, path: clusterPath({}) };
 
+/** The Kustomization, and the HelmRelease that it brings, where the application is a chart: each tells of a part. */
+function statusTargetsOf({ name, namespace, isChart }: ManagedApplication): WatchTarget[] {
+  const fieldSelector = `metadata.name=${name}`;
+  const kustomization = { path: kustomizationPath, fieldSelector };
+  return isChart === true
+    ? [kustomization, { path: helmReleasesPath(namespace), fieldSelector }]
+    : [kustomization];
+}
+
 /** Has Git say that Flux keeps the application; one that it keeps already is no new commit. */
 async function commitApplication(
   { store }: StoreAccess,
@@ -150,13 +162,13 @@ async function install(context: InstallContext<FluxOptions>): Promise<StartedEng
     installedBy: `flux bootstrap git with ${controllers.join(' and ')}, with the Kustomization of the application in the repository`,
     workers: { applies: 'kustomize-controller', reads: 'source-controller' },
     namespace: fluxNamespace,
-    statusTarget: { path: kustomizationPath, fieldSelector: `metadata.name=${application.name}` },
+    statusTargets: statusTargetsOf(application),
     pushReceiver:
       notifications !== undefined && features.includes('webhooks')
         ? await openPushReceiver(lab, notifications.receiver, signal)
         : undefined,
     notices,
-    readStatus: readKustomizationStatus,
+    openStatus: openFluxStatus,
     requestSync: async () => requestSync(lab),
     readSettings: async () => [
       ...(await readFluxSettings(lab, application, components)),
@@ -179,6 +191,7 @@ export const flux: Engine<FluxOptions> = {
     readStatus: readKustomizationStatus,
     readAttempts: readKustomizationAttempts,
   },
+  chartFiles: helmReleaseFiles,
   install,
   predict: predictFlux,
 };

@@ -19,7 +19,7 @@ export function applicationFile(
 }
 
 function kustomizationObject(
-  { name, path }: Pick<ManagedApplication, 'name' | 'path'>,
+  { name, path, isChart = false }: Pick<ManagedApplication, 'name' | 'path' | 'isChart'>,
   options: FluxOptions,
   dependency: { readonly dependsOn?: readonly { readonly name: string }[] } = {},
 ) {
@@ -34,7 +34,8 @@ function kustomizationObject(
       timeout: options.timeout,
       path: `./${path}`,
       prune: options.prune,
-      wait: options.wait,
+      // The HelmRelease waits for the release. Were it waited for here, too, a failed one would keep the next commit away.
+      wait: options.wait && !isChart,
       sourceRef: { kind: 'GitRepository', name: fluxNamespace },
     },
   };

@@ -1,0 +1,34 @@
+import { stringify } from 'yaml';
+import type { ChartFolder, ManagedApplication } from '../engine.ts';
+
+/** Has nothing of its own that a version could tell apart; Git tells its states apart. */
+const ownVersion = '0.0.0';
+
+/**
+ * A chart in Git that has nothing but another chart as its dependency, and so names its version and its values there: Argo CD
+ * renders it, and says which commit it has (https://argo-cd.readthedocs.io/en/stable/user-guide/helm/). Objects beside
+ * the chart are its templates.
+ */
+export function umbrellaFiles(
+  { name, path }: ManagedApplication,
+  { chart, objects }: ChartFolder,
+): Record<string, string> {
+  const dependencies = chart && [
+    { name: chart.name, version: chart.version, repository: `oci://${chart.repository}` },
+  ];
+  const definition = {
+    apiVersion: 'v2',
+    name,
+    version: ownVersion,
+    ...(dependencies === undefined ? {} : { dependencies }),
+  };
+  const templates = objects.map((object) => [
+    `${path}/templates/${object.kind.toLowerCase()}-${object.metadata.name}.yaml`,
+    stringify(object, { compat: 'yaml-1.1' }),
+  ]);
+  return {
+    [`${path}/Chart.yaml`]: stringify(definition),
+    ...(chart === undefined ? {} : { [`${path}/values.yaml`]: stringify({ [chart.name]: chart.values }) }),
+    ...(Object.fromEntries(templates) as Record<string, string>),
+  };
+}

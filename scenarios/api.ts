@@ -13,14 +13,18 @@ export {
   promoteRelease,
   revertRelease,
 } from './disturbances/by-commit.ts';
+export { bumpChart, changeValues, failUpgrade, installChart, leftAlone } from './disturbances/by-release.ts';
 export { crashAtWork, gitOutage } from './disturbances/by-fault.ts';
 export { editImage, editVariable, remove, scale } from './disturbances/by-hand.ts';
+export { failureTold } from './figures/failure.ts';
 export { changesElsewhere } from './figures/neighbours.ts';
 export { approvals, refusedMerges, refusedPushes } from './figures/reviews.ts';
 export { correctedDuringFault, faultLasted, timeUnserved } from './figures/windows.ts';
 export type {
   Application,
   Change,
+  Chart,
+  ChartRelease,
   Disturbance,
   Drift,
   Environment,

@@ -25,6 +25,8 @@ interface CommonDisturbance {
   readonly environment?: string;
   /** How long an engine is known to take where its intervals don't tell, in milliseconds; for the plan of a run alone. */
   readonly knownToTakeMs?: Readonly<Record<string, number>>;
+  /** How long it is watched at most, in milliseconds, where it need not be watched until the run's time-out to tell that nothing comes. */
+  readonly watchMs?: number;
 }
 
 /** The cluster is changed, and Git is not. */
@@ -35,14 +37,18 @@ export interface Drift extends CommonDisturbance {
   /** `removed`: what comes back must be a new object; `changed`: the object must be as Git has it again. */
   readonly effect: 'removed' | 'changed';
   readonly act: (access: KubeAccess) => Promise<void>;
+  /** The engine is told beforehand to leave drift as it is. */
+  readonly correction?: 'off';
 }
 
-/** A commit that breaks something. */
+/** A commit that breaks something, or takes it away. */
 export interface Mistake {
   readonly message: string;
   readonly change: Change['change'];
   /** What does not become ready by it. */
   readonly breaks: readonly ObjectName[];
+  /** What is gone by it. */
+  readonly removes?: readonly ObjectName[];
 }
 
 /** Git is changed; the zero of time is when the push was taken. */
@@ -58,8 +64,11 @@ export interface Change extends CommonDisturbance {
   readonly isTold?: boolean;
   /** What is committed before, and has to be in the cluster when the change is made. */
   readonly after?: Mistake;
-  /** `surfaced`: it can't be applied, and ends when the engine says so; `applied`, unless it is said. */
-  readonly outcome?: 'applied' | 'surfaced';
+  /**
+   * `surfaced`: it can't be applied, and ends when the engine says so. `undone`: it can't work, and ends when the engine has
+   * gone back to what was before, and says so. `applied`, unless it is said.
+   */
+  readonly outcome?: 'applied' | 'surfaced' | 'undone';
   /** It gets into Git by a pull request, after all that the forge must refuse was tried; the zero of time is its merge. */
   readonly isReviewed?: true;
 }
@@ -102,6 +111,23 @@ export interface FilesFor {
   readonly registry: string | undefined;
 }
 
+/** What Git says of the release of a chart. */
+export interface ChartRelease {
+  readonly version: string;
+  readonly values: Readonly<Record<string, unknown>>;
+}
+
+/** A chart that the lab's registry has in each version before Git names it. */
+export interface Chart {
+  readonly name: string;
+  /** Its files besides Chart.yaml, contents by path; the same in each version, which they find as `.Chart.AppVersion`. */
+  readonly files: Readonly<Record<string, string>>;
+  /** The release that renders these objects; undefined where they hold nothing of it. */
+  readonly releaseOf: (objects: readonly LiveObject[]) => ChartRelease | undefined;
+  /** Whether the chart renders an object; Git holds the others itself. */
+  readonly renders: (object: LiveObject) => boolean;
+}
+
 /** The application that a scenario keeps in Git. */
 export interface Application {
   readonly name: string;
@@ -114,6 +140,8 @@ export interface Application {
   readonly objectsAt: (release: number) => readonly LiveObject[];
   /** How Git holds such objects, where it is not one file for each: contents by path. */
   readonly filesOf?: (objects: readonly LiveObject[], reader: FilesFor) => Readonly<Record<string, string>>;
+  /** Git asks for the release of a chart, which renders the objects; the scenario needs `helm` and a registry. */
+  readonly chart?: Chart;
 }
 
 /** One of several clusters that follow one repository, each a folder of its own. */

@@ -11,6 +11,7 @@ const does: Readonly<Record<Outcome, string>> = {
   restored: 'puts right',
   applied: 'carries out',
   surfaced: 'tells of',
+  undone: 'goes back from',
   resumed: 'resumes after',
 };
 

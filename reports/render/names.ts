@@ -77,6 +77,12 @@ export const deeds: Readonly<Record<Outcome, Deed>> = {
     never: 'not told',
     neither: 'neither told of it',
   },
+  undone: {
+    did: 'went back from',
+    didNot: 'did not go back from',
+    never: 'not gone back',
+    neither: 'neither went back from it',
+  },
   resumed: {
     did: 'resumed after',
     didNot: 'did not resume after',

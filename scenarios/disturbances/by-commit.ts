@@ -7,7 +7,7 @@ function nameOf({ kind, metadata }: LiveObject): ObjectName {
 }
 
 /** The objects with one of them changed. Throws where it is not among them. */
-function withChanged(
+export function withChanged(
   objects: readonly LiveObject[],
   target: ObjectName,
   changed: (object: LiveObject) => LiveObject,
@@ -59,7 +59,7 @@ export function promoteRelease(name: string, target: ObjectName, container: stri
 const neverReady = { [neverReadyAnnotation]: 'true' };
 
 /** A Deployment with another image; its simulated pods stay Pending where their annotations say so. */
-function withPodTemplate(
+export function withPodTemplate(
   deployment: LiveObject,
   container: string,
   image: string,
@@ -76,7 +76,11 @@ function withPodTemplate(
       template: {
         metadata: {
           ...(valueAt(template, 'metadata') as object),
-          ...(Object.keys(annotations).length === 0 ? {} : { annotations }),
+          ...(Object.keys(annotations).length === 0
+            ? {}
+            : {
+                annotations: { ...(valueAt(template, 'metadata', 'annotations') as object), ...annotations },
+              }),
         },
         spec: { ...(valueAt(template, 'spec') as object), containers },
       },

@@ -9,9 +9,10 @@ function namedBy(disturbance: Disturbance): (readonly [string, ObjectName])[] {
   const { restores, readies } = disturbance;
   const target = disturbance.kind === 'drift' ? [disturbance.target] : [];
   const removes = disturbance.kind === 'change' ? disturbance.removes : [];
-  const breaks = disturbance.kind === 'change' ? (disturbance.after?.breaks ?? []) : [];
-  return Object.entries({ target, restores, readies, removes, breaks }).flatMap(([field, names]) =>
-    names.map((name) => [field, name] as const),
+  const after = disturbance.kind === 'change' ? disturbance.after : undefined;
+  const { breaks = [], removes: removed = [] } = after ?? {};
+  return Object.entries({ target, restores, readies, removes, breaks, 'after.removes': removed }).flatMap(
+    ([field, names]) => names.map((name) => [field, name] as const),
   );
 }
 

@@ -6,7 +6,7 @@ import { forgeNames } from '../../lab/forge/forge.ts';
 import { tellingIssue } from '../settings/read-settings.ts';
 import { builtInProfiles } from '../profiles/built-in.ts';
 import { keysAt, writtenPath } from '../settings/schema-keys.ts';
-import type { Application, Change, Disturbance, Drift, Fault, Figure, Scenario } from '../scenario.ts';
+import type { Application, Change, Chart, Disturbance, Drift, Fault, Figure, Scenario } from '../scenario.ts';
 import { applicationProblem, dnsLabel, type Problem } from './check-application.ts';
 import { disturbancesProblem } from './check-disturbance.ts';
 
@@ -38,6 +38,7 @@ const common = {
   environment: Name.optional(),
   feature: Words.optional(),
   knownToTakeMs: z.record(z.string(), z.number().positive()).optional(),
+  watchMs: z.int().positive().optional(),
 };
 
 const shapes = {
@@ -47,6 +48,7 @@ const shapes = {
     target: ObjectNames.element,
     effect: z.enum(['removed', 'changed']),
     act: functionOf<Drift['act']>(),
+    correction: z.literal('off').optional(),
   }),
   change: z.strictObject({
     ...common,
@@ -54,15 +56,27 @@ const shapes = {
     message: Words,
     change: functionOf<Change['change']>(),
     removes: ObjectNames,
-    outcome: z.enum(['applied', 'surfaced']).optional(),
+    outcome: z.enum(['applied', 'surfaced', 'undone']).optional(),
     isTold: z.boolean().optional(),
     isReviewed: z.boolean().optional(),
     after: z
-      .strictObject({ message: Words, change: functionOf<Change['change']>(), breaks: ObjectNames })
+      .strictObject({
+        message: Words,
+        change: functionOf<Change['change']>(),
+        breaks: ObjectNames,
+        removes: ObjectNames.optional(),
+      })
       .optional(),
   }),
   fault: z.strictObject({ ...common, kind: z.literal('fault'), act: functionOf<Fault['act']>() }),
 } satisfies Record<Disturbance['kind'], z.ZodType>;
+
+const ChartShape = z.strictObject({
+  name: Name,
+  files: z.record(z.string().min(1), z.string()),
+  releaseOf: functionOf<Chart['releaseOf']>(),
+  renders: functionOf<Chart['renders']>(),
+});
 
 const ApplicationShape = z.strictObject({
   name: Words,
@@ -71,6 +85,7 @@ const ApplicationShape = z.strictObject({
   cluster: Name.optional(),
   objectsAt: functionOf<Application['objectsAt']>(),
   filesOf: functionOf<NonNullable<Application['filesOf']>>().optional(),
+  chart: ChartShape.optional(),
 });
 
 const ScenarioShape = z.strictObject({
@@ -100,6 +115,15 @@ const ScenarioShape = z.strictObject({
   registry: z.literal(true).optional(),
 });
 
+/** A chart needs a registry that has it, and engines that keep it. */
+function chartProblem({ application, needs = [], registry }: Scenario): Problem | undefined {
+  if (application.chart === undefined || (registry === true && needs.includes('helm'))) return undefined;
+  return {
+    what: 'its application is a chart, and the lab has no registry or engines that keep none',
+    next: "write registry: true and needs: ['helm']",
+  };
+}
+
 /** Throws an explained error where there is a problem; `where` says with what. */
 export function demandNone(problem: Problem | undefined, where: string): void {
   if (problem !== undefined) throw wrongUsage(`${where}: ${problem.what}`, problem.next);
@@ -121,6 +145,7 @@ export function checkScenario(value: unknown, file: string): Scenario {
     throw wrongUsage(`${file}: ${writtenPath(issue.path)}: ${issue.message}`, `mend ${file}`);
   const scenario = value as Scenario;
   demandNone(applicationProblem(scenario.application), file);
+  demandNone(chartProblem(scenario), file);
   demandNone(disturbancesProblem(scenario.disturbances, scenario.application), file);
   return scenario;
 }

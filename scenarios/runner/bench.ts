@@ -6,17 +6,20 @@ import { Turn } from '../../common/turn.ts';
 import type { WaitMeter } from '../../common/wait-meter.ts';
 import type { StartedEngine } from '../../lab/engines/engine.ts';
 import { createLabHome, type LabHome } from '../../lab/home/lab-home.ts';
+import { chartFilesFor } from '../../lab/engines/registry.ts';
+import { chartPublisher, type ChartPublisher } from '../../lab/forge/chart-publisher.ts';
 import { chooseRegistryHost } from '../../lab/forge/oci-registry.ts';
 import { startManagedLab, type ManagedLab } from '../../lab/managed-lab.ts';
+import { fileOf } from '../../lab/toolchain/file-of.ts';
 import type { Tool, ToolName } from '../../lab/toolchain/toolchain.ts';
 import type { Observation } from '../../reports/record/observation.ts';
 import type { EngineName } from '../../reports/record/schema.ts';
 import { trialTitle } from '../../reports/record/trial-title.ts';
 import type { OpenRun } from '../../reports/record/writer.ts';
 import { engineChoice } from '../profiles/engine-choice.ts';
-import type { Application, Disturbance, Environment, FilesFor, Scenario } from '../scenario.ts';
+import type { Application, Disturbance, Environment, Scenario } from '../scenario.ts';
 import { filesOf } from './revisions.ts';
-import type { TrialContext } from './trial-context.ts';
+import type { Reader, TrialContext } from './trial-context.ts';
 import type { MachineGauge } from './machine.ts';
 import { startObserver, type Observer } from './observer.ts';
 import { randomness } from './plan.ts';
@@ -36,7 +39,7 @@ export interface Bench {
   readonly managed: ManagedLab;
   readonly engine: StartedEngine;
   readonly observer: Observer;
-  readonly reader: FilesFor;
+  readonly reader: Reader;
 }
 
 /** What all parts of a run share. */
@@ -55,7 +58,7 @@ export interface Running {
 /** What Git holds when an engine is installed: the application comes with the first iteration, as it does for a team that begins. */
 function firstFiles(
   { application, environments = [] }: Scenario,
-  reader: FilesFor,
+  reader: Reader,
 ): Readonly<Record<string, string>> {
   const all = environments.map((one) => filesOf(one.application, one.application.objectsAt(0), reader));
   if (all.length > 0) return Object.assign({}, ...all) as Record<string, string>;
@@ -92,7 +95,13 @@ export async function setUpBench(
     runs: `${scenario.name} with ${name}`,
   });
   const registry = scenario.registry === true ? await chooseRegistryHost() : undefined;
-  const reader: FilesFor = { engine: name, registry };
+  const choice = engineChoice(name, profile);
+  const managedApplication = { ...application, isChart: application.chart !== undefined };
+  const reader: Reader = {
+    engine: name,
+    registry,
+    chartFiles: (folder) => chartFilesFor(choice, managedApplication, folder),
+  };
   let managed: ManagedLab | undefined;
   try {
     managed = await startManagedLab({
@@ -101,9 +110,9 @@ export async function setUpBench(
       tools,
       nodes: 1,
       podStartMs: parseDurationMs(profile.podStart, 'podStart'),
-      engine: engineChoice(name, profile),
+      engine: choice,
       features: scenario.needs ?? [],
-      application,
+      application: managedApplication,
       sharedForge: neighboursOf(scenario, spec, before)[0]?.managed.forge,
       initialFiles: firstFiles(scenario, reader),
       ...(reader.registry === undefined ? {} : { registryHost: reader.registry }),
@@ -142,6 +151,18 @@ export async function setUpBench(
   }
 }
 
+/** Who gives charts to a lab's registry, where its application is one. */
+function publisherOf(
+  { managed, home }: Bench,
+  { chart }: Application,
+  { tools, signal }: Running,
+): ChartPublisher | undefined {
+  const { registry } = managed;
+  if (chart === undefined || registry === undefined) return undefined;
+  const helm = fileOf(tools, 'helm', 'helm');
+  return chartPublisher({ helm, registry, directory: path.join(home.directory, 'charts'), signal });
+}
+
 /** The benches whose labs follow the same repository. */
 function neighboursOf(
   { environments }: Scenario,
@@ -172,9 +193,10 @@ export function trialContext(
   const { profile, scenario, seed, timeoutMs } = request;
   const { lab, state, forge, registry } = bench.managed;
   let release = 0;
+  const application = applicationOf(scenario, bench.spec);
   return {
     scenario,
-    application: applicationOf(scenario, bench.spec),
+    application,
     reader: bench.reader,
     access: lab.access,
     store: state.store,
@@ -201,6 +223,7 @@ export function trialContext(
     nextRelease: () => (release += 1),
     faults: { crash: lab.crash, takeGitAway: forge.takeAway, giveGitBack: forge.giveBack },
     registry,
+    charts: publisherOf(bench, application, running),
     reviewed: forge.reviewed,
   };
 }

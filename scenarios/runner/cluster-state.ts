@@ -1,6 +1,6 @@
 import type { Observation } from '../../reports/record/observation.ts';
 import type { ObjectObservation } from '../probes/observe-object.ts';
-import type { ObjectName } from '../scenario.ts';
+import type { Mistake, ObjectName } from '../scenario.ts';
 
 export type MachineObservation = Extract<Observation, { type: 'machine' }>;
 export type EngineObservation = Extract<Observation, { type: 'engine' }>;
@@ -73,14 +73,20 @@ export function unsteadiness(
   return undefined;
 }
 
-/** Why a mistake in Git is not in the cluster yet, in a few words; undefined where it is, and breaks what it should. */
+/** Why a mistake in Git is not in the cluster yet, in a few words; undefined where it is, and breaks and removes what it should. */
 export function unbrokenness(
   state: ClusterState,
   names: readonly ObjectName[],
-  breaks: readonly ObjectName[],
+  { breaks, removes = [] }: Pick<Mistake, 'breaks' | 'removes'>,
 ): string | undefined {
-  const different = names.find((name) => !name.startsWith('Endpoints/') && !isAsGitHasIt(state, name));
+  const left = removes.find((name) => !isGone(state, name));
+  if (left !== undefined) return `${left} is not gone`;
+  const different = names.find(
+    (name) => !name.startsWith('Endpoints/') && !removes.includes(name) && !isAsGitHasIt(state, name),
+  );
   if (different !== undefined) return `${different} is not as Git has it`;
+  // What is gone may be so before the engine has ended its removal, and what comes back then would get into it.
+  if (removes.length > 0 && state.engine?.isSettled !== true) return 'the engine is still removing';
   const whole = breaks.find((name) => isReady(state, name));
   return whole === undefined ? undefined : `${whole} is ready all the same`;
 }

@@ -58,7 +58,7 @@ export async function disturb(
   try {
     onActivity(`${disturbance.name}: waiting for it to be restored`);
     await make(context, disturbance, revision, review);
-    deadline = performance.now() + timeoutMs;
+    deadline = performance.now() + Math.min(timeoutMs, disturbance.watchMs ?? Infinity);
     if (!(await until(() => tracker.recovery.disturbedAtMs !== null, commitTimeoutMs))) {
       return { end: 'error', reason: 'the API server never told of the disturbance' };
     }

@@ -1,7 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { formatDuration } from '../../common/duration.ts';
 import { messageOf } from '../../common/explained-error.ts';
-import type { Mistake } from '../scenario.ts';
+import type { Disturbance, Mistake } from '../scenario.ts';
 import { disturb, type End } from './disturb.ts';
 import type { PlannedIteration } from './plan.ts';
 import { openReview } from './review.ts';
@@ -19,6 +19,11 @@ const maxPhases = 25;
 /** The mistake that a planned change mends. */
 function mistakeBefore({ disturbance }: PlannedIteration): Mistake | undefined {
   return disturbance.kind === 'change' ? disturbance.after : undefined;
+}
+
+/** Whether the engine is told beforehand to leave what a disturbance does. */
+function isLeftAlone(disturbance: Disturbance): boolean {
+  return disturbance.kind === 'drift' && disturbance.correction === 'off';
 }
 
 /** Waits for the phase and disturbs, both only while the engine is idle, or has a mistake to apply. */
@@ -109,11 +114,13 @@ async function runOnRevision(
 ): Promise<Revision> {
   const { observer, machine, engine } = context;
   const isRepeated = planned.repeat > 0 && previous !== undefined;
-  let revision = isRepeated ? previous : await pushRevision(context);
+  const correctsDrift = !isLeftAlone(planned.disturbance);
+  if (context.scenario.disturbances.some(isLeftAlone)) await engine.correctDrift?.(correctsDrift);
+  let revision = isRepeated ? previous : await pushRevision(context, correctsDrift);
   try {
     let end: End | 'spent' = 'spent';
     for (let tries = 1; end === 'spent'; tries += 1) {
-      if (tries > 1) revision = await pushRevision(context);
+      if (tries > 1) revision = await pushRevision(context, correctsDrift);
       enter(context, planned, index, revision);
       if (!isRepeated) await engine.requestSync();
       end = await disturbWhileIdle(context, planned, revision);

@@ -89,7 +89,7 @@ function verdictOf(evidence: Evidence): Judged {
   const unsteady =
     mistake === undefined
       ? unsteadiness(before, names, revision, repeat > 0)
-      : unbrokenness(before, names, mistake.breaks);
+      : unbrokenness(before, names, mistake);
   if (unsteady !== undefined) {
     const due = mistake === undefined ? 'the steady state' : 'the mistake was applied';
     return invalid(`disturbed before ${due}: ${unsteady}`);

@@ -51,6 +51,8 @@ export class RecoveryTracker {
   #revision: string;
   readonly #before: ClusterState;
   #state: ClusterState;
+  /** Whether what is to be undone was seen in the cluster. */
+  #wasDone = false;
   #recovery: Recovery = notDisturbed;
 
   /** `before` is the state in which the disturbance is sent; `revision` the commit that the engine keeps. */
@@ -80,6 +82,8 @@ export class RecoveryTracker {
       return;
     }
     if (observation.type !== 'object' && observation.type !== 'engine') return;
+    if (this.#isToBeUndone())
+      this.#wasDone ||= !this.#goal.restores.every((name) => isAsGitHasIt(this.#state, name));
     this.#recovery = this.#advance(this.#recovery, observation);
   }
 
@@ -94,6 +98,7 @@ export class RecoveryTracker {
       isAsGitHasIt(this.#state, name) && (!this.#mustBeNew() || isNew(this.#state, this.#before, name));
     const isRemoved = (name: ObjectName): boolean => isGone(this.#state, name);
     if (!goal.restores.every(isRestored)) return false;
+    if (this.#isToBeUndone()) return this.#wasDone;
     if (goal.kind === 'change') return goal.removes.every(isRemoved);
     // After a fault the objects may be well all the time: what counts is that the engine goes on.
     return goal.kind === 'drift' || this.#state.engine?.revision === this.#revision;
@@ -102,6 +107,17 @@ export class RecoveryTracker {
   /** Whether the disturbance can't be applied, and is to be told of. */
   #isSurfacing(): boolean {
     return this.#goal.kind === 'change' && this.#goal.outcome === 'surfaced';
+  }
+
+  /** Whether the disturbance can't work, and the engine is to go back to what was before. */
+  #isToBeUndone(): boolean {
+    return this.#goal.kind === 'change' && this.#goal.outcome === 'undone';
+  }
+
+  /** Whether the engine says that all is done: that all is as Git wants it, or that it failed where it had to go back. */
+  #saysSo({ engine }: ClusterState): boolean {
+    if (this.#isToBeUndone()) return engine?.hasFailed === true;
+    return engine?.isSettled === true && engine.revision === this.#revision;
   }
 
   /** Once told it is known, even if the engine tries again meanwhile. */
@@ -131,10 +147,9 @@ export class RecoveryTracker {
     if (this.#isSurfacing()) return this.#surface(so, detectedAtMs, atMs);
     const restoredAtMs = since(this.#isRestored(), so.restoredAtMs);
     const readyAtMs = since(restoredAtMs !== null && this.#isReady(), so.readyAtMs);
-    const saysSo = engine?.isSettled === true && engine.revision === this.#revision;
     // What the engine said before it put the object back was said of the time before the disturbance.
     const isFresh = engine !== undefined && restoredAtMs !== null && engine.atMs >= restoredAtMs;
-    const settledAtMs = since(saysSo && isFresh, so.settledAtMs);
+    const settledAtMs = since(this.#saysSo(this.#state) && isFresh, so.settledAtMs);
     return { ...so, detectedAtMs, restoredAtMs, readyAtMs, settledAtMs };
   }
 }

@@ -56,8 +56,8 @@ function recordOf(disturbance: Disturbance): Results['scenario']['disturbances']
   const { name, kind, sentence, feature } = disturbance;
   const told = { name, kind, sentence, ...(feature === undefined ? {} : { feature }) };
   if (kind === 'fault') return { ...told, outcome: 'resumed' };
-  const isSurfaced = kind === 'change' && disturbance.outcome === 'surfaced';
-  return { ...told, ...(isSurfaced ? { outcome: 'surfaced' } : {}) };
+  const outcome = kind === 'change' ? (disturbance.outcome ?? 'applied') : 'applied';
+  return { ...told, ...(outcome === 'applied' ? {} : { outcome }) };
 }
 
 /** Gathers what becomes results.json. */
@@ -101,6 +101,12 @@ export class ResultsBuilder {
     const known = this.#engines.get(name);
     const trials = [...(known?.trials ?? []), record];
     this.#engines.set(name, { engine: name, version, installedBy, settings: [...settings], trials });
+  }
+
+  /** What an engine's settings turned out to be once its application was there. */
+  readBack(name: EngineName, settings: readonly EngineSetting[]): void {
+    const known = this.#engines.get(name);
+    if (known !== undefined) this.#engines.set(name, { ...known, settings: [...settings] });
   }
 
   addIteration(iteration: Iteration): void {

@@ -2,8 +2,9 @@ import { stringify } from 'yaml';
 import { wrongUsage } from '../../common/explained-error.ts';
 import { tellPush } from '../../lab/forge/push-message.ts';
 import type { LiveObject } from '../../lab/kube/objects.ts';
-import type { Application, Change, FilesFor, Mistake } from '../scenario.ts';
-import type { TrialContext } from './trial-context.ts';
+import type { Application, Change, Mistake } from '../scenario.ts';
+import { chartFolder, publishChart } from './charts.ts';
+import type { Reader, TrialContext } from './trial-context.ts';
 
 /** A commit that the engine is to keep, and the release of the application in it. */
 export interface Revision {
@@ -25,27 +26,25 @@ export function manifestFiles(
 
 /** Objects of the application as files of the state store: one each, unless it has a way of its own. */
 export function filesOf(
-  application: Pick<Application, 'path' | 'filesOf'>,
+  application: Pick<Application, 'path' | 'filesOf' | 'chart'>,
   objects: readonly LiveObject[],
-  reader: FilesFor,
+  reader: Reader,
+  correctsDrift = true,
 ): Readonly<Record<string, string>> {
+  const { chart } = application;
+  if (chart !== undefined) return reader.chartFiles(chartFolder(chart, objects, reader, correctsDrift));
   return application.filesOf?.(objects, reader) ?? manifestFiles(application, objects);
 }
 
-/** Commits a release that no iteration has had before. */
-export async function pushRevision({
-  store,
-  application,
-  onActivity,
-  nextRelease,
-  reader,
-}: TrialContext): Promise<Revision> {
+/** Commits a release that no iteration has had before; with it Git says whether drift is put back, where that is Git's to say. */
+export async function pushRevision(context: TrialContext, correctsDrift = true): Promise<Revision> {
+  const { store, application, onActivity, nextRelease, reader } = context;
   onActivity('pushing a new revision');
   const release = nextRelease();
-  const { hash } = await store.commit(
-    `Release ${release}`,
-    filesOf(application, application.objectsAt(release), reader),
-  );
+  const objects = application.objectsAt(release);
+  await publishChart(context, objects);
+  const files = filesOf(application, objects, reader, correctsDrift);
+  const { hash } = await store.commit(`Release ${release}`, files);
   return { hash, release };
 }
 
@@ -64,16 +63,18 @@ export function changed(
 /** Pushes a change to Git as a whole folder, and holds the cluster against it from then on. */
 async function push(
   context: TrialContext,
-  change: Pick<Change, 'change' | 'message'>,
+  change: Pick<Change, 'change' | 'message' | 'outcome'>,
   release: number,
   type: 'disturbed' | 'broken',
 ): Promise<void> {
   const { store, observer } = context;
-  const { message } = change;
+  const { message, outcome } = change;
   const { objects, files } = changed(context, change, release);
+  await publishChart(context, objects);
   const { hash } = await store.commit(message, files);
   observer.note({ type, what: message, revision: hash });
-  observer.expect(objects);
+  // One that is to be undone leaves what was before as what is wanted.
+  if (outcome !== 'undone') observer.expect(objects);
 }
 
 /** Pushes a change to Git, which is the zero of time. Throws where the engine is to be told of it and takes no such word. */

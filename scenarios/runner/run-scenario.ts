@@ -6,6 +6,7 @@ import { WaitMeter } from '../../common/wait-meter.ts';
 import { embeddedTools } from '../../lab/embedded/embedded-lab.ts';
 import { toolsOfEngine } from '../../lab/engines/registry.ts';
 import { forgeTools } from '../../lab/forge/forge.ts';
+import { chartTools } from '../../lab/forge/chart-publisher.ts';
 import { registryTools } from '../../lab/forge/oci-registry.ts';
 import { provideTools, type ToolchainProgress, type ToolName } from '../../lab/toolchain/toolchain.ts';
 import type { RecordedRun } from '../../reports/record/reader.ts';
@@ -49,7 +50,9 @@ export function toolsFor(
   { needs = [], forge = 'git-http', registry }: Pick<Scenario, 'needs' | 'forge' | 'registry'> = {},
 ): ToolName[] {
   const ofEngines = engineNames.flatMap((name) => toolsOfEngine(name, needs));
-  return [...embeddedTools, ...forgeTools[forge], ...(registry === true ? registryTools : []), ...ofEngines];
+  const ofRegistry = registry === true ? registryTools : [];
+  const ofCharts = registry === true && needs.includes('helm') ? chartTools : [];
+  return [...embeddedTools, ...forgeTools[forge], ...ofRegistry, ...ofCharts, ...ofEngines];
 }
 
 /** The trials of a run, without those of which nothing is left to be made. */
@@ -101,6 +104,11 @@ async function measure(
         },
       }),
     ]);
+    // A chart comes with the first iteration, and the settings of its release with it.
+    if (request.scenario.application.chart !== undefined) {
+      await bench.engine.correctDrift?.(true);
+      results.readBack(spec.engine, await bench.engine.readSettings());
+    }
   } finally {
     ended.abort();
     machine.stop();

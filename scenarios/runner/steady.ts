@@ -54,11 +54,8 @@ export async function untilSteady(
 const mistakeTimeoutMs = 60_000;
 
 /** What keeps a mistake from being in the cluster; undefined where it is. */
-export function mistakeProblem(
-  { observer, scenario }: TrialContext,
-  { breaks }: Mistake,
-): string | undefined {
-  return unbrokenness(observer.state(), objectNames(scenario.application), breaks);
+export function mistakeProblem({ observer, scenario }: TrialContext, mistake: Mistake): string | undefined {
+  return unbrokenness(observer.state(), objectNames(scenario.application), mistake);
 }
 
 /** Waits until a mistake in Git is in the cluster; why it did not come there, or undefined where it did. */

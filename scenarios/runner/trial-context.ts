@@ -1,6 +1,7 @@
 import type { Turn } from '../../common/turn.ts';
-import type { StartedEngine } from '../../lab/engines/engine.ts';
+import type { ChartFolder, StartedEngine } from '../../lab/engines/engine.ts';
 import type { ReviewedStore } from '../../lab/forge/gitea/gitea-store.ts';
+import type { ChartPublisher } from '../../lab/forge/chart-publisher.ts';
 import type { OciRegistry } from '../../lab/forge/oci-registry.ts';
 import type { StateStore } from '../../lab/forge/state-store.ts';
 import type { KubeAccess } from '../../lab/kube/kube-access.ts';
@@ -25,13 +26,18 @@ interface FaultyLab {
   readonly giveGitBack: () => Promise<void>;
 }
 
+/** Who reads what Git holds, and how it wants a chart there. */
+export interface Reader extends FilesFor {
+  readonly chartFiles: (folder: ChartFolder) => Readonly<Record<string, string>>;
+}
+
 /** What all iterations of a trial share. */
 export interface TrialContext {
   readonly scenario: Scenario;
   /** What Git holds for this lab. */
   readonly application: Application;
   /** Who reads what Git holds. */
-  readonly reader: FilesFor;
+  readonly reader: Reader;
   readonly access: KubeAccess;
   readonly store: StateStore;
   /** As the engine was told it. */
@@ -60,6 +66,8 @@ export interface TrialContext {
   readonly faults: FaultyLab;
   /** Undefined where the scenario wants none. */
   readonly registry: OciRegistry | undefined;
+  /** Undefined where the application is no chart. */
+  readonly charts: ChartPublisher | undefined;
   /** Changes Git by review; undefined where the lab's forge has no pull requests. */
   readonly reviewed: ReviewedStore | undefined;
 }

@@ -4,6 +4,7 @@ import type { ComponentSpec } from '../../process/component.ts';
 import type { ManagedApplication } from '../engine.ts';
 import { readFlagDefaults } from '../program-defaults.ts';
 import type { EngineSetting } from '../setting.ts';
+import { helmReleasesPath } from './helm-release.ts';
 import { fluxNamespace } from './manifests.ts';
 
 const kustomizationFields = ['interval', 'retryInterval', 'timeout', 'wait', 'prune'];
@@ -55,10 +56,13 @@ export async function readFluxSettings(
     lab.access.get(`${source}/${fluxNamespace}`),
     lab.access.get(kustomizations),
   ]);
+  const release =
+    application.isChart === true ? await lab.access.get(helmReleasesPath(application.namespace)) : undefined;
   const named = listAt(found, 'items').find((item) => textAt(item, 'metadata', 'name') === application.name);
   return [
     ...fieldsOf(repository, 'GitRepository', ['interval', 'timeout']),
     ...fieldsOf(named, 'Kustomization', kustomizationFields),
+    ...fieldsOf(listAt(release, 'items')[0], 'HelmRelease', ['interval', 'timeout']),
     ...(await Promise.all(components.map(flagsOf))).flat(),
   ];
 }

@@ -17,6 +17,7 @@ import {
   repoServer,
   type HostPlace,
 } from './components.ts';
+import { imageUpdater, imageUpdaterComponent, kustomizedFiles, updaterObjects } from './image-updater.ts';
 import {
   applicationFile,
   applicationObjects,
@@ -43,7 +44,7 @@ const pushReceiverUrl = (port: number): string => `http://127.0.0.1:${port}/api/
 
 /** Starts the parts that only some features need. Returns where pushes are taken. */
 async function startFurtherComponents(
-  { lab, features, signal }: InstallContext<ArgocdOptions>,
+  { lab, features, application, options, signal }: InstallContext<ArgocdOptions>,
   place: HostPlace,
   configMaps: Awaited<ReturnType<typeof readConfigMaps>>,
 ): Promise<string | undefined> {
@@ -52,6 +53,10 @@ async function startFurtherComponents(
   if (features.includes('notifications')) {
     const command = await commandOf('argocd-notifications-controller');
     await lab.run(await notificationsController(place, command));
+  }
+  if (application.follows !== undefined) {
+    await applyObjects(lab.access, updaterObjects(application, application.follows), signal);
+    await lab.run(await imageUpdaterComponent(place, application.follows, options));
   }
   if (!features.includes('webhooks')) return undefined;
   const port = await getPort({ host: '127.0.0.1' });
@@ -160,8 +165,15 @@ export const argocd: Engine<ArgocdOptions> = {
     readStatus: readApplicationStatus,
   },
   // The parts for notifications and webhooks are the same program.
-  featureTools: { helm: ['helm'], kustomize: ['kustomize'], notifications: [], webhooks: [] },
+  featureTools: {
+    helm: ['helm'],
+    images: ['kustomize', imageUpdater],
+    kustomize: ['kustomize'],
+    notifications: [],
+    webhooks: [],
+  },
   chartFiles: umbrellaFiles,
+  imageFiles: kustomizedFiles,
   install,
   predict: predictArgocd,
 };

@@ -23,6 +23,7 @@ import {
   type NotificationAddresses,
 } from './controllers.ts';
 import { helmReleaseFiles, helmReleasesPath } from './helm-release.ts';
+import { automationFile, markedFiles } from './image-automation.ts';
 import { applicationFile, clusterPath, fluxNamespace } from './manifests.ts';
 import type { FluxOptions } from './options.ts';
 import { predictFlux } from './prediction.ts';
@@ -109,7 +110,11 @@ async function commitApplication(
   options: FluxOptions,
 ): Promise<void> {
   if (application.path === root.path) return;
-  const files = Object.entries(applicationFile(application, options));
+  const { follows } = application;
+  const files = Object.entries({
+    ...applicationFile(application, options),
+    ...(follows === undefined ? {} : automationFile(application, follows, options)),
+  });
   const known = await Promise.all(
     files.map(async ([file, text]) => (await store.read(file).catch(() => undefined)) === text),
   );
@@ -174,6 +179,7 @@ export const flux: Engine<FluxOptions> = {
     readStatus: readKustomizationStatus,
   },
   chartFiles: helmReleaseFiles,
+  imageFiles: markedFiles,
   install,
   predict: predictFlux,
 };

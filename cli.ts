@@ -14,6 +14,7 @@ import { controllerCrash } from './scenarios/controller-crash.ts';
 import { driftRecovery } from './scenarios/drift-recovery.ts';
 import { gitOutageScenario } from './scenarios/git-outage.ts';
 import { helmRelease } from './scenarios/helm-release.ts';
+import { imageUpdate } from './scenarios/image-update.ts';
 import { promotion } from './scenarios/promotion.ts';
 import { prune } from './scenarios/prune.ts';
 import { replicaChange } from './scenarios/replica-change.ts';
@@ -40,6 +41,7 @@ const registry: Registry = {
     webhookVersusPoll,
     promotion,
     helmRelease,
+    imageUpdate,
   ],
   otherScenarios: [clusterWipeScenario, calibrateScenario],
 };

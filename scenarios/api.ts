@@ -17,6 +17,8 @@ export { bumpChart, changeValues, failUpgrade, installChart, leftAlone } from '.
 export { crashAtWork, gitOutage } from './disturbances/by-fault.ts';
 export { editImage, editVariable, remove, scale } from './disturbances/by-hand.ts';
 export { failureTold } from './figures/failure.ts';
+export { pushNewTag, pushOtherTags } from './disturbances/by-tag.ts';
+export { automationCommits, timeToCommit, timeToTagSeen } from './figures/automation.ts';
 export { changesElsewhere } from './figures/neighbours.ts';
 export { approvals, refusedMerges, refusedPushes } from './figures/reviews.ts';
 export { correctedDuringFault, faultLasted, timeUnserved } from './figures/windows.ts';
@@ -31,7 +33,9 @@ export type {
   Fault,
   FaultHands,
   Figure,
+  FollowedImage,
   Mistake,
   ObjectName,
+  Publication,
   Scenario,
 } from './scenario.ts';

@@ -6,7 +6,6 @@ import { Turn } from '../../common/turn.ts';
 import type { WaitMeter } from '../../common/wait-meter.ts';
 import type { StartedEngine } from '../../lab/engines/engine.ts';
 import { createLabHome, type LabHome } from '../../lab/home/lab-home.ts';
-import { chartFilesFor } from '../../lab/engines/registry.ts';
 import { chartPublisher, type ChartPublisher } from '../../lab/forge/chart-publisher.ts';
 import { chooseRegistryHost } from '../../lab/forge/oci-registry.ts';
 import { startManagedLab, type ManagedLab } from '../../lab/managed-lab.ts';
@@ -18,8 +17,9 @@ import { trialTitle } from '../../reports/record/trial-title.ts';
 import type { OpenRun } from '../../reports/record/writer.ts';
 import { engineChoice } from '../profiles/engine-choice.ts';
 import type { Application, Disturbance, Environment, Scenario } from '../scenario.ts';
+import { labApplication, type LabApplication } from './lab-application.ts';
 import { filesOf } from './revisions.ts';
-import type { Reader, TrialContext } from './trial-context.ts';
+import type { FollowedImages, TrialContext } from './trial-context.ts';
 import type { MachineGauge } from './machine.ts';
 import { startObserver, type Observer } from './observer.ts';
 import { randomness } from './plan.ts';
@@ -33,13 +33,12 @@ export interface TrialSpec extends TrialName {
 }
 
 /** A lab with its engine, and who follows it. */
-export interface Bench {
+export interface Bench extends Pick<LabApplication, 'application' | 'reader' | 'shelf'> {
   readonly spec: TrialSpec;
   readonly home: LabHome;
   readonly managed: ManagedLab;
   readonly engine: StartedEngine;
   readonly observer: Observer;
-  readonly reader: Reader;
 }
 
 /** What all parts of a run share. */
@@ -57,10 +56,11 @@ export interface Running {
 
 /** What Git holds when an engine is installed: the application comes with the first iteration, as it does for a team that begins. */
 function firstFiles(
-  { application, environments = [] }: Scenario,
-  reader: Reader,
+  { environments = [], hasOwnRepositories }: Scenario,
+  { application, reader }: LabApplication,
 ): Readonly<Record<string, string>> {
-  const all = environments.map((one) => filesOf(one.application, one.application.objectsAt(0), reader));
+  const sharing = hasOwnRepositories === true ? [] : environments;
+  const all = sharing.map((one) => filesOf(one.application, one.application.objectsAt(0), reader));
   if (all.length > 0) return Object.assign({}, ...all) as Record<string, string>;
   const namespaces = application.objectsAt(0).filter(({ kind }) => kind === 'Namespace');
   return filesOf(application, namespaces, reader);
@@ -89,19 +89,14 @@ export async function setUpBench(
   const { scenario, profile } = request;
   const { engine: name, trial, disturbances } = spec;
   const title = trialTitle(spec);
-  const application = applicationOf(scenario, spec);
   const home = await createLabHome({
     name: `${scenario.name}-${title}-${randomBytes(3).toString('hex')}`,
     runs: `${scenario.name} with ${name}`,
   });
   const registry = scenario.registry === true ? await chooseRegistryHost() : undefined;
   const choice = engineChoice(name, profile);
-  const managedApplication = { ...application, isChart: application.chart !== undefined };
-  const reader: Reader = {
-    engine: name,
-    registry,
-    chartFiles: (folder) => chartFilesFor(choice, managedApplication, folder),
-  };
+  const own = labApplication(applicationOf(scenario, spec), choice, registry);
+  const { application, shelf } = own;
   let managed: ManagedLab | undefined;
   try {
     managed = await startManagedLab({
@@ -112,10 +107,11 @@ export async function setUpBench(
       podStartMs: parseDurationMs(profile.podStart, 'podStart'),
       engine: choice,
       features: scenario.needs ?? [],
-      application: managedApplication,
+      application: own.managed,
       sharedForge: neighboursOf(scenario, spec, before)[0]?.managed.forge,
-      initialFiles: firstFiles(scenario, reader),
-      ...(reader.registry === undefined ? {} : { registryHost: reader.registry }),
+      initialFiles: firstFiles(scenario, own),
+      ...(registry === undefined ? {} : { registryHost: registry }),
+      ...(shelf === undefined ? {} : { firstImages: [{ repository: shelf.repository, tag: shelf.firstTag }] }),
       ...(scenario.forge === undefined ? {} : { forge: scenario.forge }),
       signal,
       onStep: (text) => {
@@ -143,7 +139,7 @@ export async function setUpBench(
         signal,
       }),
     );
-    return { spec, home, managed, engine, observer, reader };
+    return { ...own, spec, home, managed, engine, observer };
   } catch (error) {
     await managed?.stop();
     await home.release();
@@ -151,10 +147,15 @@ export async function setUpBench(
   }
 }
 
+/** The image that the application of a lab follows, where its forge tells of pushes. */
+function followedBy({ shelf, managed: { registry, forge } }: Bench): FollowedImages | undefined {
+  if (shelf === undefined || registry === undefined || forge.onPush === undefined) return undefined;
+  return { shelf, registry, onPush: forge.onPush };
+}
+
 /** Who gives charts to a lab's registry, where its application is one. */
 function publisherOf(
-  { managed, home }: Bench,
-  { chart }: Application,
+  { managed, home, application: { chart } }: Bench,
   { tools, signal }: Running,
 ): ChartPublisher | undefined {
   const { registry } = managed;
@@ -165,11 +166,11 @@ function publisherOf(
 
 /** The benches whose labs follow the same repository. */
 function neighboursOf(
-  { environments }: Scenario,
+  { environments, hasOwnRepositories }: Scenario,
   { engine, trial }: TrialName,
   all: readonly Bench[],
 ): Bench[] {
-  if (environments === undefined) return [];
+  if (environments === undefined || hasOwnRepositories === true) return [];
   return all.filter(({ spec }) => spec.engine === engine && spec.trial !== trial);
 }
 
@@ -192,11 +193,11 @@ export function trialContext(
   const { request, progress, meter, signal } = running;
   const { profile, scenario, seed, timeoutMs } = request;
   const { lab, state, forge, registry } = bench.managed;
+  const isShared = scenario.environments !== undefined && scenario.hasOwnRepositories !== true;
   let release = 0;
-  const application = applicationOf(scenario, bench.spec);
   return {
     scenario,
-    application,
+    application: bench.application,
     reader: bench.reader,
     access: lab.access,
     store: state.store,
@@ -209,7 +210,7 @@ export function trialContext(
     timeoutMs,
     ...rulesOf(profile),
     disturbTurn: turns.disturb,
-    repositoryTurn: scenario.environments === undefined ? new Turn() : turns.repository(bench.spec.engine),
+    repositoryTurn: isShared ? turns.repository(bench.spec.engine) : new Turn(),
     neighbours: () =>
       neighboursOf(scenario, bench.spec, all).map(({ spec, observer }) => ({
         environment: environmentOf(scenario, spec)?.name ?? '',
@@ -223,7 +224,8 @@ export function trialContext(
     nextRelease: () => (release += 1),
     faults: { crash: lab.crash, takeGitAway: forge.takeAway, giveGitBack: forge.giveBack },
     registry,
-    charts: publisherOf(bench, application, running),
+    images: followedBy(bench),
+    charts: publisherOf(bench, running),
     reviewed: forge.reviewed,
   };
 }

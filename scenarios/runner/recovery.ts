@@ -187,8 +187,9 @@ export class RecoveryTracker {
     const restoredAtMs = since(this.#isRestored(), so.restoredAtMs);
     const readyAtMs = since(restoredAtMs !== null && this.#isReady(), so.readyAtMs);
     // What the engine said before it put the object back was said of the time before the disturbance.
-    const isFresh =
-      engine !== undefined && restoredAtMs !== null && (this.#isToBeLeft() || engine.atMs >= restoredAtMs);
+    // An engine that has nothing to do goes on with its intervals: what it says in between is no news.
+    if (this.#isToBeLeft()) return { ...so, detectedAtMs, restoredAtMs, readyAtMs, settledAtMs: readyAtMs };
+    const isFresh = engine !== undefined && restoredAtMs !== null && engine.atMs >= restoredAtMs;
     const settledAtMs = since(this.#saysSo(this.#state) && isFresh, so.settledAtMs);
     return { ...so, detectedAtMs, restoredAtMs, readyAtMs, settledAtMs };
   }

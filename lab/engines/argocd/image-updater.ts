@@ -2,6 +2,7 @@ import getPort from 'get-port';
 import { mkdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { stringify } from 'yaml';
+import { parseManifests } from '../../kube/apply.ts';
 import type { LiveObject } from '../../kube/objects.ts';
 import type { ComponentSpec } from '../../process/component.ts';
 import { socketPathFor } from '../../socket-path.ts';
@@ -14,6 +15,8 @@ import type { ArgocdOptions } from './options.ts';
 export const imageUpdater = 'argocd-image-updater';
 const group = 'argocd-image-updater.argoproj.io';
 
+const anything = { type: 'object', 'x-kubernetes-preserve-unknown-fields': true };
+
 /**
  * The kind that it watches (api/v1alpha1 of the Image Updater 1.0). Its own manifests can't be had with the program, so that this
  * definition is the lab's: it takes every field, and sets no defaults.
@@ -25,13 +28,18 @@ const definition: LiveObject = {
   spec: {
     group,
     scope: 'Namespaced',
-    names: { kind: 'ImageUpdater', listKind: 'ImageUpdaterList', plural: 'imageupdaters', singular: 'imageupdater' },
+    names: {
+      kind: 'ImageUpdater',
+      listKind: 'ImageUpdaterList',
+      plural: 'imageupdaters',
+      singular: 'imageupdater',
+    },
     versions: [
       {
         name: 'v1alpha1',
         served: true,
         storage: true,
-        schema: { openAPIV3Schema: { type: 'object', 'x-kubernetes-preserve-unknown-fields': true } },
+        schema: { openAPIV3Schema: { type: 'object', properties: { spec: anything, status: anything } } },
         subresources: { status: {} },
       },
     ],
@@ -51,7 +59,11 @@ function accessObjects(): LiveObject[] {
       kind: 'ClusterRole',
       metadata: { name },
       rules: [
-        { apiGroups: [group], resources: ['imageupdaters', 'imageupdaters/status', 'imageupdaters/finalizers'], verbs: all },
+        {
+          apiGroups: [group],
+          resources: ['imageupdaters', 'imageupdaters/status', 'imageupdaters/finalizers'],
+          verbs: all,
+        },
         { apiGroups: ['argoproj.io'], resources: ['applications', 'appprojects'], verbs: all },
         { apiGroups: [''], resources: ['secrets', 'configmaps'], verbs: ['get', 'list', 'watch'] },
         { apiGroups: [''], resources: ['events'], verbs: ['create'] },
@@ -73,7 +85,10 @@ function targetOf({ image, inValues }: FollowedImage) {
     return { writeBackTarget: 'kustomization', manifestTargets: { kustomize: { name: image } } };
   }
   const spec = `${inValues.chart}.${inValues.key}`;
-  return { writeBackTarget: 'helmvalues:values.yaml', manifestTargets: { helm: { name: spec, tag: spec, spec } } };
+  return {
+    writeBackTarget: 'helmvalues:values.yaml',
+    manifestTargets: { helm: { name: spec, tag: spec, spec } },
+  };
 }
 
 /** Which image of which Application is kept at which tag, and how that is written to Git. */
@@ -106,14 +121,18 @@ function updaterObject({ name }: ManagedApplication, followed: FollowedImage): L
 
 /** What has the Image Updater follow an image, in the order in which it is to be applied. */
 export function updaterObjects(application: ManagedApplication, followed: FollowedImage): LiveObject[] {
-  return [definition, ...accessObjects(), updaterObject(application, followed)];
+  // The client gives some fields of a definition names of its own, which it knows from reading them alone.
+  const read = parseManifests(stringify(definition));
+  return [...read, ...accessObjects(), updaterObject(application, followed)];
 }
 
 /** The registry, which is on the loopback without TLS (https://argocd-image-updater.readthedocs.io/en/stable/configuration/registries/). */
 function registries({ image }: FollowedImage): string {
   const [host = ''] = image.split('/', 1);
   return stringify({
-    registries: [{ name: 'lab', prefix: host, api_url: `http://${host}`, ping: true, insecure: true, default: true }],
+    registries: [
+      { name: 'lab', prefix: host, api_url: `http://${host}`, ping: true, insecure: true, default: true },
+    ],
   });
 }
 

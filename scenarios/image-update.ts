@@ -30,7 +30,10 @@ export const imageUpdate: Scenario<Publication> = {
   disturbances: [
     pushNewTag('new-tag', "a Deployment's manifest", { ...wholeShop, environment: 'manifests' }),
     pushOtherTags('older-or-prerelease-tag', leftForMs, { ...wholeShop, environment: 'manifests' }),
-    pushNewTag('new-tag-in-values', "the values of a chart's release", { ...wholeShop, environment: 'values' }),
+    pushNewTag('new-tag-in-values', "the values of a chart's release", {
+      ...wholeShop,
+      environment: 'values',
+    }),
   ],
   figures: [timeToTagSeen, timeToCommit, automationCommits],
 };

@@ -27,5 +27,8 @@ test('each line that a log gets is told once, whole, and none that it had before
 });
 
 test('a log that is not there can not be followed', async (t) => {
-  await t.throwsAsync(followLog('/does/not/exist.log', () => undefined), { code: 'ENOENT' });
+  await t.throwsAsync(
+    followLog('/does/not/exist.log', () => undefined),
+    { code: 'ENOENT' },
+  );
 });

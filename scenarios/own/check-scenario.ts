@@ -124,7 +124,9 @@ const ScenarioShape = z.strictObject({
     .min(2)
     .optional(),
   hasOwnRepositories: z.literal(true).optional(),
-  disturbances: z.array(z.discriminatedUnion('kind', [shapes.drift, shapes.change, shapes.fault, shapes.publication])).min(1),
+  disturbances: z
+    .array(z.discriminatedUnion('kind', [shapes.drift, shapes.change, shapes.fault, shapes.publication]))
+    .min(1),
   figures: z
     .array(
       z.strictObject({
@@ -158,7 +160,14 @@ export function demandNone(problem: Problem | undefined, where: string): void {
 
 /** Tags are pushed to a registry, and taken by automation; both have to be there. */
 function imageProblem(scenario: Scenario): Problem | undefined {
-  const { application, environments = [{ application }], disturbances, needs = [], registry, forge } = scenario;
+  const {
+    application,
+    environments = [{ application }],
+    disturbances,
+    needs = [],
+    registry,
+    forge,
+  } = scenario;
   const isPublished = disturbances.some(({ kind }) => kind === 'publication');
   const isFollowed = environments.some((one) => one.application.followedImage !== undefined);
   if (!isPublished && !isFollowed) return undefined;

@@ -111,7 +111,9 @@ export async function setUpBench(
       sharedForge: neighboursOf(scenario, spec, before)[0]?.managed.forge,
       initialFiles: firstFiles(scenario, own),
       ...(registry === undefined ? {} : { registryHost: registry }),
-      ...(shelf === undefined ? {} : { firstImages: [{ repository: shelf.repository, tag: shelf.firstTag }] }),
+      ...(shelf === undefined
+        ? {}
+        : { firstImages: [{ repository: shelf.repository, tag: shelf.firstTag }] }),
       ...(scenario.forge === undefined ? {} : { forge: scenario.forge }),
       signal,
       onStep: (text) => {

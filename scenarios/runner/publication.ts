@@ -17,7 +17,8 @@ function readingsNoted({ observer, images }: TrialContext, lastTag: () => string
   return (request: RegistryRequest): void => {
     if (request.repository !== images?.shelf.repository) return;
     if (request.type === 'tag-pushed') isThere ||= request.tag === lastTag();
-    else if (isThere) observer.note({ type: 'step', step: 'tags-read', what: 'the automation reads the tags' });
+    else if (isThere)
+      observer.note({ type: 'step', step: 'tags-read', what: 'the automation reads the tags' });
   };
 }
 
@@ -43,7 +44,7 @@ export async function preparePublication(
   if (images === undefined) {
     throw wrongUsage(
       `${disturbance.name} needs an application that follows an image`,
-      "give the scenario a registry, images among its needs, and its application a followedImage",
+      'give the scenario a registry, images among its needs, and its application a followedImage',
     );
   }
   const { registry, onPush } = images;

@@ -132,7 +132,9 @@ export class RecoveryTracker {
     if (this.#isToBeUndone()) return this.#wasDone;
     if (goal.kind === 'change') return goal.removes.every(isRemoved);
     if (goal.kind === 'publication')
-      return this.#isToBeLeft() ? this.#readings >= readingsToBeSure && !this.#hasCommitted : this.#hasCommitted;
+      return this.#isToBeLeft()
+        ? this.#readings >= readingsToBeSure && !this.#hasCommitted
+        : this.#hasCommitted;
     // After a fault the objects may be well all the time: what counts is that the engine goes on.
     return goal.kind === 'drift' || this.#state.engine?.revision === this.#revision;
   }
@@ -181,7 +183,9 @@ export class RecoveryTracker {
       holds ? (earlier ?? atMs) : null;
     const { engine } = this.#state;
     const hasNoticed =
-      this.#goal.kind === 'publication' ? this.#readings > 0 : type === 'engine' && engine?.hasDetected === true;
+      this.#goal.kind === 'publication'
+        ? this.#readings > 0
+        : type === 'engine' && engine?.hasDetected === true;
     const detectedAtMs = so.detectedAtMs ?? (hasNoticed && so.restoredAtMs === null ? atMs : null);
     if (this.#isSurfacing()) return this.#surface(so, detectedAtMs, atMs);
     const restoredAtMs = since(this.#isRestored(), so.restoredAtMs);

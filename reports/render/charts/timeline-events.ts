@@ -57,7 +57,11 @@ function eventOf(observation: Observation, zeroMs: number): TimelineEvent[] {
       ];
     case 'committed':
       return [
-        { offsetMs, kind: 'engine', text: `${observation.author} pushes ${observation.revision.slice(0, 7)}` },
+        {
+          offsetMs,
+          kind: 'engine',
+          text: `${observation.author} pushes ${observation.revision.slice(0, 7)}`,
+        },
       ];
     case 'reached':
       return [{ offsetMs, kind: 'engine', text: `reached: ${observation.what}` }];

@@ -16,6 +16,7 @@ import { driftRecovery } from './scenarios/drift-recovery.ts';
 import { gitOutageScenario } from './scenarios/git-outage.ts';
 import { notification } from './scenarios/notification.ts';
 import { helmRelease } from './scenarios/helm-release.ts';
+import { imageUpdate } from './scenarios/image-update.ts';
 import { promotion } from './scenarios/promotion.ts';
 import { prune } from './scenarios/prune.ts';
 import { replicaChange } from './scenarios/replica-change.ts';
@@ -44,6 +45,7 @@ const registry: Registry = {
     promotion,
     dependencyOrder,
     helmRelease,
+    imageUpdate,
   ],
   otherScenarios: [clusterWipeScenario, calibrateScenario],
 };

@@ -36,6 +36,12 @@ interface ForgeSpec {
   readonly signal: AbortSignal;
 }
 
+/** An image without content that a registry has from the start. */
+interface FirstImage {
+  readonly repository: string;
+  readonly tag: string;
+}
+
 /** The part of a lab that follows Git: a cluster with an engine, where one is chosen. */
 interface ClusterSpec {
   readonly home: LabHome;
@@ -55,6 +61,8 @@ interface ClusterSpec {
   readonly registryHost?: string;
   /** From `prepareOperator`; the cluster has none where this is left out. */
   readonly operator?: PreparedOperator;
+  /** What the registry has before the engine is installed. */
+  readonly firstImages?: readonly FirstImage[];
   readonly signal: AbortSignal;
   /** Told once after each part that takes its time, in a few words. */
   readonly onStep: (text: string) => void;
@@ -145,18 +153,26 @@ async function startGitHttp(spec: ForgeSpec): Promise<Forge> {
   const store = await openStore(spec);
   const { username, password, port } = await openGitAccess(home);
   const log = openLog(path.join(logDirectory, 'git-server.log'));
+  const listeners = new Set<() => void>();
   const start = async (at: number | undefined) =>
     startGitServer({
       directory: home.gitDirectory,
       credentials: { username, password },
       ...(at === undefined ? {} : { port: at }),
       log: log.write,
+      onPush: () => {
+        for (const listener of [...listeners]) listener();
+      },
     });
   let gitServer = await start(port);
   await saveGitAccess(home, { username, password, port: gitServer.port });
   return {
     state: { store, url: gitServer.urlOf(repositoryName), username, password },
     protect: async () => Promise.resolve(),
+    onPush: (listener) => {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
     takeAway: async () => gitServer.stop(),
     giveBack: async () => {
       gitServer = await start(gitServer.port);
@@ -231,6 +247,7 @@ export async function startManagedCluster(spec: ClusterSpec, state: StoreAccess)
     noticeUrl,
     application,
     registryHost: host,
+    firstImages = [],
     signal,
     onStep,
     onControlPlane,
@@ -242,6 +259,7 @@ export async function startManagedCluster(spec: ClusterSpec, state: StoreAccess)
     onControlPlane?.();
     onStep(`control plane ready in ${formatDuration(controlPlaneMs)}`);
     const registry = host === undefined ? undefined : await startOciRegistry({ ...lab, host, tools, signal });
+    for (const { repository, tag } of firstImages) await registry?.pushImage(repository, tag);
     const stop = startOperator(spec, lab);
     const common = { lab, registry, controlPlaneMs, stop, [Symbol.asyncDispose]: stop };
     if (choice === undefined) return { ...common, engine: undefined, engineInstallMs: 0 };

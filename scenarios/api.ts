@@ -21,6 +21,8 @@ export { editImage, editVariable, remove, scale } from './disturbances/by-hand.t
 export { failedAttempts, waitedToRetry } from './figures/attempts.ts';
 export { receiverOutage, toldOf } from './disturbances/by-notice.ts';
 export { failureTold } from './figures/failure.ts';
+export { pushNewTag, pushOtherTags } from './disturbances/by-tag.ts';
+export { automationCommits, timeToCommit, timeToTagSeen } from './figures/automation.ts';
 export { changesElsewhere } from './figures/neighbours.ts';
 export {
   noticeAfterReturn,
@@ -47,8 +49,10 @@ export type {
   FaultHands,
   FilesFor,
   Figure,
+  FollowedImage,
   Mistake,
   ObjectName,
   OwedNotice,
+  Publication,
   Scenario,
 } from './scenario.ts';

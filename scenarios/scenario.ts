@@ -119,8 +119,25 @@ export interface Fault extends CommonDisturbance {
   readonly act: (hands: FaultHands) => Promise<void>;
 }
 
+/**
+ * Tags of the image that the application follows are pushed to the registry. Git is changed by the engine's automation, where it
+ * takes them. The zero of time is when the registry has the last of them.
+ */
+export interface Publication extends CommonDisturbance {
+  readonly kind: 'publication';
+  /** The tags that are pushed: `newest` is the newest that may be taken, and `count` tells the times apart that this is asked. */
+  readonly tagsAfter: (newest: string, count: number) => readonly [string, ...string[]];
+  /**
+   * `applied`: the last of the tags is the newest from now on, is written to Git and applied. `left`: none of them may be taken,
+   * which is known when the automation has read the tags twice and written nothing.
+   */
+  readonly outcome: 'applied' | 'left';
+  /** How long nothing may be written after that, in milliseconds, where the tags are to be left. */
+  readonly leftForMs?: number;
+}
+
 /** What is to happen. */
-export type Disturbance = Drift | Change | Fault;
+export type Disturbance = Drift | Change | Fault | Publication;
 
 /** Something that a scenario measures besides the times, from the facts of one iteration; null where there is nothing to be measured. */
 export interface Figure extends FigureName {
@@ -155,6 +172,19 @@ export interface Chart {
   readonly renders: (object: LiveObject) => boolean;
 }
 
+/** An image that the engine's automation is to keep at its newest tag. */
+export interface FollowedImage {
+  /**
+   * What stands for it in the objects, with its first tag: `registry.example/shop/web:1.0.0`. In the lab it is an image of the
+   * lab's registry, at the newest tag that may be taken.
+   */
+  readonly image: string;
+  /** Which tags may be taken (https://github.com/Masterminds/semver#checking-version-constraints): `1.x`. */
+  readonly range: string;
+  /** The key of the chart's values that names it, where the application is a chart. */
+  readonly valuesKey?: string;
+}
+
 /** The application that a scenario keeps in Git. */
 export interface Application {
   readonly name: string;
@@ -169,6 +199,8 @@ export interface Application {
   readonly filesOf?: (objects: readonly LiveObject[], reader: FilesFor) => Readonly<Record<string, string>>;
   /** Git asks for the release of a chart, which renders the objects; the scenario needs `helm` and a registry. */
   readonly chart?: Chart;
+  /** The scenario needs `images` and a registry. */
+  readonly followedImage?: FollowedImage;
 }
 
 /** One of several clusters that follow one repository, each a folder of its own. */
@@ -187,6 +219,8 @@ export interface Scenario<Kind extends Disturbance = Disturbance> {
   readonly application: Application;
   /** The clusters, where there are several; `application` is that of the first then. */
   readonly environments?: readonly Environment[];
+  /** Each of the clusters has a repository of its own, and none knows of another. */
+  readonly hasOwnRepositories?: true;
   /** What the engines must be able to do besides keeping plain manifests. */
   readonly needs?: readonly EngineFeature[];
   readonly disturbances: readonly Kind[];

@@ -36,6 +36,16 @@ export interface EngineStatus {
   readonly summary: string;
 }
 
+/** An image of the lab's registry that the engine is to keep at its newest tag, by commits of its own; it needs the feature `images`. */
+export interface FollowedImage {
+  /** Host, port and repository: `127.0.0.1:41234/shop/web`. */
+  readonly image: string;
+  /** Which tags may be taken, as Masterminds/semver reads it: `1.x`. */
+  readonly range: string;
+  /** Where the values of a chart name it: the chart, and the key there. Undefined where manifests do. */
+  readonly inValues?: { readonly chart: string; readonly key: string };
+}
+
 /** What an engine is asked to keep in the cluster. */
 export interface ManagedApplication {
   readonly name: string;
@@ -47,6 +57,7 @@ export interface ManagedApplication {
   readonly cluster?: string;
   /** Git names a chart for it, by `Engine.chartFiles`: who keeps the release waits for its health, and tells of it. */
   readonly isChart?: boolean;
+  readonly follows?: FollowedImage;
 }
 
 /** The release of a chart that Git asks for. */
@@ -213,6 +224,12 @@ export interface Engine<Options> {
     folder: ChartFolder,
     options: Options,
   ) => Record<string, string>;
+  /** What Git has to hold, made of the files that name the image, for it to know where new tags are to be written. */
+  readonly imageFiles: (
+    application: ManagedApplication,
+    image: FollowedImage,
+    files: Readonly<Record<string, string>>,
+  ) => Readonly<Record<string, string>>;
   readonly install: (context: InstallContext<Options>) => Promise<StartedEngine>;
   /** How long it should take to restore, by its code and its effective settings: an answer to each question, null where the run tells too little. */
   readonly predict: (

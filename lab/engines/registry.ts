@@ -60,6 +60,16 @@ export function fleetOf<N extends Name>({ name, options }: EngineChoice<N>): Cho
   };
 }
 
+/** What Git has to hold for an engine to know where new tags of an image are to be written. */
+export function imageFilesFor(
+  name: Name,
+  application: ManagedApplication,
+  files: Readonly<Record<string, string>>,
+): Readonly<Record<string, string>> {
+  const { follows } = application;
+  return follows === undefined ? files : engines[name].imageFiles(application, follows, files);
+}
+
 /** What Git has to hold for the chosen engine to keep a chart. */
 export function chartFilesFor<N extends Name>(
   { name, options }: EngineChoice<N>,

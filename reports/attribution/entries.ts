@@ -76,7 +76,9 @@ function rowOf(fact: Observation): Row | undefined {
       return row('harness', `${fact.disturbance} is sent`);
     case 'broken':
     case 'disturbed':
-      return row('harness', `${fact.what}, as commit ${fact.revision.slice(0, 7)}`);
+      return row('harness', `${fact.what}; Git is at ${fact.revision.slice(0, 7)}`);
+    case 'committed':
+      return row('state store', `${fact.author} pushes ${fact.revision.slice(0, 7)}: ${fact.message}`);
     case 'command':
       return row('harness', fact.command);
     case 'reached':

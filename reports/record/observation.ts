@@ -13,7 +13,15 @@ const at = {
   iteration: z.int().nonnegative(),
 };
 
-const StepKind = z.enum(['fault-began', 'fault-ended', 'drift', 'commit', 'refused-push', 'refused-merge']);
+const StepKind = z.enum([
+  'fault-began',
+  'fault-ended',
+  'drift',
+  'commit',
+  'refused-push',
+  'refused-merge',
+  'tags-read',
+]);
 export type StepKind = z.infer<typeof StepKind>;
 
 /** One timestamped fact of history.jsonl. */
@@ -88,6 +96,15 @@ export const Observation = z.discriminatedUnion('type', [
     outcome: z.enum(['succeeded', 'failed']),
     /** Of which commit. */
     revision: z.string(),
+  }),
+  /** The engine's own automation has pushed to Git: what it is to apply from now on. */
+  z.strictObject({
+    ...at,
+    type: z.literal('committed'),
+    revision: z.string(),
+    /** As the commit names its author. */
+    author: z.string(),
+    message: z.string(),
   }),
   /** A command was run to rebuild a cluster, as a person would type it. */
   z.strictObject({ ...at, type: z.literal('command'), command: z.string() }),

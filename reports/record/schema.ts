@@ -137,7 +137,7 @@ const Prediction = z.strictObject({
 export type Prediction = z.infer<typeof Prediction>;
 
 /** What the time to restore counts until, where it is not what the kind of the disturbance says. */
-const Outcome = z.enum(['restored', 'applied', 'surfaced', 'undone', 'resumed']);
+const Outcome = z.enum(['restored', 'applied', 'surfaced', 'undone', 'left', 'resumed']);
 export type Outcome = z.infer<typeof Outcome>;
 
 /** Something that a scenario measures besides the four times. */

@@ -12,6 +12,7 @@ const does: Readonly<Record<Outcome, string>> = {
   applied: 'carries out',
   surfaced: 'tells of',
   undone: 'goes back from',
+  left: 'leaves',
   resumed: 'resumes after',
 };
 

@@ -7,7 +7,6 @@ import type { WaitMeter } from '../../common/wait-meter.ts';
 import type { StartedEngine } from '../../lab/engines/engine.ts';
 import { fleetOf } from '../../lab/engines/registry.ts';
 import { createLabHome, type LabHome } from '../../lab/home/lab-home.ts';
-import { chartFilesFor } from '../../lab/engines/registry.ts';
 import { chooseRegistryHost } from '../../lab/forge/oci-registry.ts';
 import { prepareOperator } from '../../lab/operator/operator.ts';
 import type { LiveObject } from '../../lab/kube/objects.ts';
@@ -20,8 +19,9 @@ import type { OpenRun } from '../../reports/record/writer.ts';
 import { engineChoice } from '../profiles/engine-choice.ts';
 import type { Application, Disturbance, Environment, Scenario } from '../scenario.ts';
 import { publisherOf } from './charts.ts';
+import { labApplication, type LabApplication } from './lab-application.ts';
 import { filesOf } from './revisions.ts';
-import type { Reader, TrialContext } from './trial-context.ts';
+import type { FollowedImages, TrialContext } from './trial-context.ts';
 import type { MachineGauge } from './machine.ts';
 import { startObserver, type Observer } from './observer.ts';
 import { randomness } from './plan.ts';
@@ -35,13 +35,12 @@ export interface TrialSpec extends TrialName {
 }
 
 /** A lab with its engine, and who follows it. */
-export interface Bench {
+export interface Bench extends Pick<LabApplication, 'application' | 'reader' | 'shelf'> {
   readonly spec: TrialSpec;
   readonly home: LabHome;
   readonly managed: ManagedLab;
   readonly engine: StartedEngine;
   readonly observer: Observer;
-  readonly reader: Reader;
 }
 
 /** What all parts of a run share. */
@@ -59,10 +58,11 @@ export interface Running {
 
 /** What Git holds when an engine is installed: the application comes with the first iteration, as it does for a team that begins. */
 function firstFiles(
-  { application, environments = [] }: Scenario,
-  reader: Reader,
+  { environments = [], hasOwnRepositories }: Scenario,
+  { application, reader }: LabApplication,
 ): Readonly<Record<string, string>> {
-  const all = environments.map((one) => filesOf(one.application, one.application.objectsAt(0), reader));
+  const sharing = hasOwnRepositories === true ? [] : environments;
+  const all = sharing.map((one) => filesOf(one.application, one.application.objectsAt(0), reader));
   if (all.length > 0) return Object.assign({}, ...all) as Record<string, string>;
   const namespaces = application.objectsAt(0).filter(({ kind }) => kind === 'Namespace');
   return filesOf(application, namespaces, reader);
@@ -99,7 +99,6 @@ export async function setUpBench(
   const { scenario, profile } = request;
   const { engine: name, trial, disturbances } = spec;
   const title = trialTitle(spec);
-  const application = applicationOf(scenario, spec);
   const home = await createLabHome({
     name: `${scenario.name}-${title}-${randomBytes(3).toString('hex')}`,
     runs: `${scenario.name} with ${name}`,
@@ -107,19 +106,16 @@ export async function setUpBench(
   const registry = scenario.registry === true ? await chooseRegistryHost() : undefined;
   const operator = scenario.operator === true ? await prepareOperator() : undefined;
   const choice = engineChoice(name, profile);
-  const managedApplication = { ...application, isChart: application.chart !== undefined };
   let managed: ManagedLab | undefined;
-  const partFiles: Reader['partFiles'] = (parts) => {
-    if (managed === undefined) throw new Error('parts can only be kept in a lab that is started');
-    return fleetOf(choice).partFiles(parts, managed.state.url);
-  };
-  const reader: Reader = {
-    engine: name,
+  const own = labApplication(applicationOf(scenario, spec), choice, {
     registry,
     operator: operator?.address,
-    partFiles,
-    chartFiles: (folder) => chartFilesFor(choice, managedApplication, folder),
-  };
+    repositoryUrl: () => {
+      if (managed === undefined) throw new Error('the state store has no address before the lab is started');
+      return managed.state.url;
+    },
+  });
+  const { application, shelf } = own;
   try {
     managed = await startManagedLab({
       home,
@@ -130,10 +126,13 @@ export async function setUpBench(
       engine: choice,
       ...(operator === undefined ? {} : { operator }),
       features: scenario.needs ?? [],
-      application: managedApplication,
+      application: own.managed,
       sharedForge: neighboursOf(scenario, spec, before)[0]?.managed.forge,
-      initialFiles: firstFiles(scenario, reader),
-      ...(reader.registry === undefined ? {} : { registryHost: reader.registry }),
+      initialFiles: firstFiles(scenario, own),
+      ...(registry === undefined ? {} : { registryHost: registry }),
+      ...(shelf === undefined
+        ? {}
+        : { firstImages: [{ repository: shelf.repository, tag: shelf.firstTag }] }),
       ...(scenario.forge === undefined ? {} : { forge: scenario.forge }),
       signal,
       onStep: (text) => {
@@ -167,7 +166,7 @@ export async function setUpBench(
     managed.noticeReceiver?.listen((body) => {
       if (notices !== undefined) observer.note({ type: 'notification', ...notices.read(body) });
     });
-    return { spec, home, managed, engine, observer, reader };
+    return { ...own, spec, home, managed, engine, observer };
   } catch (error) {
     await managed?.stop();
     await home.release();
@@ -175,13 +174,19 @@ export async function setUpBench(
   }
 }
 
+/** The image that the application of a lab follows, where its forge tells of pushes. */
+function followedBy({ shelf, managed: { registry, forge } }: Bench): FollowedImages | undefined {
+  if (shelf === undefined || registry === undefined || forge.onPush === undefined) return undefined;
+  return { shelf, registry, onPush: forge.onPush };
+}
+
 /** The benches whose labs follow the same repository. */
 function neighboursOf(
-  { environments }: Scenario,
+  { environments, hasOwnRepositories }: Scenario,
   { engine, trial }: TrialName,
   all: readonly Bench[],
 ): Bench[] {
-  if (environments === undefined) return [];
+  if (environments === undefined || hasOwnRepositories === true) return [];
   return all.filter(({ spec }) => spec.engine === engine && spec.trial !== trial);
 }
 
@@ -204,11 +209,11 @@ export function trialContext(
   const { request, progress, meter, signal } = running;
   const { profile, scenario, seed, timeoutMs } = request;
   const { lab, state, forge, registry, noticeReceiver } = bench.managed;
+  const isShared = scenario.environments !== undefined && scenario.hasOwnRepositories !== true;
   let release = 0;
-  const application = applicationOf(scenario, bench.spec);
   return {
     scenario,
-    application,
+    application: bench.application,
     reader: bench.reader,
     access: lab.access,
     store: state.store,
@@ -221,7 +226,7 @@ export function trialContext(
     timeoutMs,
     ...rulesOf(profile),
     disturbTurn: turns.disturb,
-    repositoryTurn: scenario.environments === undefined ? new Turn() : turns.repository(bench.spec.engine),
+    repositoryTurn: isShared ? turns.repository(bench.spec.engine) : new Turn(),
     neighbours: () =>
       neighboursOf(scenario, bench.spec, all).map(({ spec, observer }) => ({
         environment: environmentOf(scenario, spec)?.name ?? '',
@@ -240,7 +245,8 @@ export function trialContext(
       receiver: noticeReceiver,
     },
     registry,
-    charts: publisherOf(application, registry, { home: bench.home, tools: running.tools, signal }),
+    images: followedBy(bench),
+    charts: publisherOf(bench.application, registry, { home: bench.home, tools: running.tools, signal }),
     reviewed: forge.reviewed,
   };
 }

@@ -5,7 +5,7 @@ import { formatDuration } from '../../common/duration.ts';
 import type { Application, Mistake, ObjectName, Scenario } from '../scenario.ts';
 import { nextState, nothingKnown, unbrokenness, unsteadiness, type ClusterState } from './cluster-state.ts';
 import { machineProblem } from './machine-gates.ts';
-import { notDisturbed, RecoveryTracker, type Recovery } from './recovery.ts';
+import { holdOf, notDisturbed, RecoveryTracker, type Recovery } from './recovery.ts';
 import { findFact, type FactOf } from './facts-of.ts';
 
 /** The objects that a steady state is made of: those in Git, and the endpoints of its Services. */
@@ -67,6 +67,8 @@ interface Evidence {
   /** What the engine had applied before the iteration began. */
   readonly revisionBefore: string | undefined;
   readonly rules: JudgeRules;
+  /** How long the recovery had to last. */
+  readonly holdMs: number;
   readonly repeat: number;
   readonly endMs: number;
   readonly facts: readonly Observation[];
@@ -111,10 +113,13 @@ function verdictOf(evidence: Evidence): Judged {
     return invalid(`the watch of ${gap.resource} had a gap, so that its times are bounds only`);
   const machine = machineProblem(sinceSteady(facts), rules.limits, watchedForMs);
   if (machine !== undefined) return invalid(machine);
-  if (end.end === 'recovered' && !wasHeld(recovery, endMs, rules.holdMs))
-    return invalid(`the recovery was not seen to last for ${formatDuration(rules.holdMs)}`);
+  if (end.end === 'recovered' && !wasHeld(recovery, endMs, evidence.holdMs))
+    return invalid(`the recovery was not seen to last for ${formatDuration(evidence.holdMs)}`);
   if (!evidence.wasListened) return invalid('the run ended before the notification had its time to arrive');
-  return end.end === 'recovered' ? valid : censored(evidence, end.end === 'gave-up');
+  if (end.end === 'recovered') return valid;
+  // Nothing but the end itself tells why watching ended before the time-out.
+  if (end.reason !== '') return { verdict: 'censored', reason: end.reason };
+  return censored(evidence, end.end === 'gave-up');
 }
 
 /** The facts up to the first of a type: what comes later, before the next iteration begins, says nothing of this one. */
@@ -177,7 +182,8 @@ export function judgeIteration(
       mistake,
       wasListened: disturbance?.notice === undefined || findFact(recorded, 'listened') !== undefined,
       notRestored: isToBeUndone ? 'not gone back to the old version' : 'not corrected',
-      mustBeIdle: mistake === undefined && disturbance?.kind !== 'fault',
+      mustBeIdle: mistake === undefined && (disturbance?.kind === 'drift' || disturbance?.kind === 'change'),
+      holdMs: holdOf(disturbance, rules.holdMs),
       revisionBefore: start.engine?.revision,
       facts,
       names,

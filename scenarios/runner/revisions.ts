@@ -32,8 +32,11 @@ export function filesOf(
   correctsDrift = true,
 ): Readonly<Record<string, string>> {
   const { chart } = application;
-  if (chart !== undefined) return reader.chartFiles(chartFolder(chart, objects, reader, correctsDrift));
-  return application.filesOf?.(objects, reader) ?? manifestFiles(application, objects);
+  const files =
+    chart === undefined
+      ? (application.filesOf?.(objects, reader) ?? manifestFiles(application, objects))
+      : reader.chartFiles(chartFolder(chart, objects, reader, correctsDrift));
+  return reader.imageFiles(files);
 }
 
 /** Commits a release that no iteration has had before; with it Git says whether drift is put back, where that is Git's to say. */

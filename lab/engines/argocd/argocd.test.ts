@@ -10,6 +10,7 @@ const options = {
   reconciliationJitter: '0s',
   selfHeal: true,
   prune: true,
+  imageInterval: '2s',
 };
 const application = { name: 'shop', namespace: 'shop', path: 'apps/shop' };
 const state = {

@@ -17,6 +17,7 @@ import {
   repoServer,
   type HostPlace,
 } from './components.ts';
+import { imageUpdater, imageUpdaterComponent, kustomizedFiles, updaterObjects } from './image-updater.ts';
 import {
   applicationFile,
   applicationObjects,
@@ -53,7 +54,7 @@ interface FurtherParts {
 
 /** Starts the parts that only some features need. */
 async function startFurtherComponents(
-  { lab, features, noticeUrl, signal }: InstallContext<ArgocdOptions>,
+  { lab, features, noticeUrl, application, options, signal }: InstallContext<ArgocdOptions>,
   place: HostPlace,
   configMaps: Awaited<ReturnType<typeof readConfigMaps>>,
 ): Promise<FurtherParts> {
@@ -64,6 +65,10 @@ async function startFurtherComponents(
     const command = await commandOf('argocd-notifications-controller');
     const controller = await lab.run(await notificationsController(place, command));
     if (noticeUrl !== undefined) notices = argocdNotices(lab, controller);
+  }
+  if (application.follows !== undefined) {
+    await applyObjects(lab.access, updaterObjects(application, application.follows), signal);
+    await lab.run(await imageUpdaterComponent(place, application.follows, options));
   }
   if (!features.includes('webhooks')) return { notices, pushUrl: undefined };
   const port = await getPort({ host: '127.0.0.1' });
@@ -180,8 +185,16 @@ export const argocd: Engine<ArgocdOptions> = {
     readAttempts: readApplicationAttempts,
   },
   // The parts for notifications and webhooks are the same program.
-  featureTools: { helm: ['helm'], kustomize: ['kustomize'], notifications: [], ordering: [], webhooks: [] },
+  featureTools: {
+    helm: ['helm'],
+    images: ['kustomize', imageUpdater],
+    kustomize: ['kustomize'],
+    notifications: [],
+    ordering: [],
+    webhooks: [],
+  },
   chartFiles: umbrellaFiles,
+  imageFiles: kustomizedFiles,
   install,
   predict: predictArgocd,
 };

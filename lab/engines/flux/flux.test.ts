@@ -15,6 +15,7 @@ const options = {
   timeout: '30s',
   wait: true,
   prune: false,
+  imageInterval: '2s',
 };
 const state = {
   store: {} as StateStore,

@@ -25,6 +25,7 @@ import {
 import { applicationFile, clusterPath, fluxNamespace, partFiles } from './manifests.ts';
 import { openNotices } from './notices.ts';
 import { helmReleaseFiles, helmReleasesPath } from './helm-release.ts';
+import { automationFile, markedFiles } from './image-automation.ts';
 import type { FluxOptions } from './options.ts';
 import { predictFlux } from './prediction.ts';
 import { openPushReceiver } from './push-receiver.ts';
@@ -114,7 +115,11 @@ async function commitApplication(
   options: FluxOptions,
 ): Promise<void> {
   if (application.path === root.path) return;
-  const files = Object.entries(applicationFile(application, options));
+  const { follows } = application;
+  const files = Object.entries({
+    ...applicationFile(application, options),
+    ...(follows === undefined ? {} : automationFile(application, follows, options)),
+  });
   const known = await Promise.all(
     files.map(async ([file, text]) => (await store.read(file).catch(() => undefined)) === text),
   );
@@ -192,6 +197,7 @@ export const flux: Engine<FluxOptions> = {
     readAttempts: readKustomizationAttempts,
   },
   chartFiles: helmReleaseFiles,
+  imageFiles: markedFiles,
   install,
   predict: predictFlux,
 };

@@ -55,6 +55,14 @@ function eventOf(observation: Observation, zeroMs: number): TimelineEvent[] {
       return [
         { offsetMs, kind: 'engine', text: `${recordedLabels[observation.engine]}: ${observation.summary}` },
       ];
+    case 'committed':
+      return [
+        {
+          offsetMs,
+          kind: 'engine',
+          text: `${observation.author} pushes ${observation.revision.slice(0, 7)}`,
+        },
+      ];
     case 'reached':
       return [{ offsetMs, kind: 'engine', text: `reached: ${observation.what}` }];
     case 'notification':

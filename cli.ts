@@ -13,6 +13,7 @@ import { badCommit } from './scenarios/bad-commit.ts';
 import { controllerCrash } from './scenarios/controller-crash.ts';
 import { driftRecovery } from './scenarios/drift-recovery.ts';
 import { gitOutageScenario } from './scenarios/git-outage.ts';
+import { manualBaseline } from './scenarios/manual-baseline.ts';
 import { promotion } from './scenarios/promotion.ts';
 import { prune } from './scenarios/prune.ts';
 import { replicaChange } from './scenarios/replica-change.ts';
@@ -38,6 +39,7 @@ const registry: Registry = {
     controllerCrash,
     webhookVersusPoll,
     promotion,
+    manualBaseline,
   ],
   otherScenarios: [clusterWipeScenario, calibrateScenario],
 };

@@ -15,6 +15,7 @@ export {
 } from './disturbances/by-commit.ts';
 export { crashAtWork, gitOutage } from './disturbances/by-fault.ts';
 export { editImage, editVariable, remove, scale } from './disturbances/by-hand.ts';
+export { decisions, steps, timeAtHumanPace } from './figures/by-hand.ts';
 export { changesElsewhere } from './figures/neighbours.ts';
 export { approvals, refusedMerges, refusedPushes } from './figures/reviews.ts';
 export { correctedDuringFault, faultLasted, timeUnserved } from './figures/windows.ts';

@@ -130,6 +130,8 @@ export interface Scenario<Kind extends Disturbance = Disturbance> {
   readonly summary: string;
   readonly question: string;
   readonly application: Application;
+  /** Who is to recover, one after the other or each alone; every GitOps engine unless it is said. */
+  readonly engines?: readonly EngineName[];
   /** The clusters, where there are several; `application` is that of the first then. */
   readonly environments?: readonly Environment[];
   /** What the engines must be able to do besides keeping plain manifests. */

@@ -5,17 +5,20 @@ import type { Engine, Fleet, InstallContext, ManagedApplication, StartedEngine }
 import type { EngineFeature } from './feature.ts';
 import { flux } from './flux/flux.ts';
 import type { FluxOptions } from './flux/options.ts';
+import { manual } from './manual/manual.ts';
+import type { ManualOptions } from './manual/options.ts';
 
 /** The options of each engine, by its name. */
 interface OptionsOf {
   readonly flux: FluxOptions;
   readonly argocd: ArgocdOptions;
+  readonly manual: ManualOptions;
 }
 
 type Name = keyof OptionsOf;
 
 /** Every engine that a lab can run; a new one is one line here and one above. */
-export const engines: { readonly [N in Name]: Engine<OptionsOf[N]> } = { flux, argocd };
+export const engines: { readonly [N in Name]: Engine<OptionsOf[N]> } = { flux, argocd, manual };
 
 /** The tools that an engine needs for these features, each once. */
 export function toolsOfEngine(name: Name, features: readonly EngineFeature[] = []): ToolName[] {
@@ -36,7 +39,7 @@ export async function installEngine<N extends Name>(
   return engines[name].install({ ...context, options });
 }
 
-/** How the chosen engine keeps many applications, with the files that Git has to hold for them. */
+/** How the chosen engine keeps many applications, with the files that Git has to hold for them. Throws where it is none that can. */
 export function fleetOf<N extends Name>({
   name,
   options,
@@ -44,5 +47,6 @@ export function fleetOf<N extends Name>({
   readonly filesOf: (application: ManagedApplication, url: string) => Record<string, string>;
 } {
   const { fleet } = engines[name];
+  if (fleet === undefined) throw new Error(`${name} keeps no fleet`);
   return { ...fleet, filesOf: (application, url) => fleet.filesOf(application, url, options) };
 }

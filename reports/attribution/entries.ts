@@ -1,6 +1,6 @@
 import type { Observation } from '../record/observation.ts';
 import type { Iteration } from '../record/schema.ts';
-import { eventText, machineText, objectText, withoutRepetition } from './observation-text.ts';
+import { eventText, machineText, objectText, stepText, withoutRepetition } from './observation-text.ts';
 import { oneLine } from './log-line.ts';
 import type { LogWindow } from './log-file.ts';
 import type { ComponentLine } from './trial-logs.ts';
@@ -69,6 +69,8 @@ function rowOf(fact: Observation): Row | undefined {
       return row('harness', `${fact.what}, as commit ${fact.revision.slice(0, 7)}`);
     case 'command':
       return row('harness', fact.command);
+    case 'runbook-step':
+      return row('runbook', stepText(fact));
     case 'reached':
       return row('harness', `reached: ${fact.what}`);
     case 'step':

@@ -21,6 +21,7 @@ import { markdownText } from './markdown.ts';
 import { timeNames } from './names.ts';
 import { auditTrailSection } from './sections/audit-trail.ts';
 import { backoffSection } from './sections/backoff.ts';
+import { byHandSection } from './sections/by-hand.ts';
 import { chartsSection } from './sections/charts.ts';
 import { conclusionSection } from './sections/conclusion.ts';
 import { configurationSection } from './sections/configuration.ts';
@@ -102,6 +103,7 @@ async function reportText({ run, analysis, charts, prediction, thresholds }: Rep
     ...resultsSection(analysis),
     ...figuresSection(results, analysis),
     ...featuresSection(results, analysis),
+    ...byHandSection(run, analysis),
     ...rebuildSection(run),
     ...auditTrailSection(run),
     ...phaseLockSection(results, analysis),

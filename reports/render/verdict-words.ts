@@ -22,6 +22,22 @@ export function shortVerdict({ verdict, first }: Comparison): string {
   }
 }
 
+/** The same, with the names of the two where more than two engines ran. */
+export function namedVerdict(comparison: Comparison, engineCount: number): string {
+  const { first, second } = comparison;
+  const names = `${engineLabels[first.engine]} against ${engineLabels[second.engine]}`;
+  return engineCount > 2 ? `${names}: ${shortVerdict(comparison)}` : shortVerdict(comparison);
+}
+
+/** What may be concluded on one disturbance of which several pairs of engines are compared: of each engine, then of each pair. */
+export function severalVerdictSentences(arms: readonly Arm[], comparisons: readonly Comparison[]): string {
+  const claims = comparisons
+    .filter(({ verdict }) => verdict.kind === 'faster' || verdict.kind === 'noDifferenceShown')
+    .map(verdictSentences)
+    .map((text) => `${text.slice(0, 1).toUpperCase()}${text.slice(1)}`);
+  return [aloneSentences(arms), ...claims].join(' ');
+}
+
 /** What may be concluded on one disturbance, in plain sentences. */
 export function verdictSentences(comparison: Comparison): string {
   const { verdict, first, second } = comparison;

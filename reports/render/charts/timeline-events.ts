@@ -1,7 +1,7 @@
 import { formatDuration } from '../../../common/duration.ts';
 import type { Observation } from '../../record/observation.ts';
 import type { Iteration } from '../../record/schema.ts';
-import { objectText, withoutRepetition } from '../../attribution/observation-text.ts';
+import { objectText, stepText, withoutRepetition } from '../../attribution/observation-text.ts';
 import { recordedLabels, timeKinds, timeNames } from '../names.ts';
 
 /** One row of a timeline. */
@@ -55,6 +55,8 @@ function eventOf(observation: Observation, zeroMs: number): TimelineEvent[] {
       return [
         { offsetMs, kind: 'engine', text: `${recordedLabels[observation.engine]}: ${observation.summary}` },
       ];
+    case 'runbook-step':
+      return [{ offsetMs, kind: 'engine', text: stepText(observation) }];
     case 'reached':
       return [{ offsetMs, kind: 'engine', text: `reached: ${observation.what}` }];
     case 'watch-gap':

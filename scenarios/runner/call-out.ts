@@ -1,4 +1,5 @@
-import type { TrialContext } from './trial-context.ts';
+import type { StartedEngine } from '../../lab/engines/engine.ts';
+import type { Observer } from './observer.ts';
 
 /** A call that goes on beside the watching. */
 export interface Call {
@@ -8,8 +9,15 @@ export interface Call {
   readonly end: () => Promise<void>;
 }
 
+/** What of a trial a call needs. */
+interface Caller {
+  readonly engine: Pick<StartedEngine, 'byHand'>;
+  readonly observer: Pick<Observer, 'note'>;
+  readonly signal: AbortSignal;
+}
+
 /** Tells whoever recovers by hand what happened; nobody where an engine has to notice by itself. Every step is recorded. */
-export function callOut({ engine, observer, signal }: TrialContext, disturbance: string): Call {
+export function callOut({ engine, observer, signal }: Caller, disturbance: string): Call {
   const failure = new AbortController();
   const ending = new AbortController();
   const work = engine.byHand?.callOut(disturbance, {

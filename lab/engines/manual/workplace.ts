@@ -31,7 +31,7 @@ export interface Workplace {
 }
 
 interface WorkplaceOptions {
-  readonly lab: Lab;
+  readonly lab: Pick<Lab, 'directory' | 'logDirectory' | 'kubeconfigFile'>;
   readonly tools: ReadonlyMap<ToolName, Tool>;
   readonly state: StoreAccess;
   readonly application: ManagedApplication;

@@ -147,3 +147,14 @@ test('the more disturbances are compared, the more iterations are needed before 
   t.is(comparison?.neededSamples, 6);
   t.is(compare(observed(1), observed(2)).neededSamples, 5);
 });
+
+test('where people recover too, each engine is compared with them, and no engine with another', (t) => {
+  const arms = (['flux', 'argocd', 'manual'] as const).map((engine) => arm(engine, observed(1, 2, 3)));
+  t.deepEqual(
+    compareArms(arms).map(({ first, second }) => [first.engine, second.engine]),
+    [
+      ['flux', 'manual'],
+      ['argocd', 'manual'],
+    ],
+  );
+});

@@ -49,3 +49,8 @@ test('an engine that did it in some iterations alone is not said to do it', (t) 
   });
   t.regex(featuresOf(results, analyse(results))[0]?.cellOf('argocd') ?? '', /^in 4 of 6 \(/);
 });
+
+test('what a runbook does is done by hand, and no engine can do it by that', (t) => {
+  const { results } = makeUpRun({ engines: ['manual'], disturbances: ['edit-env'] });
+  t.regex(featuresOf(results, analyse(results))[0]?.cellOf('manual') ?? '', /^by hand \(\d+ ms; n = 6\)$/);
+});

@@ -99,11 +99,11 @@ async function reportText({ run, analysis, charts, prediction, thresholds }: Rep
   return markdownText([
     ...conclusionSection(run, analysis),
     ...thresholdsSection(thresholds),
+    ...byHandSection(run, analysis),
     ...fidelitySection(results, analysis),
     ...resultsSection(analysis),
     ...figuresSection(results, analysis),
     ...featuresSection(results, analysis),
-    ...byHandSection(run, analysis),
     ...rebuildSection(run),
     ...auditTrailSection(run),
     ...phaseLockSection(results, analysis),

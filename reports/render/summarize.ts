@@ -45,32 +45,34 @@ export function headlineOf(analysis: Analysis): string {
 
 function compareEngines({ comparisons, engines }: Analysis): string {
   const pairs = byPair(comparisons);
+  const undecided = comparisons.filter(({ verdict }) => verdict.kind === 'notEnoughData');
   const sentences = [
     ...pairs.flatMap((own) => engines.flatMap((engine) => fasterSentence(own, engine))),
     ...engines.flatMap((engine) => notCorrectedSentence(comparisons, engine)),
-    ...undecided('No difference was shown', pairs, 'noDifferenceShown'),
-    ...undecided('There is not enough data to compare', pairs, 'notEnoughData'),
+    ...noDifference(pairs),
+    ...sentenceOn('There is not enough data to compare after', onceOf(undecided)),
   ];
   return sentences.join(' ');
 }
 
 /** Names the engines where several pairs are compared and this is not so of all alike. */
-function undecided(
-  start: string,
-  pairs: readonly (readonly Comparison[])[],
-  kind: Comparison['verdict']['kind'],
-): string[] {
-  const lists = pairs.map((own) => own.filter(({ verdict }) => verdict.kind === kind));
+function noDifference(pairs: readonly (readonly Comparison[])[]): string[] {
+  const lists = pairs.map((own) => own.filter(({ verdict }) => verdict.kind === 'noDifferenceShown'));
   const names = lists.map((own) => own.map(({ disturbance }) => disturbance).join());
   const [alike] = lists;
   if (alike !== undefined && names.every((one) => one === names[0]))
-    return sentenceOn(`${start} after`, alike);
+    return sentenceOn('No difference was shown after', alike);
   return lists.flatMap((own) => {
     const [example] = own;
     if (example === undefined) return [];
     const both = formatList([example.first, example.second].map(({ engine }) => engineSubjects[engine]));
-    return sentenceOn(`${start}${kind === 'noDifferenceShown' ? ' between' : ''} ${both} after`, own);
+    return sentenceOn(`No difference was shown between ${both} after`, own);
   });
+}
+
+/** Those of one kind, each disturbance once. */
+function onceOf(comparisons: readonly Comparison[]): Comparison[] {
+  return [...new Map(comparisons.map((one) => [one.disturbance, one])).values()];
 }
 
 function fasterSentence(comparisons: readonly Comparison[], engine: EngineName): string[] {
@@ -95,8 +97,8 @@ function notCorrectedSentence(comparisons: readonly Comparison[], engine: Engine
   const left = comparisons.filter(({ first, second }) =>
     [first, second].some((arm) => arm.engine === engine && neverCame(arm)),
   );
-  const once = [...new Map(left.map((one) => [one.disturbance, one])).values()];
-  return sentenceOn(`${subjectOf(engine)} ${deeds[left[0]?.first.outcome ?? 'restored'].didNot}`, once);
+  const did = deeds[left[0]?.first.outcome ?? 'restored'].didNot;
+  return sentenceOn(`${subjectOf(engine)} ${did}`, onceOf(left));
 }
 
 function sentenceOn(start: string, on: readonly { readonly disturbance: string }[]): string[] {

@@ -50,8 +50,8 @@ for (const step of wrong) {
 
 test('a runbook that is not there is explained with the file to write', async (t) => {
   const error = await t.throwsAsync(readRunbook('shop', 'flood'), { instanceOf: ExplainedError });
-  t.is(error?.message, 'there is no runbook for flood of shop');
-  t.is(error?.next, 'write playbooks/runbooks/shop/flood.yaml');
+  t.is(error.message, 'there is no runbook for flood of shop');
+  t.is(error.next, 'write playbooks/runbooks/shop/flood.yaml');
 });
 
 test('every runbook that is there can be followed: kubectl, helm and git, and a proof at the end', async (t) => {

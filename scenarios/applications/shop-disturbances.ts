@@ -25,9 +25,8 @@ export const shopDrift: readonly Drift[] = [
 ];
 
 /** Someone takes back a release of the shop whose pods never become ready. */
-export const revertBadRelease: Change = revertRelease(
-  'revert-release',
-  'Deployment/web',
-  'web',
-  'registry.example/shop/web:1.5.0-broken',
-);
+export const revertBadRelease: Change = {
+  ...revertRelease('revert-release', 'Deployment/web', 'web', 'registry.example/shop/web:1.5.0-broken'),
+  // Flux does not look at the revert until it has given up on the bad release (docs/scenarios.md).
+  knownToTakeMs: { flux: 40_000 },
+};

@@ -5,7 +5,7 @@ import type { Sample } from '../statistics/sample.ts';
 import { censored, givenUp, observed } from '../testing/samples.ts';
 import type { Arm } from './arm.ts';
 import { compareArms, type Comparison } from './comparison.ts';
-import { shortVerdict, verdictSentences } from './verdict-words.ts';
+import { severalVerdictSentences, shortVerdict, verdictSentences } from './verdict-words.ts';
 
 function arm(engine: EngineName, samples: Sample[], disturbance = 'scale-up'): Arm {
   return {
@@ -157,4 +157,16 @@ test('where people recover too, each engine is compared with them, and no engine
       ['argocd', 'manual'],
     ],
   );
+});
+
+test('of several pairs each says between whom there is a difference, and none where there is not enough data', (t) => {
+  const fast = observed(300, 310, 320, 330, 340, 350);
+  const slow = observed(5000, 6000, 7000, 8000, 9000, 9500);
+  const arms = [arm('flux', slow), arm('argocd', fast), arm('manual', fast)];
+  t.regex(
+    severalVerdictSentences(arms, compareArms(arms)),
+    /^Flux restored it in 6 of 6 iterations, median 7\.50 s\. Argo CD restored .* Runbook restored .*\. Runbook was faster than Flux, by 7\.\d+ s \(95 % interval .*; Holm-corrected p = 0\.004\)\. No difference was shown between Argo CD and Runbook \(95 % interval .*\)\.$/,
+  );
+  const few = [arm('flux', observed(1, 2)), arm('manual', observed(3, 4))];
+  t.notRegex(severalVerdictSentences(few, compareArms(few)), /faster|difference/);
 });

@@ -31,11 +31,21 @@ export function namedVerdict(comparison: Comparison, engineCount: number): strin
 
 /** What may be concluded on one disturbance of which several pairs of engines are compared: of each engine, then of each pair. */
 export function severalVerdictSentences(arms: readonly Arm[], comparisons: readonly Comparison[]): string {
-  const claims = comparisons
-    .filter(({ verdict }) => verdict.kind === 'faster' || verdict.kind === 'noDifferenceShown')
-    .map(verdictSentences)
-    .map((text) => `${text.slice(0, 1).toUpperCase()}${text.slice(1)}`);
-  return [aloneSentences(arms), ...claims].join(' ');
+  return [aloneSentences(arms), ...comparisons.flatMap(pairSentence)].join(' ');
+}
+
+/** What is claimed of two engines; nothing where nothing can be. */
+function pairSentence({ verdict, first, second, difference, correctedP }: Comparison): string[] {
+  const labels = [first, second].map(({ engine }) => engineLabels[engine]);
+  if (verdict.kind === 'noDifferenceShown')
+    return [`No difference was shown between ${formatList(labels)}${sureness(difference, correctedP)}.`];
+  if (verdict.kind !== 'faster') return [];
+  const { faster, slower } = verdict;
+  const size = sizeWorthTelling(hodgesLehmann(slower.samples, faster.samples));
+  const by = size === null ? '' : `, by ${formatEstimate(size.estimate)}`;
+  return [
+    `${engineLabels[faster.engine]} was faster than ${engineLabels[slower.engine]}${by}${sureness(size, correctedP)}.`,
+  ];
 }
 
 /** What may be concluded on one disturbance, in plain sentences. */

@@ -17,6 +17,7 @@ import { gitOutageScenario } from './scenarios/git-outage.ts';
 import { notification } from './scenarios/notification.ts';
 import { helmRelease } from './scenarios/helm-release.ts';
 import { imageUpdate } from './scenarios/image-update.ts';
+import { manualBaseline } from './scenarios/manual-baseline.ts';
 import { promotion } from './scenarios/promotion.ts';
 import { prune } from './scenarios/prune.ts';
 import { replicaChange } from './scenarios/replica-change.ts';
@@ -46,6 +47,7 @@ const registry: Registry = {
     dependencyOrder,
     helmRelease,
     imageUpdate,
+    manualBaseline,
   ],
   otherScenarios: [clusterWipeScenario, calibrateScenario],
 };

@@ -23,6 +23,7 @@ export { receiverOutage, toldOf } from './disturbances/by-notice.ts';
 export { failureTold } from './figures/failure.ts';
 export { pushNewTag, pushOtherTags } from './disturbances/by-tag.ts';
 export { automationCommits, timeToCommit, timeToTagSeen } from './figures/automation.ts';
+export { decisions, steps, timeAtHumanPace } from './figures/by-hand.ts';
 export { changesElsewhere } from './figures/neighbours.ts';
 export {
   noticeAfterReturn,

@@ -217,6 +217,8 @@ export interface Scenario<Kind extends Disturbance = Disturbance> {
   readonly summary: string;
   readonly question: string;
   readonly application: Application;
+  /** Who is to recover, one after the other or each alone; every GitOps engine unless it is said. */
+  readonly engines?: readonly EngineName[];
   /** The clusters, where there are several; `application` is that of the first then. */
   readonly environments?: readonly Environment[];
   /** Each of the clusters has a repository of its own, and none knows of another. */

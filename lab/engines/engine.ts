@@ -136,6 +136,32 @@ export interface InstallContext<Options> {
   readonly onSynced: () => void;
 }
 
+/** A step of a runbook that was made, as the record of a run has it. */
+export interface MadeStep {
+  readonly step: 'run' | 'look' | 'decide' | 'verify';
+  /** The command line, or the question. */
+  readonly what: string;
+  /** What it took, an answer included; 0 for a question. */
+  readonly machineMs: number;
+  /** What a person would take besides, at the stated pace. */
+  readonly personMs: number;
+}
+
+/** What whoever recovers by hand is told when called out. */
+interface Call {
+  readonly signal: AbortSignal;
+  /** Told each step when it has ended. */
+  readonly onStep: (step: MadeStep) => void;
+}
+
+/** The work of people where no engine does it. */
+interface ByHand {
+  /** Brings what Git has into the cluster, and looks no further. */
+  readonly deploy: () => Promise<void>;
+  /** Tells what happened, by the name of the disturbance; settles when its runbook was followed to the end. Throws an explained error. */
+  readonly callOut: (disturbance: string, call: Call) => Promise<void>;
+}
+
 /** An installed engine that has applied the state store once. */
 export interface StartedEngine {
   readonly version: string;
@@ -145,6 +171,8 @@ export interface StartedEngine {
   readonly workers: { readonly applies: string; readonly reads: string };
   /** The namespace of its own objects, whose events tell what it does. */
   readonly namespace: string;
+  /** Undefined for an engine that notices by itself. */
+  readonly byHand?: ByHand | undefined;
   /** What to watch to follow its status. */
   readonly statusTargets: readonly WatchTarget[];
   /** Undefined unless the feature `webhooks` was asked for. */
@@ -215,17 +243,18 @@ export interface Engine<Options> {
   readonly title: string;
   /** What it always needs. */
   readonly tools: readonly ToolName[];
-  readonly fleet: Fleet<Options>;
+  /** Left out where nothing in the cluster can bring an application. */
+  readonly fleet?: Fleet<Options>;
   /** What each feature needs besides. */
   readonly featureTools: Readonly<Record<EngineFeature, readonly ToolName[]>>;
   /** What Git has to hold for it to keep a chart of the lab's registry, and objects beside it: contents by path. */
-  readonly chartFiles: (
+  readonly chartFiles?: (
     application: ManagedApplication,
     folder: ChartFolder,
     options: Options,
   ) => Record<string, string>;
   /** What Git has to hold, made of the files that name the image, for it to know where new tags are to be written. */
-  readonly imageFiles: (
+  readonly imageFiles?: (
     application: ManagedApplication,
     image: FollowedImage,
     files: Readonly<Record<string, string>>,

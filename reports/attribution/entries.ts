@@ -5,6 +5,7 @@ import {
   machineText,
   notificationText,
   objectText,
+  stepText,
   withoutRepetition,
 } from './observation-text.ts';
 import { oneLine } from './log-line.ts';
@@ -81,6 +82,8 @@ function rowOf(fact: Observation): Row | undefined {
       return row('state store', `${fact.author} pushes ${fact.revision.slice(0, 7)}: ${fact.message}`);
     case 'command':
       return row('harness', fact.command);
+    case 'runbook-step':
+      return row('runbook', stepText(fact));
     case 'reached':
       return row('harness', `reached: ${fact.what}`);
     case 'step':

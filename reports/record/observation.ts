@@ -24,6 +24,9 @@ const StepKind = z.enum([
 ]);
 export type StepKind = z.infer<typeof StepKind>;
 
+/** `run` changes something, `look` shows something, `decide` is a question, `verify` waits for a proof. */
+const RunbookStepKind = z.enum(['run', 'look', 'decide', 'verify']);
+
 /** One timestamped fact of history.jsonl. */
 export const Observation = z.discriminatedUnion('type', [
   /** An iteration begins; unless it repeats a disturbance on the same one, a new revision was pushed to the state store. */
@@ -105,6 +108,18 @@ export const Observation = z.discriminatedUnion('type', [
     /** As the commit names its author. */
     author: z.string(),
     message: z.string(),
+  }),
+  /** A step of a runbook was made, at machine speed; it ended at this moment. */
+  z.strictObject({
+    ...at,
+    type: z.literal('runbook-step'),
+    step: RunbookStepKind,
+    /** The command line, or the question. */
+    what: z.string(),
+    /** What it took, an answer included; 0 for a question, which the runbook answers itself. */
+    machineMs: Milliseconds,
+    /** What a person would take besides, at the stated pace: to think, type, read and decide. */
+    personMs: Milliseconds,
   }),
   /** A command was run to rebuild a cluster, as a person would type it. */
   z.strictObject({ ...at, type: z.literal('command'), command: z.string() }),

@@ -4,7 +4,10 @@ import { Calibration, Instrument } from './calibration.ts';
 /** Raised with every change that an older reader of results.json can't take. */
 export const schemaVersion = 2;
 
-export const engineNames = ['flux', 'argocd'] as const;
+/** What keeps a cluster as Git says by itself. */
+export const gitopsNames = ['flux', 'argocd'] as const;
+/** Who recovers a cluster: the engines, and a written runbook, which has to be called out. */
+export const engineNames = [...gitopsNames, 'manual'] as const;
 const EngineName = z.enum(engineNames);
 export type EngineName = z.infer<typeof EngineName>;
 

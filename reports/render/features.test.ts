@@ -84,3 +84,8 @@ test('a feature whose failures are counted is told by them, and not by the times
     'not measured',
   );
 });
+
+test('what a runbook does is done by hand, and no engine can do it by that', (t) => {
+  const { results } = makeUpRun({ engines: ['manual'], disturbances: ['edit-env'] });
+  t.regex(featuresOf(results, analyse(results))[0]?.cellOf('manual') ?? '', /^by hand \(\d+ ms; n = 6\)$/);
+});

@@ -4,7 +4,7 @@ import { armOf, type Analysis } from './analysis.ts';
 import { judgedIterations, neverCame, type Arm } from './arm.ts';
 import { gaveUpCount } from './censoring-words.ts';
 import { formatEstimate } from './format.ts';
-import { deeds } from './names.ts';
+import { deeds, isByHand } from './names.ts';
 
 /** What an engine does about a disturbance whose run records no words for it. */
 const does: Readonly<Record<Outcome, string>> = {
@@ -66,8 +66,9 @@ function featureCell(results: Results, arm: Arm): string {
   if (description === null) return notMeasured(results, engine, disturbance);
   const { count, censoredCount, median } = description;
   if (neverCame(arm)) return `no: ${whyNot(arm)} (n = ${count})`;
-  if (censoredCount === 0) return `yes (${formatEstimate(median)}; n = ${count})`;
-  return `in ${count - censoredCount} of ${count} (${formatEstimate(median)})`;
+  const did = isByHand(engine) ? 'by hand' : 'yes';
+  if (censoredCount === 0) return `${did} (${formatEstimate(median)}; n = ${count})`;
+  return `${isByHand(engine) ? 'by hand ' : ''}in ${count - censoredCount} of ${count} (${formatEstimate(median)})`;
 }
 
 function whyNot(arm: Arm): string {

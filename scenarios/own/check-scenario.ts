@@ -4,6 +4,7 @@ import { suggestName } from '../../common/nearest-name.ts';
 import { engineFeatures } from '../../lab/engines/feature.ts';
 import { forgeNames } from '../../lab/forge/forge.ts';
 import { tellingIssue } from '../settings/read-settings.ts';
+import { gitopsNames } from '../../reports/record/schema.ts';
 import { builtInProfiles } from '../profiles/built-in.ts';
 import { keysAt, writtenPath } from '../settings/schema-keys.ts';
 import type {
@@ -128,6 +129,8 @@ const ScenarioShape = z.strictObject({
   summary: Words,
   question: Words,
   application: ApplicationShape,
+  // A runbook is written for the objects of one application, and built in.
+  engines: z.array(z.enum(gitopsNames)).min(1).optional(),
   environments: z
     .array(z.strictObject({ name: Name, application: ApplicationShape }))
     .min(2)

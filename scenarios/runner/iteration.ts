@@ -41,6 +41,7 @@ async function disturbWhileIdle(
     if (mistake !== undefined) {
       onActivity(`waiting for the mistake before ${planned.disturbance.name}`);
       await pushMistake(context, mistake, revision.release);
+      await waiting(context.engine.byHand?.deploy() ?? Promise.resolve());
       const problem = await untilBroken(context, mistake);
       if (problem !== undefined) return { end: 'error', reason: problem };
     }
@@ -119,7 +120,7 @@ async function runOnRevision(
     for (let tries = 1; end === 'spent'; tries += 1) {
       if (tries > 1) revision = await pushRevision(context, correctsDrift);
       enter(context, planned, index, revision);
-      if (!isRepeated) await engine.requestSync();
+      if (!isRepeated) await context.waiting(engine.requestSync());
       end = await disturbWhileIdle(context, planned, revision);
       if (end === 'spent' && tries === maxRevisions) end = allSpent;
     }

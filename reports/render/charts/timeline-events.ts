@@ -1,7 +1,12 @@
 import { formatDuration } from '../../../common/duration.ts';
 import type { Observation } from '../../record/observation.ts';
 import type { Iteration } from '../../record/schema.ts';
-import { notificationText, objectText, withoutRepetition } from '../../attribution/observation-text.ts';
+import {
+  notificationText,
+  objectText,
+  stepText,
+  withoutRepetition,
+} from '../../attribution/observation-text.ts';
 import { recordedLabels, timeKinds, timeNames } from '../names.ts';
 
 /** One row of a timeline. */
@@ -63,6 +68,8 @@ function eventOf(observation: Observation, zeroMs: number): TimelineEvent[] {
           text: `${observation.author} pushes ${observation.revision.slice(0, 7)}`,
         },
       ];
+    case 'runbook-step':
+      return [{ offsetMs, kind: 'engine', text: stepText(observation) }];
     case 'reached':
       return [{ offsetMs, kind: 'engine', text: `reached: ${observation.what}` }];
     case 'notification':

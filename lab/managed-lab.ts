@@ -15,7 +15,9 @@ import { openGitAccess, saveGitAccess } from './home/git-access.ts';
 import type { LabHome } from './home/lab-home.ts';
 import type { KubeAccess } from './kube/kube-access.ts';
 import type { Lab } from './lab.ts';
+import type { PreparedOperator } from './operator/operator.ts';
 import { fileOf } from './toolchain/file-of.ts';
+import { startNoticeReceiver, type NoticeReceiver } from './notifications/receiver.ts';
 import type { Tool, ToolName } from './toolchain/tool.ts';
 
 /** The repository that says how the lab's cluster should be. */
@@ -34,6 +36,12 @@ interface ForgeSpec {
   readonly signal: AbortSignal;
 }
 
+/** An image without content that a registry has from the start. */
+interface FirstImage {
+  readonly repository: string;
+  readonly tag: string;
+}
+
 /** The part of a lab that follows Git: a cluster with an engine, where one is chosen. */
 interface ClusterSpec {
   readonly home: LabHome;
@@ -47,8 +55,14 @@ interface ClusterSpec {
   /** What is wanted of the engine besides keeping plain manifests; none where it is left out. */
   readonly features?: readonly EngineFeature[];
   readonly application: ManagedApplication;
+  /** Where the engine is to post its notifications; it tells nobody where this is left out. */
+  readonly noticeUrl?: string;
   /** Where the lab's registry is to be, from `chooseRegistryHost`; it has none where this is left out. */
   readonly registryHost?: string;
+  /** From `prepareOperator`; the cluster has none where this is left out. */
+  readonly operator?: PreparedOperator;
+  /** What the registry has before the engine is installed. */
+  readonly firstImages?: readonly FirstImage[];
   readonly signal: AbortSignal;
   /** Told once after each part that takes its time, in a few words. */
   readonly onStep: (text: string) => void;
@@ -61,7 +75,7 @@ interface ClusterSpec {
 }
 
 /** A lab with its state store and, where one is chosen, an engine that follows it. */
-type ManagedLabSpec = Omit<ForgeSpec & ClusterSpec, 'logDirectory'> & {
+type ManagedLabSpec = Omit<ForgeSpec & ClusterSpec, 'logDirectory' | 'noticeUrl'> & {
   /** Where the components' logs go; the home's own directory where it is left out. */
   readonly logDirectory?: string;
   /** The server of a state store that another lab has, and stops; a store of this lab's own where it is left out. */
@@ -86,6 +100,8 @@ export interface ManagedLab extends ManagedCluster {
   /** The state store, where it is served, and what lets a client in. */
   readonly state: StoreAccess;
   readonly forge: Forge;
+  /** What the engine notifies; undefined unless the feature `notifications` was asked for. */
+  readonly noticeReceiver: NoticeReceiver | undefined;
 }
 
 async function openStore(spec: ForgeSpec): Promise<StateStore> {
@@ -137,18 +153,26 @@ async function startGitHttp(spec: ForgeSpec): Promise<Forge> {
   const store = await openStore(spec);
   const { username, password, port } = await openGitAccess(home);
   const log = openLog(path.join(logDirectory, 'git-server.log'));
+  const listeners = new Set<() => void>();
   const start = async (at: number | undefined) =>
     startGitServer({
       directory: home.gitDirectory,
       credentials: { username, password },
       ...(at === undefined ? {} : { port: at }),
       log: log.write,
+      onPush: () => {
+        for (const listener of [...listeners]) listener();
+      },
     });
   let gitServer = await start(port);
   await saveGitAccess(home, { username, password, port: gitServer.port });
   return {
     state: { store, url: gitServer.urlOf(repositoryName), username, password },
     protect: async () => Promise.resolve(),
+    onPush: (listener) => {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
     takeAway: async () => gitServer.stop(),
     giveBack: async () => {
       gitServer = await start(gitServer.port);
@@ -174,6 +198,18 @@ async function startLab(spec: ClusterSpec): Promise<Lab> {
     signal,
     ...(onAnswering === undefined ? {} : { onAnswering }),
   });
+}
+
+/** Starts the operator of a cluster, where it has one. Returns what ends both. */
+function startOperator({ operator, application, logDirectory }: ClusterSpec, lab: Lab): Lab['stop'] {
+  if (operator === undefined) return lab.stop;
+  const log = openLog(path.join(logDirectory, 'operator.log'));
+  const started = operator.start({ access: lab.access, namespace: application.namespace, log: log.write });
+  return async () => {
+    await started.stop();
+    log.end();
+    await lab.stop();
+  };
 }
 
 async function timed<T>(work: Promise<T>): Promise<[T, number]> {
@@ -208,8 +244,10 @@ export async function startManagedCluster(spec: ClusterSpec, state: StoreAccess)
     tools,
     engine: choice,
     features = [],
+    noticeUrl,
     application,
     registryHost: host,
+    firstImages = [],
     signal,
     onStep,
     onControlPlane,
@@ -221,7 +259,9 @@ export async function startManagedCluster(spec: ClusterSpec, state: StoreAccess)
     onControlPlane?.();
     onStep(`control plane ready in ${formatDuration(controlPlaneMs)}`);
     const registry = host === undefined ? undefined : await startOciRegistry({ ...lab, host, tools, signal });
-    const common = { lab, registry, controlPlaneMs, stop: lab.stop, [Symbol.asyncDispose]: lab.stop };
+    for (const { repository, tag } of firstImages) await registry?.pushImage(repository, tag);
+    const stop = startOperator(spec, lab);
+    const common = { lab, registry, controlPlaneMs, stop, [Symbol.asyncDispose]: stop };
     if (choice === undefined) return { ...common, engine: undefined, engineInstallMs: 0 };
     const startMs = performance.now();
     let engineInstallMs = 0;
@@ -231,6 +271,7 @@ export async function startManagedCluster(spec: ClusterSpec, state: StoreAccess)
       state,
       application,
       features,
+      ...(noticeUrl === undefined ? {} : { noticeUrl }),
       signal,
       ...(onCommand === undefined ? {} : { onCommand }),
       onSynced: () => {
@@ -255,10 +296,21 @@ export async function startManagedLab(given: ManagedLabSpec): Promise<ManagedLab
   try {
     const forge = spec.sharedForge ?? (await startForge(spec));
     if (spec.sharedForge === undefined) add(forge.stop);
-    const cluster = await startManagedCluster(spec, forge.state);
+    const isNotified = spec.features?.includes('notifications') === true;
+    const noticeReceiver = isNotified ? await startNoticeReceiver() : undefined;
+    if (noticeReceiver !== undefined) add(noticeReceiver.stop);
+    const notified = noticeReceiver === undefined ? {} : { noticeUrl: noticeReceiver.url };
+    const cluster = await startManagedCluster({ ...spec, ...notified }, forge.state);
     add(cluster.stop);
     await forge.protect();
-    return { ...cluster, state: forge.state, forge, stop: unwind, [Symbol.asyncDispose]: unwind };
+    return {
+      ...cluster,
+      state: forge.state,
+      forge,
+      noticeReceiver,
+      stop: unwind,
+      [Symbol.asyncDispose]: unwind,
+    };
   } catch (error) {
     await unwind();
     throw error;

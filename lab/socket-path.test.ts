@@ -10,4 +10,5 @@ test('a lab that lies too deep for a socket has it elsewhere, always at the same
   t.true(Buffer.byteLength(socketPathFor(deep)) <= 103);
   t.is(socketPathFor(deep), socketPathFor(deep));
   t.not(socketPathFor(deep), socketPathFor(`${deep}-more`));
+  t.not(socketPathFor(deep), socketPathFor(deep, 'image-updater'));
 });

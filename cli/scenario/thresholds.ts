@@ -1,6 +1,7 @@
 import { parseThreshold } from '../../reports/thresholds/parse.ts';
 import { targetsOf } from '../../reports/thresholds/targets.ts';
 import type { Threshold } from '../../reports/thresholds/threshold.ts';
+import { recordedKind } from '../../scenarios/runner/results-builder.ts';
 import type { RunRequest } from '../../scenarios/runner/run-request.ts';
 
 type Measured = Pick<RunRequest, 'scenario' | 'disturbances' | 'engines'> &
@@ -18,6 +19,7 @@ export function thresholdsOf(
   const own = (profile?.thresholds ?? []).map((text) => parseThreshold(text, source));
   const leftOut = scenario.disturbances.filter((one) => !disturbances.includes(one)).map(({ name }) => name);
   const thresholds = [...own, ...typed];
-  for (const threshold of thresholds) targetsOf(threshold, { engines, disturbances, leftOut });
+  const recorded = disturbances.map((one) => ({ name: one.name, kind: recordedKind(one) }));
+  for (const threshold of thresholds) targetsOf(threshold, { engines, disturbances: recorded, leftOut });
   return [...new Set(thresholds.map(({ text }) => text))];
 }

@@ -36,6 +36,16 @@ export interface EngineStatus {
   readonly summary: string;
 }
 
+/** An image of the lab's registry that the engine is to keep at its newest tag, by commits of its own; it needs the feature `images`. */
+export interface FollowedImage {
+  /** Host, port and repository: `127.0.0.1:41234/shop/web`. */
+  readonly image: string;
+  /** Which tags may be taken, as Masterminds/semver reads it: `1.x`. */
+  readonly range: string;
+  /** Where the values of a chart name it: the chart, and the key there. Undefined where manifests do. */
+  readonly inValues?: { readonly chart: string; readonly key: string };
+}
+
 /** What an engine is asked to keep in the cluster. */
 export interface ManagedApplication {
   readonly name: string;
@@ -47,6 +57,7 @@ export interface ManagedApplication {
   readonly cluster?: string;
   /** Git names a chart for it, by `Engine.chartFiles`: who keeps the release waits for its health, and tells of it. */
   readonly isChart?: boolean;
+  readonly follows?: FollowedImage;
 }
 
 /** The release of a chart that Git asks for. */
@@ -78,6 +89,35 @@ export interface PushReceiver {
   readonly secret: string;
 }
 
+/** A notification in an engine's own words. */
+export interface EngineNotice {
+  /** What it is about: `Kustomization/shop`. */
+  readonly object: string;
+  /** The Git commit that it names; empty where it names none. */
+  readonly revision: string;
+  /** The engine's name for the occasion. */
+  readonly reason: string;
+  /** What it says has become of the commit; `other` where it says neither. */
+  readonly outcome: 'succeeded' | 'failed' | 'other';
+}
+
+/** What an engine says of the notifications that it has sent since it was started. */
+export interface NoticeTally {
+  /** How many it began to send. */
+  readonly sent: number;
+  /** How many of those it could not deliver, after all its tries. */
+  readonly givenUp: number;
+}
+
+/** An engine that sends notifications. */
+export interface EngineNotices {
+  /** Reads what it has posted. */
+  readonly read: (body: unknown) => EngineNotice;
+  readonly tally: () => Promise<NoticeTally>;
+  /** The settings that decide what is sent, and how often it is tried, read back from the cluster. */
+  readonly readSettings: () => Promise<readonly EngineSetting[]>;
+}
+
 /** What it takes to install an engine. */
 export interface InstallContext<Options> {
   readonly lab: Lab;
@@ -87,6 +127,8 @@ export interface InstallContext<Options> {
   /** What is wanted of it besides keeping plain manifests; its tools are there. */
   readonly features: readonly EngineFeature[];
   readonly options: Options;
+  /** Where it is to post its notifications, which takes the feature `notifications`; it tells nobody where this is left out. */
+  readonly noticeUrl?: string;
   readonly signal: AbortSignal;
   /** Told each command that installs it, as a person would type it, when it is about to be run. */
   readonly onCommand?: (command: string) => void;
@@ -107,6 +149,8 @@ export interface StartedEngine {
   readonly statusTargets: readonly WatchTarget[];
   /** Undefined unless the feature `webhooks` was asked for. */
   readonly pushReceiver?: PushReceiver | undefined;
+  /** Undefined unless there is somebody to notify. */
+  readonly notices?: EngineNotices | undefined;
   /** Begins to read its status from the events of `statusTargets`. */
   readonly openStatus: () => StatusReader;
   /** Has it put back drift, or leave it, from now on; undefined where Git alone says so. For set-up alone. */
@@ -115,6 +159,35 @@ export interface StartedEngine {
   readonly requestSync: () => Promise<void>;
   /** The settings that decide its speed, read back from the cluster and from its running programs. */
   readonly readSettings: () => Promise<readonly EngineSetting[]>;
+}
+
+/** A part of an application that an engine keeps apart from its other parts. */
+export interface Part {
+  readonly name: string;
+  /** The namespace that its objects live in. */
+  readonly namespace: string;
+  /** The folder of the state store that holds its manifests. */
+  readonly path: string;
+}
+
+/** Parts of an application, in the order in which they work. */
+export interface Parts {
+  readonly parts: readonly Part[];
+  /** Whether the engine is told that each needs the one before. */
+  readonly isOrderDeclared: boolean;
+  /** The folder of the state store that brings all of them. */
+  readonly folder: string;
+}
+
+/** What an engine says of its attempts to apply one of the things that it keeps. */
+export interface Attempts {
+  /** Tells a count that begins anew from the one before. */
+  readonly count: string;
+  /** How many attempts of this count have failed so far. */
+  readonly failed: number;
+  readonly isWorking: boolean;
+  /** What it says last, where the last attempt failed; empty where it did not. */
+  readonly problem: string;
 }
 
 /** How an engine keeps many applications by what Git alone says: one that is installed with it, and brings the others. */
@@ -126,10 +199,13 @@ export interface Fleet<Options> {
     url: string,
     options: Options,
   ) => Record<string, string>;
+  /** What Git has to hold for it to keep an application in parts; `url` is the address of the state store. */
+  readonly partFiles: (parts: Parts, url: string, options: Options) => Record<string, string>;
   /** Where the status of all of them is, the root's included: a REST path. */
   readonly statusPath: string;
   /** Reads a status from an object that is there. */
   readonly readStatus: (object: LiveObject) => EngineStatus;
+  readonly readAttempts: (object: LiveObject) => Attempts;
 }
 
 /** A GitOps engine that a lab can run. */
@@ -148,6 +224,12 @@ export interface Engine<Options> {
     folder: ChartFolder,
     options: Options,
   ) => Record<string, string>;
+  /** What Git has to hold, made of the files that name the image, for it to know where new tags are to be written. */
+  readonly imageFiles: (
+    application: ManagedApplication,
+    image: FollowedImage,
+    files: Readonly<Record<string, string>>,
+  ) => Readonly<Record<string, string>>;
   readonly install: (context: InstallContext<Options>) => Promise<StartedEngine>;
   /** How long it should take to restore, by its code and its effective settings: an answer to each question, null where the run tells too little. */
   readonly predict: (

@@ -7,6 +7,7 @@ import type {
   Fleet,
   InstallContext,
   ManagedApplication,
+  Parts,
   StartedEngine,
 } from './engine.ts';
 import type { EngineFeature } from './feature.ts';
@@ -43,15 +44,30 @@ export async function installEngine<N extends Name>(
   return engines[name].install({ ...context, options });
 }
 
-/** How the chosen engine keeps many applications, with the files that Git has to hold for them. */
-export function fleetOf<N extends Name>({
-  name,
-  options,
-}: EngineChoice<N>): Omit<Fleet<never>, 'filesOf'> & {
+/** A fleet whose options are settled. */
+interface ChosenFleet extends Omit<Fleet<never>, 'filesOf' | 'partFiles'> {
   readonly filesOf: (application: ManagedApplication, url: string) => Record<string, string>;
-} {
+  readonly partFiles: (parts: Parts, url: string) => Record<string, string>;
+}
+
+/** How the chosen engine keeps many applications, with the files that Git has to hold for them. */
+export function fleetOf<N extends Name>({ name, options }: EngineChoice<N>): ChosenFleet {
   const { fleet } = engines[name];
-  return { ...fleet, filesOf: (application, url) => fleet.filesOf(application, url, options) };
+  return {
+    ...fleet,
+    filesOf: (application, url) => fleet.filesOf(application, url, options),
+    partFiles: (parts, url) => fleet.partFiles(parts, url, options),
+  };
+}
+
+/** What Git has to hold for an engine to know where new tags of an image are to be written. */
+export function imageFilesFor(
+  name: Name,
+  application: ManagedApplication,
+  files: Readonly<Record<string, string>>,
+): Readonly<Record<string, string>> {
+  const { follows } = application;
+  return follows === undefined ? files : engines[name].imageFiles(application, follows, files);
 }
 
 /** What Git has to hold for the chosen engine to keep a chart. */

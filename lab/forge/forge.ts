@@ -22,5 +22,10 @@ export interface Forge {
   /** Has it refuse connections, until it is given back at the same address. */
   readonly takeAway: () => Promise<void>;
   readonly giveBack: () => Promise<void>;
+  /**
+   * Tells of each push that it has answered, until the returned function is called: those of engines and people, while what the
+   * lab commits itself is no push. Undefined where the forge does not tell.
+   */
+  readonly onPush?: (listener: () => void) => () => void;
   readonly stop: () => Promise<void>;
 }

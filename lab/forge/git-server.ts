@@ -19,6 +19,8 @@ interface GitServerOptions {
   readonly credentials: Credentials;
   /** Takes one line for each request and each failure; never a password. */
   readonly log: (line: string) => void;
+  /** Called when a push was answered, whatever became of it. */
+  readonly onPush?: () => void;
 }
 
 /** A Git server that listens. */
@@ -44,7 +46,7 @@ async function isDirectory(path: string): Promise<boolean> {
 
 type RequestHandler = (request: IncomingMessage, response: ServerResponse) => Promise<void>;
 
-function gitHandler({ directory, credentials, log }: GitServerOptions): RequestHandler {
+function gitHandler({ directory, credentials, log, onPush }: GitServerOptions): RequestHandler {
   const mayEnter = basicAuthentication(credentials);
   const root = resolve(directory);
   return async (request, response) => {
@@ -63,6 +65,7 @@ function gitHandler({ directory, credentials, log }: GitServerOptions): RequestH
     }
     const target = { directory: root, path, query, username: credentials.username };
     await answerByBackend(request, response, target, log);
+    if (path.endsWith('/git-receive-pack')) onPush?.();
   };
 }
 

@@ -1,5 +1,6 @@
 import test, { type ExecutionContext } from 'ava';
 import { execa } from 'execa';
+import { EventEmitter, once } from 'node:events';
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -7,7 +8,7 @@ import { startComponent } from '../process/component.ts';
 import { runningProcesses } from '../process/ledger.ts';
 import { fileOf } from '../toolchain/file-of.ts';
 import { provideTools } from '../toolchain/toolchain.ts';
-import { chooseRegistryHost, startOciRegistry } from './oci-registry.ts';
+import { chooseRegistryHost, parseRequest, startOciRegistry, type RegistryRequest } from './oci-registry.ts';
 
 const progress = {
   started: () => undefined,
@@ -23,7 +24,7 @@ async function registry(t: ExecutionContext) {
   const { signal } = new AbortController();
   const tools = await provideTools(['crane', 'helm'], { environment: process.env, progress, signal });
   const ledgerFile = path.join(directory, 'processes.jsonl');
-  const { host, tagsOf } = await startOciRegistry({
+  const started = await startOciRegistry({
     host: await chooseRegistryHost(),
     directory,
     tools,
@@ -35,7 +36,7 @@ async function registry(t: ExecutionContext) {
     },
   });
   const programOf = (name: 'crane' | 'helm') => fileOf(tools, name, name);
-  return { directory, ledgerFile, host, tagsOf, programOf };
+  return { directory, ledgerFile, ...started, programOf };
 }
 
 async function writeChart(directory: string): Promise<string> {
@@ -74,4 +75,40 @@ test('a chart that Helm pushes can be pulled again', async (t) => {
   const reference = `oci://${host}/charts/greeter`;
   const shown = await execa(programOf('helm'), ['template', 'one', reference, '--plain-http'], { env });
   t.regex(shown.stdout, /name: greeting/);
+});
+
+test('who follows a registry is told of pushes, and of who reads tags, in their order', async (t) => {
+  t.timeout(120_000);
+  const { pushImage, tagsOf, follow, host, programOf, directory } = await registry(t);
+  await pushImage('shop/web', '1.0.0');
+  const told: RegistryRequest[] = [];
+  const events = new EventEmitter();
+  const second = once(events, '2');
+  const stop = await follow((request) => {
+    told.push(request);
+    events.emit(String(told.length));
+  });
+  t.teardown(stop);
+  await pushImage('shop/web', '1.0.1');
+  t.deepEqual((await tagsOf('shop/web')).toSorted(), ['1.0.0', '1.0.1']);
+  await second;
+  t.deepEqual(told, [
+    { type: 'tag-pushed', repository: 'shop/web', tag: '1.0.1' },
+    { type: 'tags-read', repository: 'shop/web' },
+  ]);
+  const validated = await execa(programOf('crane'), ['manifest', `${host}/shop/web:1.0.1`], {
+    env: { HOME: directory },
+  });
+  t.regex(validated.stdout, /"org.opencontainers.image.version":"1.0.1"/);
+});
+
+test('only what a registry answered well counts as a request', (t) => {
+  const at = '2026/11/25 08:54:41';
+  t.deepEqual(parseRequest(`${at} GET /v2/shop/web/tags/list?n=1000`), {
+    type: 'tags-read',
+    repository: 'shop/web',
+  });
+  t.is(parseRequest(`${at} GET /v2/shop/web/tags/list 404 NAME_UNKNOWN Unknown name`), undefined);
+  t.is(parseRequest(`${at} PUT /v2/shop/web/manifests/1.0.0 400 BAD_REQUEST no`), undefined);
+  t.is(parseRequest(`${at} GET /v2/`), undefined);
 });

@@ -3,8 +3,10 @@ import { mkdir } from 'node:fs/promises';
 import path from 'node:path';
 import { waitUntil } from '../../common/wait.ts';
 import type { ComponentSpec, StartedComponent } from '../process/component.ts';
+import { followLog } from '../process/follow-log.ts';
 import { fileOf } from '../toolchain/file-of.ts';
 import type { Tool, ToolName } from '../toolchain/tool.ts';
+import { pushEmptyImage } from './empty-image.ts';
 
 /** What a registry is made of. */
 export const registryTools: readonly ToolName[] = ['crane'];
@@ -28,6 +30,24 @@ export interface OciRegistry {
   readonly host: string;
   /** The tags of a repository, in no order; none where nothing was pushed to it. Throws where the registry does not answer. */
   readonly tagsOf: (repository: string) => Promise<readonly string[]>;
+  /** Pushes an image without content; returns when the registry has taken its tag. Throws where it takes none. */
+  readonly pushImage: (repository: string, tag: string) => Promise<void>;
+  /** Tells of what others ask of it and push to it, as soon as it has answered, until the returned function is called. */
+  readonly follow: (onRequest: (request: RegistryRequest) => void) => Promise<() => void>;
+}
+
+/** What someone did at a registry. */
+export type RegistryRequest =
+  | { readonly type: 'tags-read'; readonly repository: string }
+  | { readonly type: 'tag-pushed'; readonly repository: string; readonly tag: string };
+
+/** A line of its log on a request that it could answer (`root` in pkg/registry/registry.go of go-containerregistry). */
+export function parseRequest(line: string): RegistryRequest | undefined {
+  const read = /GET \/v2\/(\S+)\/tags\/list(?:\?\S*)?$/.exec(line);
+  if (read?.[1] !== undefined) return { type: 'tags-read', repository: read[1] };
+  const push = /PUT \/v2\/(\S+)\/manifests\/([^\s/]+)$/.exec(line);
+  if (push?.[1] === undefined || push[2] === undefined) return undefined;
+  return { type: 'tag-pushed', repository: push[1], tag: push[2] };
 }
 
 /** A free place on the loopback, for a registry that Git names before it is started: host and port. */
@@ -57,12 +77,21 @@ async function readTags(host: string, repository: string): Promise<readonly stri
 export async function startOciRegistry(place: RegistryPlace): Promise<OciRegistry> {
   const { host, directory, run, signal } = place;
   await mkdir(path.join(directory, 'oci-registry'), { recursive: true, mode: 0o700 });
-  const { ended } = await run(registryComponent(place));
+  const { ended, logFile } = await run(registryComponent(place));
   await waitUntil(async () => ((await fetch(`http://${host}/v2/`, { signal })).ok ? true : undefined), {
     goal: 'the registry to answer',
     timeoutMs: startTimeoutMs,
     signal,
     hopeless: ended,
   });
-  return { host, tagsOf: async (repository) => readTags(host, repository) };
+  return {
+    host,
+    tagsOf: async (repository) => readTags(host, repository),
+    pushImage: async (repository, tag) => pushEmptyImage(`http://${host}`, repository, tag),
+    follow: async (onRequest) =>
+      followLog(logFile, (line) => {
+        const request = parseRequest(line);
+        if (request !== undefined) onRequest(request);
+      }),
+  };
 }

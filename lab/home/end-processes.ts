@@ -1,7 +1,7 @@
 import { rm } from 'node:fs/promises';
 import { setTimeout as delay } from 'node:timers/promises';
 import { endRecorded } from '../process/ledger.ts';
-import { socketPathFor } from '../socket-path.ts';
+import { socketNames, socketPathFor } from '../socket-path.ts';
 import { isRunning, type ProcessIdentity } from '../process/process-identity.ts';
 
 const pollMs = 50;
@@ -35,6 +35,6 @@ export async function endProcesses(ledgerFile: string, owner: ProcessIdentity): 
 
 /** Removes a lab's directory, which its dying owner may be removing too, and the socket that may lie outside it. */
 export async function removeDirectory(directory: string): Promise<void> {
-  await rm(socketPathFor(directory), { force: true });
+  for (const name of socketNames) await rm(socketPathFor(directory, name), { force: true });
   await rm(directory, { recursive: true, force: true, maxRetries: 5 });
 }

@@ -13,7 +13,15 @@ const at = {
   iteration: z.int().nonnegative(),
 };
 
-const StepKind = z.enum(['fault-began', 'fault-ended', 'drift', 'commit', 'refused-push', 'refused-merge']);
+const StepKind = z.enum([
+  'fault-began',
+  'fault-ended',
+  'drift',
+  'commit',
+  'refused-push',
+  'refused-merge',
+  'tags-read',
+]);
 export type StepKind = z.infer<typeof StepKind>;
 
 /** One timestamped fact of history.jsonl. */
@@ -59,6 +67,44 @@ export const Observation = z.discriminatedUnion('type', [
     what: z.string(),
     /** The commit that the engine is to apply from now on. */
     revision: z.string(),
+  }),
+  /** A notification of the engine arrived at the lab's receiver. */
+  z.strictObject({
+    ...at,
+    type: z.literal('notification'),
+    /** What it is about, for example `Kustomization/shop`. */
+    object: z.string(),
+    /** The commit that it names; empty where it names none. */
+    revision: z.string(),
+    /** The engine's name for the occasion. */
+    reason: z.string(),
+    /** What it says has become of the commit. */
+    outcome: z.enum(['succeeded', 'failed', 'other']),
+  }),
+  /** How many notifications the engine has sent since it was started, and has given up to deliver, by its own log. */
+  z.strictObject({
+    ...at,
+    type: z.literal('notice-tally'),
+    sent: z.int().nonnegative(),
+    givenUp: z.int().nonnegative(),
+  }),
+  /** The receiver was listened to for a notification that the engine owed; one that has not arrived by now is lost. */
+  z.strictObject({
+    ...at,
+    type: z.literal('listened'),
+    /** What it had to say. */
+    outcome: z.enum(['succeeded', 'failed']),
+    /** Of which commit. */
+    revision: z.string(),
+  }),
+  /** The engine's own automation has pushed to Git: what it is to apply from now on. */
+  z.strictObject({
+    ...at,
+    type: z.literal('committed'),
+    revision: z.string(),
+    /** As the commit names its author. */
+    author: z.string(),
+    message: z.string(),
   }),
   /** A command was run to rebuild a cluster, as a person would type it. */
   z.strictObject({ ...at, type: z.literal('command'), command: z.string() }),
@@ -156,6 +202,20 @@ export const Observation = z.discriminatedUnion('type', [
     hasFailed: z.boolean().default(false),
     /** For example self-heal attempts; shown in timelines. */
     summary: z.string(),
+  }),
+  /** What the engine says of its attempts to apply a part of the application. */
+  z.strictObject({
+    ...at,
+    type: z.literal('attempts'),
+    /** The engine's name for it. */
+    part: z.string(),
+    /** Tells a count that begins anew from the one before. */
+    count: z.string(),
+    /** How many attempts of this count have failed so far. */
+    failed: z.int().nonnegative(),
+    isWorking: z.boolean(),
+    /** What it says last, where the last attempt failed; empty where it did not. */
+    problem: z.string(),
   }),
   /** A Kubernetes Event of the application's namespace or the engine's, each time that it is told anew. */
   z.strictObject({

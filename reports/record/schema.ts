@@ -137,7 +137,7 @@ const Prediction = z.strictObject({
 export type Prediction = z.infer<typeof Prediction>;
 
 /** What the time to restore counts until, where it is not what the kind of the disturbance says. */
-const Outcome = z.enum(['restored', 'applied', 'surfaced', 'undone', 'resumed']);
+const Outcome = z.enum(['restored', 'applied', 'surfaced', 'undone', 'left', 'resumed']);
 export type Outcome = z.infer<typeof Outcome>;
 
 /** Something that a scenario measures besides the four times. */
@@ -169,6 +169,8 @@ export const Results = z.strictObject({
         sentence: z.string(),
         /** What an engine can do that carries it out, as a row of the feature table: `brings back a deleted Namespace`. */
         feature: z.string().min(1).optional(),
+        /** The figure that counts how often the engine did not do that; the time to restore tells where it is left out. */
+        featureFailures: z.string().min(1).optional(),
         outcome: Outcome.optional(),
       }),
     ),

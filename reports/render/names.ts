@@ -83,6 +83,12 @@ export const deeds: Readonly<Record<Outcome, Deed>> = {
     never: 'not gone back',
     neither: 'neither went back from it',
   },
+  left: {
+    did: 'left',
+    didNot: 'did not leave',
+    never: 'not left',
+    neither: 'neither left it',
+  },
   resumed: {
     did: 'resumed after',
     didNot: 'did not resume after',

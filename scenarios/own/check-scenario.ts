@@ -6,7 +6,17 @@ import { forgeNames } from '../../lab/forge/forge.ts';
 import { tellingIssue } from '../settings/read-settings.ts';
 import { builtInProfiles } from '../profiles/built-in.ts';
 import { keysAt, writtenPath } from '../settings/schema-keys.ts';
-import type { Application, Change, Chart, Disturbance, Drift, Fault, Figure, Scenario } from '../scenario.ts';
+import type {
+  Application,
+  Change,
+  Chart,
+  Disturbance,
+  Drift,
+  Fault,
+  Figure,
+  Publication,
+  Scenario,
+} from '../scenario.ts';
 import { applicationProblem, dnsLabel, type Problem } from './check-application.ts';
 import { disturbancesProblem } from './check-disturbance.ts';
 
@@ -37,6 +47,14 @@ const common = {
   readies: ObjectNames,
   environment: Name.optional(),
   feature: Words.optional(),
+  featureFailures: Words.optional(),
+  notice: z
+    .strictObject({
+      outcome: z.enum(['succeeded', 'failed']),
+      waitMs: z.number().positive(),
+      listenMs: z.number().nonnegative(),
+    })
+    .optional(),
   knownToTakeMs: z.record(z.string(), z.number().positive()).optional(),
   watchMs: z.int().positive().optional(),
 };
@@ -59,6 +77,7 @@ const shapes = {
     outcome: z.enum(['applied', 'surfaced', 'undone']).optional(),
     isTold: z.boolean().optional(),
     isReviewed: z.boolean().optional(),
+    filesOf: functionOf<NonNullable<Change['filesOf']>>().optional(),
     after: z
       .strictObject({
         message: Words,
@@ -69,6 +88,13 @@ const shapes = {
       .optional(),
   }),
   fault: z.strictObject({ ...common, kind: z.literal('fault'), act: functionOf<Fault['act']>() }),
+  publication: z.strictObject({
+    ...common,
+    kind: z.literal('publication'),
+    tagsAfter: functionOf<Publication['tagsAfter']>(),
+    outcome: z.enum(['applied', 'left']),
+    leftForMs: z.int().positive().optional(),
+  }),
 } satisfies Record<Disturbance['kind'], z.ZodType>;
 
 const ChartShape = z.strictObject({
@@ -86,6 +112,15 @@ const ApplicationShape = z.strictObject({
   objectsAt: functionOf<Application['objectsAt']>(),
   filesOf: functionOf<NonNullable<Application['filesOf']>>().optional(),
   chart: ChartShape.optional(),
+  followedImage: z
+    .strictObject({
+      image: z
+        .string()
+        .regex(/^[^/]+\/.+:.+$/, { error: 'write an image with its tag: registry.example/shop/web:1.0.0' }),
+      range: Words,
+      valuesKey: Words.optional(),
+    })
+    .optional(),
 });
 
 const ScenarioShape = z.strictObject({
@@ -97,7 +132,10 @@ const ScenarioShape = z.strictObject({
     .array(z.strictObject({ name: Name, application: ApplicationShape }))
     .min(2)
     .optional(),
-  disturbances: z.array(z.discriminatedUnion('kind', [shapes.drift, shapes.change, shapes.fault])).min(1),
+  hasOwnRepositories: z.literal(true).optional(),
+  disturbances: z
+    .array(z.discriminatedUnion('kind', [shapes.drift, shapes.change, shapes.fault, shapes.publication]))
+    .min(1),
   figures: z
     .array(
       z.strictObject({
@@ -113,6 +151,10 @@ const ScenarioShape = z.strictObject({
   needs: z.array(z.enum(engineFeatures)).optional(),
   forge: z.enum(forgeNames).optional(),
   registry: z.literal(true).optional(),
+  operator: z.literal(true).optional(),
+  leaves: z
+    .array(z.strictObject({ apiVersion: Words, kind: Words, namespace: Words.optional(), name: Words }))
+    .optional(),
 });
 
 /** A chart needs a registry that has it, and engines that keep it. */
@@ -127,6 +169,27 @@ function chartProblem({ application, needs = [], registry }: Scenario): Problem 
 /** Throws an explained error where there is a problem; `where` says with what. */
 export function demandNone(problem: Problem | undefined, where: string): void {
   if (problem !== undefined) throw wrongUsage(`${where}: ${problem.what}`, problem.next);
+}
+
+/** Tags are pushed to a registry, and taken by automation; both have to be there. */
+function imageProblem(scenario: Scenario): Problem | undefined {
+  const {
+    application,
+    environments = [{ application }],
+    disturbances,
+    needs = [],
+    registry,
+    forge,
+  } = scenario;
+  const isPublished = disturbances.some(({ kind }) => kind === 'publication');
+  const isFollowed = environments.some((one) => one.application.followedImage !== undefined);
+  if (!isPublished && !isFollowed) return undefined;
+  const isWhole = isFollowed && registry === true && needs.includes('images') && forge !== 'gitea';
+  if (isWhole) return undefined;
+  return {
+    what: 'an image is to be followed, and something that it takes is missing',
+    next: "give the application a followedImage, write registry: true and needs: ['images'], and leave out forge",
+  };
 }
 
 /** The scenario that a value is. Throws an explained error for the first thing that is wrong; `file` names where it comes from. */
@@ -145,7 +208,8 @@ export function checkScenario(value: unknown, file: string): Scenario {
     throw wrongUsage(`${file}: ${writtenPath(issue.path)}: ${issue.message}`, `mend ${file}`);
   const scenario = value as Scenario;
   demandNone(applicationProblem(scenario.application), file);
+  demandNone(imageProblem(scenario), file);
+  demandNone(disturbancesProblem(scenario), file);
   demandNone(chartProblem(scenario), file);
-  demandNone(disturbancesProblem(scenario.disturbances, scenario.application), file);
   return scenario;
 }

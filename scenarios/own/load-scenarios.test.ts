@@ -161,6 +161,15 @@ const wrongs: Readonly<Record<string, Wrong>> = {
     says: /disturbance "x": the change leaves Git as it is/,
     next: /return other objects/,
   },
+  'a notice that no engine is asked to send': {
+    files: {
+      'a.ts': tiny()
+        .replace('application, remove', 'application, remove, toldOf')
+        .replace(/\[remove\((.*)\)\],/, "[toldOf('succeeded', remove($1))],"),
+    },
+    says: /disturbance "delete-a" has a notice, and no engine is asked/,
+    next: /needs: \['notifications'\]/,
+  },
   'the name of a built-in scenario': {
     files: { 'a.ts': tiny('', 'drift-recovery') },
     says: /^mine\/a\.ts: the name "drift-recovery" is that of a built-in scenario$/,

@@ -20,12 +20,14 @@ const matched: Profile = {
     timeout: '30s',
     wait: true,
     prune: true,
+    imageInterval: '2s',
   },
   argocd: {
     reconciliationTimeout: '2s',
     reconciliationJitter: '0s',
     selfHeal: true,
     prune: true,
+    imageInterval: '2s',
     retry: { limit: 3, duration: '2s', factor: 1, maxDuration: '2s' },
   },
 };
@@ -33,7 +35,8 @@ const matched: Profile = {
 /**
  * What `flux bootstrap` and the install manifests of Argo CD leave behind: the GitRepository at 1 minute and the
  * Kustomization at 10 (flux2, pkg/manifestgen/sync), the resync at 120 s with 60 s of jitter (Argo CD, argocd-cm).
- * `timeout` of the Kustomization is Flux's own default, the interval less 30 s.
+ * `timeout` of the Kustomization is Flux's own default, the interval less 30 s. Image tags are read every minute
+ * (`flux create image repository`) and every two (Image Updater, cmd/run.go).
  */
 const upstream: Profile = {
   ...matched,
@@ -47,12 +50,14 @@ const upstream: Profile = {
     timeout: '9m30s',
     wait: true,
     prune: true,
+    imageInterval: '1m',
   },
   argocd: {
     reconciliationTimeout: '120s',
     reconciliationJitter: '60s',
     selfHeal: true,
     prune: true,
+    imageInterval: '2m',
   },
 };
 

@@ -47,6 +47,9 @@ const Flux = z
     prune: z
       .boolean()
       .describe('`spec.prune` of the Kustomization: whether it removes what Git no longer has.'),
+    imageInterval: Duration.describe(
+      "`spec.interval` of an image's ImageRepository and of the ImageUpdateAutomation: how often Flux reads its tags, and looks whether it has to commit.",
+    ),
   })
   .describe('How Flux is tuned.');
 
@@ -75,6 +78,9 @@ const ArgoCd = z
       .describe(
         '`spec.syncPolicy.automated.prune` of the Application: whether what Git no longer has is removed.',
       ),
+    imageInterval: Duration.describe(
+      '`--interval` of the Image Updater: how often it reads the tags of an image, and commits.',
+    ),
     retry: ArgoCdRetry.optional(),
   })
   .describe('How Argo CD is tuned.');

@@ -5,9 +5,11 @@ import { parseDurationMs } from '../../common/duration.ts';
 import { Turn } from '../../common/turn.ts';
 import type { WaitMeter } from '../../common/wait-meter.ts';
 import type { StartedEngine } from '../../lab/engines/engine.ts';
+import { fleetOf } from '../../lab/engines/registry.ts';
 import { createLabHome, type LabHome } from '../../lab/home/lab-home.ts';
-import { chartFilesFor } from '../../lab/engines/registry.ts';
 import { chooseRegistryHost } from '../../lab/forge/oci-registry.ts';
+import { prepareOperator } from '../../lab/operator/operator.ts';
+import type { LiveObject } from '../../lab/kube/objects.ts';
 import { startManagedLab, type ManagedLab } from '../../lab/managed-lab.ts';
 import type { Tool, ToolName } from '../../lab/toolchain/toolchain.ts';
 import type { Observation } from '../../reports/record/observation.ts';
@@ -17,8 +19,9 @@ import type { OpenRun } from '../../reports/record/writer.ts';
 import { engineChoice } from '../profiles/engine-choice.ts';
 import type { Application, Disturbance, Environment, Scenario } from '../scenario.ts';
 import { publisherOf } from './charts.ts';
+import { labApplication, type LabApplication } from './lab-application.ts';
 import { filesOf } from './revisions.ts';
-import type { Reader, TrialContext } from './trial-context.ts';
+import type { FollowedImages, TrialContext } from './trial-context.ts';
 import type { MachineGauge } from './machine.ts';
 import { startObserver, type Observer } from './observer.ts';
 import { randomness } from './plan.ts';
@@ -32,13 +35,12 @@ export interface TrialSpec extends TrialName {
 }
 
 /** A lab with its engine, and who follows it. */
-export interface Bench {
+export interface Bench extends Pick<LabApplication, 'application' | 'reader' | 'shelf'> {
   readonly spec: TrialSpec;
   readonly home: LabHome;
   readonly managed: ManagedLab;
   readonly engine: StartedEngine;
   readonly observer: Observer;
-  readonly reader: Reader;
 }
 
 /** What all parts of a run share. */
@@ -56,10 +58,11 @@ export interface Running {
 
 /** What Git holds when an engine is installed: the application comes with the first iteration, as it does for a team that begins. */
 function firstFiles(
-  { application, environments = [] }: Scenario,
-  reader: Reader,
+  { environments = [], hasOwnRepositories }: Scenario,
+  { application, reader }: LabApplication,
 ): Readonly<Record<string, string>> {
-  const all = environments.map((one) => filesOf(one.application, one.application.objectsAt(0), reader));
+  const sharing = hasOwnRepositories === true ? [] : environments;
+  const all = sharing.map((one) => filesOf(one.application, one.application.objectsAt(0), reader));
   if (all.length > 0) return Object.assign({}, ...all) as Record<string, string>;
   const namespaces = application.objectsAt(0).filter(({ kind }) => kind === 'Namespace');
   return filesOf(application, namespaces, reader);
@@ -78,6 +81,14 @@ function applicationOf(scenario: Scenario, spec: TrialSpec): Application {
   return environmentOf(scenario, spec)?.application ?? scenario.application;
 }
 
+/** What changes bring into Git that the application does not begin with. */
+function furtherObjects(application: Application, disturbances: readonly Disturbance[]): LiveObject[] {
+  const objects = application.objectsAt(0);
+  return disturbances.flatMap((disturbance) =>
+    disturbance.kind === 'change' ? [...disturbance.change(objects)] : [],
+  );
+}
+
 /** Starts the lab of a trial, installs its engine, and begins to follow both. */
 export async function setUpBench(
   spec: TrialSpec,
@@ -88,20 +99,23 @@ export async function setUpBench(
   const { scenario, profile } = request;
   const { engine: name, trial, disturbances } = spec;
   const title = trialTitle(spec);
-  const application = applicationOf(scenario, spec);
   const home = await createLabHome({
     name: `${scenario.name}-${title}-${randomBytes(3).toString('hex')}`,
     runs: `${scenario.name} with ${name}`,
   });
   const registry = scenario.registry === true ? await chooseRegistryHost() : undefined;
+  const operator = scenario.operator === true ? await prepareOperator() : undefined;
   const choice = engineChoice(name, profile);
-  const managedApplication = { ...application, isChart: application.chart !== undefined };
-  const reader: Reader = {
-    engine: name,
-    registry,
-    chartFiles: (folder) => chartFilesFor(choice, managedApplication, folder),
-  };
   let managed: ManagedLab | undefined;
+  const own = labApplication(applicationOf(scenario, spec), choice, {
+    registry,
+    operator: operator?.address,
+    repositoryUrl: () => {
+      if (managed === undefined) throw new Error('the state store has no address before the lab is started');
+      return managed.state.url;
+    },
+  });
+  const { application, shelf } = own;
   try {
     managed = await startManagedLab({
       home,
@@ -110,11 +124,15 @@ export async function setUpBench(
       nodes: 1,
       podStartMs: parseDurationMs(profile.podStart, 'podStart'),
       engine: choice,
+      ...(operator === undefined ? {} : { operator }),
       features: scenario.needs ?? [],
-      application: managedApplication,
+      application: own.managed,
       sharedForge: neighboursOf(scenario, spec, before)[0]?.managed.forge,
-      initialFiles: firstFiles(scenario, reader),
-      ...(reader.registry === undefined ? {} : { registryHost: reader.registry }),
+      initialFiles: firstFiles(scenario, own),
+      ...(registry === undefined ? {} : { registryHost: registry }),
+      ...(shelf === undefined
+        ? {}
+        : { firstImages: [{ repository: shelf.repository, tag: shelf.firstTag }] }),
       ...(scenario.forge === undefined ? {} : { forge: scenario.forge }),
       signal,
       onStep: (text) => {
@@ -135,14 +153,20 @@ export async function setUpBench(
         engineName: name,
         trial,
         engine,
+        ...(operator === undefined ? {} : { attempts: fleetOf(choice) }),
         access: lab.access,
         application,
+        further: furtherObjects(application, disturbances),
         clock,
         record,
         signal,
       }),
     );
-    return { spec, home, managed, engine, observer, reader };
+    const { notices } = engine;
+    managed.noticeReceiver?.listen((body) => {
+      if (notices !== undefined) observer.note({ type: 'notification', ...notices.read(body) });
+    });
+    return { ...own, spec, home, managed, engine, observer };
   } catch (error) {
     await managed?.stop();
     await home.release();
@@ -150,13 +174,19 @@ export async function setUpBench(
   }
 }
 
+/** The image that the application of a lab follows, where its forge tells of pushes. */
+function followedBy({ shelf, managed: { registry, forge } }: Bench): FollowedImages | undefined {
+  if (shelf === undefined || registry === undefined || forge.onPush === undefined) return undefined;
+  return { shelf, registry, onPush: forge.onPush };
+}
+
 /** The benches whose labs follow the same repository. */
 function neighboursOf(
-  { environments }: Scenario,
+  { environments, hasOwnRepositories }: Scenario,
   { engine, trial }: TrialName,
   all: readonly Bench[],
 ): Bench[] {
-  if (environments === undefined) return [];
+  if (environments === undefined || hasOwnRepositories === true) return [];
   return all.filter(({ spec }) => spec.engine === engine && spec.trial !== trial);
 }
 
@@ -178,12 +208,12 @@ export function trialContext(
 ): TrialContext {
   const { request, progress, meter, signal } = running;
   const { profile, scenario, seed, timeoutMs } = request;
-  const { lab, state, forge, registry } = bench.managed;
+  const { lab, state, forge, registry, noticeReceiver } = bench.managed;
+  const isShared = scenario.environments !== undefined && scenario.hasOwnRepositories !== true;
   let release = 0;
-  const application = applicationOf(scenario, bench.spec);
   return {
     scenario,
-    application,
+    application: bench.application,
     reader: bench.reader,
     access: lab.access,
     store: state.store,
@@ -196,7 +226,7 @@ export function trialContext(
     timeoutMs,
     ...rulesOf(profile),
     disturbTurn: turns.disturb,
-    repositoryTurn: scenario.environments === undefined ? new Turn() : turns.repository(bench.spec.engine),
+    repositoryTurn: isShared ? turns.repository(bench.spec.engine) : new Turn(),
     neighbours: () =>
       neighboursOf(scenario, bench.spec, all).map(({ spec, observer }) => ({
         environment: environmentOf(scenario, spec)?.name ?? '',
@@ -208,9 +238,15 @@ export function trialContext(
     waiting: async (wait) => meter.during(wait),
     signal,
     nextRelease: () => (release += 1),
-    faults: { crash: lab.crash, takeGitAway: forge.takeAway, giveGitBack: forge.giveBack },
+    faults: {
+      crash: lab.crash,
+      takeGitAway: forge.takeAway,
+      giveGitBack: forge.giveBack,
+      receiver: noticeReceiver,
+    },
     registry,
-    charts: publisherOf(application, registry, { home: bench.home, tools: running.tools, signal }),
+    images: followedBy(bench),
+    charts: publisherOf(bench.application, registry, { home: bench.home, tools: running.tools, signal }),
     reviewed: forge.reviewed,
   };
 }

@@ -2,8 +2,10 @@ import { watchNeighbours } from './neighbours.ts';
 import { awaitState } from './observer.ts';
 import type { Disturbance } from '../scenario.ts';
 import { handsOn } from './fault-hands.ts';
+import { noteTally } from './listening.ts';
 import type { PlannedIteration } from './plan.ts';
-import { RecoveryTracker } from './recovery.ts';
+import { holdOf, RecoveryTracker } from './recovery.ts';
+import { preparePublication, type PreparedPublication } from './publication.ts';
 import { pushChange, type Revision } from './revisions.ts';
 import type { Review } from './review.ts';
 import type { TrialContext } from './trial-context.ts';
@@ -19,13 +21,21 @@ export interface End {
   readonly reason: string;
 }
 
+/** What was got ready for a disturbance, of the kinds that need it. */
+interface Prepared {
+  readonly review: Review | undefined;
+  readonly publication: PreparedPublication | undefined;
+}
+
 async function make(
   context: TrialContext,
   disturbance: Disturbance,
   revision: Revision,
-  review: Review | undefined,
+  { review, publication }: Prepared,
 ): Promise<void> {
   if (review !== undefined) return review.merge();
+  if (publication !== undefined) return publication.publish();
+  if (disturbance.kind === 'publication') return;
   if (disturbance.kind === 'drift') return disturbance.act(context.access);
   if (disturbance.kind === 'change') return pushChange(context, disturbance, revision.release);
   const hands = handsOn(context, revision);
@@ -36,6 +46,8 @@ async function make(
   }
 }
 
+const wrong: End = { end: 'timeout', reason: 'the automation committed a tag that it had to leave' };
+
 /** Disturbs and follows the recovery to its end. `endTurn` gives the other lab its turn. */
 export async function disturb(
   context: TrialContext,
@@ -44,10 +56,12 @@ export async function disturb(
   endTurn: () => void,
   review?: Review,
 ): Promise<End> {
-  const { observer, signal, timeoutMs, holdMs, onActivity, waiting } = context;
+  const { observer, signal, timeoutMs, onActivity, waiting } = context;
+  const holdMs = holdOf(disturbance, context.holdMs);
   let deadline = Infinity;
   const until = async (holds: () => boolean, longestMs = deadline - performance.now()): Promise<boolean> =>
     waiting(awaitState(holds, { observer, timeoutMs: Math.max(0, longestMs), signal }));
+  await noteTally(context, disturbance);
   observer.note(context.machine.read());
   observer.note({ type: 'disturbing', disturbance: disturbance.name, kind });
   const tracker = new RecoveryTracker(disturbance, revision.hash, observer.state());
@@ -55,16 +69,19 @@ export async function disturb(
     tracker.observe(observation);
   });
   const neighbours = watchNeighbours(context);
+  const publication = await preparePublication(context, disturbance, revision);
   try {
     onActivity(`${disturbance.name}: waiting for it to be restored`);
-    await make(context, disturbance, revision, review);
+    await make(context, disturbance, revision, { review, publication });
     deadline = performance.now() + Math.min(timeoutMs, disturbance.watchMs ?? Infinity);
     if (!(await until(() => tracker.recovery.disturbedAtMs !== null, commitTimeoutMs))) {
       return { end: 'error', reason: 'the API server never told of the disturbance' };
     }
     const isReady = () => tracker.recovery.readyAtMs !== null;
     const hasGivenUp = () => !isReady() && observer.state().engine?.hasGivenUp === true;
-    while (await until(() => isReady() || hasGivenUp())) {
+    const isWrong = () => tracker.tookWhatIsToBeLeft;
+    while (await until(() => isReady() || hasGivenUp() || isWrong())) {
+      if (isWrong()) return wrong;
       if (isReady()) break;
       const goesOn = await until(() => !hasGivenUp(), gaveUpHoldMs);
       if (!goesOn) return { end: 'gave-up', reason: '' };
@@ -72,7 +89,8 @@ export async function disturb(
     endTurn();
     onActivity(`${disturbance.name}: waiting for the engine to settle`);
     const isWhole = () => isReady() && tracker.recovery.settledAtMs !== null;
-    while (await until(isWhole)) {
+    while (await until(() => isWhole() || isWrong())) {
+      if (isWrong()) return wrong;
       const wasLost = await until(() => !isWhole(), holdMs);
       if (wasLost) continue;
       await neighbours.conclude(tracker.revision);
@@ -82,5 +100,6 @@ export async function disturb(
   } finally {
     unsubscribe();
     neighbours.stop();
+    publication?.stop();
   }
 }

@@ -3,6 +3,7 @@ import { formatDuration } from '../../common/duration.ts';
 import { messageOf } from '../../common/explained-error.ts';
 import type { Mistake } from '../scenario.ts';
 import { disturb, type End } from './disturb.ts';
+import { listen } from './listening.ts';
 import { isLeftAlone, type PlannedIteration } from './plan.ts';
 import { openReview } from './review.ts';
 import { pushMistake, pushRevision, type Revision } from './revisions.ts';
@@ -112,6 +113,7 @@ async function runOnRevision(
   const correctsDrift = !isLeftAlone(planned.disturbance);
   if (context.scenario.disturbances.some(isLeftAlone)) await engine.correctDrift?.(correctsDrift);
   let revision = isRepeated ? previous : await pushRevision(context, correctsDrift);
+  const listening = listen(context, planned.disturbance);
   try {
     let end: End | 'spent' = 'spent';
     for (let tries = 1; end === 'spent'; tries += 1) {
@@ -123,10 +125,13 @@ async function runOnRevision(
     }
     observer.note(machine.read());
     observer.note({ type: 'watched', ...end });
+    if (end.end !== 'error') await listening.conclude();
   } catch (error) {
     const wasInterrupted = context.signal.aborted;
     const reason = wasInterrupted ? 'interrupted' : messageOf(error);
     observer.note({ type: 'watched', end: wasInterrupted ? 'interrupted' : 'error', reason });
+  } finally {
+    listening.stop();
   }
   return revision;
 }

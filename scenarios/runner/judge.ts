@@ -5,7 +5,7 @@ import { formatDuration } from '../../common/duration.ts';
 import type { Application, Mistake, ObjectName, Scenario } from '../scenario.ts';
 import { nextState, nothingKnown, unbrokenness, unsteadiness, type ClusterState } from './cluster-state.ts';
 import { machineProblem } from './machine-gates.ts';
-import { notDisturbed, RecoveryTracker, type Recovery } from './recovery.ts';
+import { holdOf, notDisturbed, RecoveryTracker, type Recovery } from './recovery.ts';
 import { findFact, type FactOf } from './facts-of.ts';
 
 /** The objects that a steady state is made of: those in Git, and the endpoints of its Services. */
@@ -60,11 +60,15 @@ function sinceSteady(facts: readonly Observation[]): readonly Observation[] {
 interface Evidence {
   /** What the disturbance is to mend. */
   readonly mistake: Mistake | undefined;
+  /** Nothing is owed to the receiver, or it was listened to for that to the end. */
+  readonly wasListened: boolean;
   /** Neither has it a mistake to apply, nor is it to be struck at work. */
   readonly mustBeIdle: boolean;
   /** What the engine had applied before the iteration began. */
   readonly revisionBefore: string | undefined;
   readonly rules: JudgeRules;
+  /** How long the recovery had to last. */
+  readonly holdMs: number;
   readonly repeat: number;
   readonly endMs: number;
   readonly facts: readonly Observation[];
@@ -109,14 +113,18 @@ function verdictOf(evidence: Evidence): Judged {
     return invalid(`the watch of ${gap.resource} had a gap, so that its times are bounds only`);
   const machine = machineProblem(sinceSteady(facts), rules.limits, watchedForMs);
   if (machine !== undefined) return invalid(machine);
-  if (end.end === 'recovered' && !wasHeld(recovery, endMs, rules.holdMs))
-    return invalid(`the recovery was not seen to last for ${formatDuration(rules.holdMs)}`);
-  return end.end === 'recovered' ? valid : censored(evidence, end.end === 'gave-up');
+  if (end.end === 'recovered' && !wasHeld(recovery, endMs, evidence.holdMs))
+    return invalid(`the recovery was not seen to last for ${formatDuration(evidence.holdMs)}`);
+  if (!evidence.wasListened) return invalid('the run ended before the notification had its time to arrive');
+  if (end.end === 'recovered') return valid;
+  // Nothing but the end itself tells why watching ended before the time-out.
+  if (end.reason !== '') return { verdict: 'censored', reason: end.reason };
+  return censored(evidence, end.end === 'gave-up');
 }
 
-/** The facts up to the end of the watching. What comes later, before the next iteration begins, says nothing of this one. */
-function untilWatched(facts: readonly Observation[]): readonly Observation[] {
-  const end = facts.findIndex(({ type }) => type === 'watched');
+/** The facts up to the first of a type: what comes later, before the next iteration begins, says nothing of this one. */
+function until(type: Observation['type'], facts: readonly Observation[]): readonly Observation[] {
+  const end = facts.findIndex((fact) => fact.type === type);
   return end === -1 ? facts : facts.slice(0, end + 1);
 }
 
@@ -134,7 +142,7 @@ export function judgeIteration(
   scenario: Scenario,
   rules: JudgeRules,
 ): Iteration | undefined {
-  const facts = untilWatched(recorded);
+  const facts = until('watched', recorded);
   const [first] = facts;
   const intent = findFact(facts, 'disturbing');
   const planned = facts.findLast((fact): fact is FactOf<'revision'> => fact.type === 'revision');
@@ -172,8 +180,10 @@ export function judgeIteration(
     kind: planned.kind,
     ...verdictOf({
       mistake,
+      wasListened: disturbance?.notice === undefined || findFact(recorded, 'listened') !== undefined,
       notRestored: isToBeUndone ? 'not gone back to the old version' : 'not corrected',
-      mustBeIdle: mistake === undefined && disturbance?.kind !== 'fault',
+      mustBeIdle: mistake === undefined && (disturbance?.kind === 'drift' || disturbance?.kind === 'change'),
+      holdMs: holdOf(disturbance, rules.holdMs),
       revisionBefore: start.engine?.revision,
       facts,
       names,
@@ -198,7 +208,8 @@ export function judgeIteration(
     timeToReadyMs: after(recovery.readyAtMs),
     timeToSettleMs: after(recovery.settledAtMs),
     watchedForMs,
-    figures: figuresOf(scenario, facts),
+    // The four times end with the watching; for notifications the receiver is listened to on after that.
+    figures: figuresOf(scenario, disturbance?.notice === undefined ? facts : until('listened', recorded)),
   };
 }
 

@@ -12,7 +12,8 @@ import {
 import { commitBrokenManifest, commitRemoval, revertRelease } from '../disturbances/by-commit.ts';
 import { crashAtWork } from '../disturbances/by-fault.ts';
 import { failUpgrade } from '../disturbances/by-release.ts';
-import type { Change } from '../scenario.ts';
+import { pushNewTag, pushOtherTags } from '../disturbances/by-tag.ts';
+import type { Change, Publication } from '../scenario.ts';
 import { notDisturbed, RecoveryTracker, type Recovery } from './recovery.ts';
 
 const web = 'Deployment/web';
@@ -260,4 +261,61 @@ test('after a fault the objects alone do not count: the engine has to have appli
   t.is(tracker.recovery.restoredAtMs, null);
   tracker.observe(engineAt(130, { revision: 'next' }));
   t.like(tracker.recovery, { restoredAtMs: 130, readyAtMs: 130, settledAtMs: 130 });
+});
+
+const where = { environment: 'one', restores: [web], readies: [web] } as const;
+const pushedTag = factAt(100, { type: 'disturbed', what: 'a tag is pushed', revision });
+const readTags = (atMs: number) => factAt(atMs, { type: 'step', step: 'tags-read', what: 'tags are read' });
+const committed = (atMs: number) =>
+  factAt(atMs, { type: 'committed', revision: 'by the automation', author: 'bot', message: 'newer' });
+
+function trackerOf(publication: Publication, facts: readonly Observation[]): RecoveryTracker {
+  const tracker = new RecoveryTracker(publication, revision, steadyState);
+  for (const fact of facts) tracker.observe(fact);
+  return tracker;
+}
+
+test('a new tag counts from what the automation commits, though all was as Git had it before', (t) => {
+  const newTag = pushNewTag('new-tag', 'a manifest', where);
+  const before = [pushedTag, engineAt(105, atWork), objectAt(106, web), readTags(110), engineAt(115)];
+  t.like(trackerOf(newTag, before).recovery, { disturbedAtMs: 100, detectedAtMs: 110, restoredAtMs: null });
+  const after = [
+    committed(120),
+    objectAt(121, web, { differsFromGit: ['spec.template'] }),
+    engineAt(125),
+    objectAt(130, web, { isReady: false }),
+    objectAt(140, web),
+    engineAt(150, { revision: 'by the automation' }),
+  ];
+  const tracker = trackerOf(newTag, [...before, ...after]);
+  t.is(tracker.revision, 'by the automation');
+  t.deepEqual(tracker.recovery, {
+    disturbedAtMs: 100,
+    detectedAtMs: 110,
+    restoredAtMs: 130,
+    readyAtMs: 140,
+    settledAtMs: 150,
+  });
+});
+
+test('a tag is left when it was read twice and nothing was committed, whatever the engine does meanwhile', (t) => {
+  const otherTags = pushOtherTags('other-tags', 1000, where);
+  const once = [pushedTag, readTags(110), engineAt(112, atWork), objectAt(114, web)];
+  t.is(trackerOf(otherTags, once).recovery.restoredAtMs, null);
+  const twice = trackerOf(otherTags, [...once, readTags(120), engineAt(130, atWork), engineAt(140)]);
+  t.like(twice.recovery, { detectedAtMs: 110, restoredAtMs: 120, readyAtMs: 120, settledAtMs: 120 });
+  t.false(twice.tookWhatIsToBeLeft);
+});
+
+test('a tag that was to be left and is committed all the same is never left again', (t) => {
+  const otherTags = pushOtherTags('other-tags', 1000, where);
+  const tracker = trackerOf(otherTags, [
+    pushedTag,
+    readTags(110),
+    readTags(120),
+    committed(125),
+    readTags(130),
+  ]);
+  t.like(tracker.recovery, { restoredAtMs: null, readyAtMs: null, settledAtMs: null });
+  t.true(tracker.tookWhatIsToBeLeft);
 });

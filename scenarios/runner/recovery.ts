@@ -1,6 +1,6 @@
 import type { Observation } from '../../reports/record/observation.ts';
 import type { ObjectObservation } from '../probes/observe-object.ts';
-import type { Change, Drift, Fault, ObjectName } from '../scenario.ts';
+import type { Change, Disturbance, Drift, Fault, ObjectName, Publication } from '../scenario.ts';
 import { isAsGitHasIt, isGone, isReady, nextState, type ClusterState } from './cluster-state.ts';
 
 /** When each step of a recovery was reached, on the run's clock; null where it was not. */
@@ -27,7 +27,17 @@ export const notDisturbed: Recovery = {
 type Goal =
   | Pick<Drift, 'kind' | 'target' | 'effect' | 'restores' | 'readies'>
   | Pick<Change, 'kind' | 'restores' | 'readies' | 'removes' | 'outcome'>
+  | Pick<Publication, 'kind' | 'restores' | 'readies' | 'outcome'>
   | Pick<Fault, 'kind' | 'restores' | 'readies'>;
+
+/** What an automation read once it may still be about to write; once it reads again, it has not written what it read before. */
+const readingsToBeSure = 2;
+
+/** How long a recovery must last, in milliseconds: long enough to see that what is to be left is left. */
+export function holdOf(disturbance: Disturbance | undefined, holdMs: number): number {
+  const leftForMs = disturbance?.kind === 'publication' ? (disturbance.leftForMs ?? 0) : 0;
+  return Math.max(holdMs, leftForMs);
+}
 
 type Zero = ObjectObservation | Extract<Observation, { type: 'disturbed' }>;
 
@@ -54,6 +64,10 @@ export class RecoveryTracker {
   /** Whether what is to be undone was seen in the cluster. */
   #wasDone = false;
   #recovery: Recovery = notDisturbed;
+  /** How often the engine's automation has read the tags since they were pushed. */
+  #readings = 0;
+  /** It has pushed to Git. */
+  #hasCommitted = false;
 
   /** `before` is the state in which the disturbance is sent; `revision` the commit that the engine keeps. */
   constructor(goal: Goal, revision: string, before: ClusterState) {
@@ -66,6 +80,11 @@ export class RecoveryTracker {
   /** The commit that the engine is to apply. */
   get revision(): string {
     return this.#revision;
+  }
+
+  /** Whether the engine's automation took what it had to leave: it can't be as it should be any more. */
+  get tookWhatIsToBeLeft(): boolean {
+    return this.#isToBeLeft() && this.#hasCommitted;
   }
 
   get recovery(): Recovery {
@@ -81,10 +100,22 @@ export class RecoveryTracker {
       }
       return;
     }
-    if (observation.type !== 'object' && observation.type !== 'engine') return;
+    if (!this.#note(observation)) return;
     if (this.#isToBeUndone())
       this.#wasDone ||= !this.#goal.restores.every((name) => isAsGitHasIt(this.#state, name));
     this.#recovery = this.#advance(this.#recovery, observation);
+  }
+
+  /** Takes in what the engine's automation does; whether an observation can bring the recovery any further. */
+  #note(observation: Observation): boolean {
+    if (observation.type === 'committed') {
+      this.#hasCommitted = true;
+      this.#revision = observation.revision;
+      return true;
+    }
+    const isReading = observation.type === 'step' && observation.step === 'tags-read';
+    if (isReading) this.#readings += 1;
+    return isReading || observation.type === 'object' || observation.type === 'engine';
   }
 
   /** Whether what is restored must be a new object. */
@@ -100,6 +131,10 @@ export class RecoveryTracker {
     if (!goal.restores.every(isRestored)) return false;
     if (this.#isToBeUndone()) return this.#wasDone;
     if (goal.kind === 'change') return goal.removes.every(isRemoved);
+    if (goal.kind === 'publication')
+      return this.#isToBeLeft()
+        ? this.#readings >= readingsToBeSure && !this.#hasCommitted
+        : this.#hasCommitted;
     // After a fault the objects may be well all the time: what counts is that the engine goes on.
     return goal.kind === 'drift' || this.#state.engine?.revision === this.#revision;
   }
@@ -112,6 +147,11 @@ export class RecoveryTracker {
   /** Whether the disturbance can't work, and the engine is to go back to what was before. */
   #isToBeUndone(): boolean {
     return this.#goal.kind === 'change' && this.#goal.outcome === 'undone';
+  }
+
+  /** Whether tags were pushed that the engine's automation may not take. */
+  #isToBeLeft(): boolean {
+    return this.#goal.kind === 'publication' && this.#goal.outcome === 'left';
   }
 
   /** Whether the engine says that all is done: that all is as Git wants it, or that it failed where it had to go back. */
@@ -142,12 +182,17 @@ export class RecoveryTracker {
     const since = (holds: boolean, earlier: number | null): number | null =>
       holds ? (earlier ?? atMs) : null;
     const { engine } = this.#state;
-    const hasNoticed = type === 'engine' && engine?.hasDetected === true;
+    const hasNoticed =
+      this.#goal.kind === 'publication'
+        ? this.#readings > 0
+        : type === 'engine' && engine?.hasDetected === true;
     const detectedAtMs = so.detectedAtMs ?? (hasNoticed && so.restoredAtMs === null ? atMs : null);
     if (this.#isSurfacing()) return this.#surface(so, detectedAtMs, atMs);
     const restoredAtMs = since(this.#isRestored(), so.restoredAtMs);
     const readyAtMs = since(restoredAtMs !== null && this.#isReady(), so.readyAtMs);
     // What the engine said before it put the object back was said of the time before the disturbance.
+    // An engine that has nothing to do goes on with its intervals: what it says in between is no news.
+    if (this.#isToBeLeft()) return { ...so, detectedAtMs, restoredAtMs, readyAtMs, settledAtMs: readyAtMs };
     const isFresh = engine !== undefined && restoredAtMs !== null && engine.atMs >= restoredAtMs;
     const settledAtMs = since(this.#saysSo(this.#state) && isFresh, so.settledAtMs);
     return { ...so, detectedAtMs, restoredAtMs, readyAtMs, settledAtMs };

@@ -52,11 +52,24 @@ interface TrialSetUp {
   readonly managed: Pick<ManagedLab, 'lab' | 'controlPlaneMs' | 'engineInstallMs'>;
 }
 
-function recordOf(disturbance: Disturbance): Results['scenario']['disturbances'][number] {
-  const { name, kind, sentence, feature } = disturbance;
-  const told = { name, kind, sentence, ...(feature === undefined ? {} : { feature }) };
+type RecordedDisturbance = Results['scenario']['disturbances'][number];
+
+/** The kind of a disturbance in a record: with a publication it is Git that is changed, by the engine's automation. */
+export function recordedKind({ kind }: Pick<Disturbance, 'kind'>): RecordedDisturbance['kind'] {
+  return kind === 'publication' ? 'change' : kind;
+}
+
+function recordOf(disturbance: Disturbance): RecordedDisturbance {
+  const { name, kind, sentence, feature, featureFailures } = disturbance;
+  const told = {
+    name,
+    kind: recordedKind(disturbance),
+    sentence,
+    ...(feature === undefined ? {} : { feature }),
+    ...(featureFailures === undefined ? {} : { featureFailures }),
+  };
   if (kind === 'fault') return { ...told, outcome: 'resumed' };
-  const outcome = kind === 'change' ? (disturbance.outcome ?? 'applied') : 'applied';
+  const outcome = kind === 'drift' ? 'applied' : (disturbance.outcome ?? 'applied');
   return { ...told, ...(outcome === 'applied' ? {} : { outcome }) };
 }
 

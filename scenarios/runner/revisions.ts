@@ -32,8 +32,11 @@ export function filesOf(
   correctsDrift = true,
 ): Readonly<Record<string, string>> {
   const { chart } = application;
-  if (chart !== undefined) return reader.chartFiles(chartFolder(chart, objects, reader, correctsDrift));
-  return application.filesOf?.(objects, reader) ?? manifestFiles(application, objects);
+  const files =
+    chart === undefined
+      ? (application.filesOf?.(objects, reader) ?? manifestFiles(application, objects))
+      : reader.chartFiles(chartFolder(chart, objects, reader, correctsDrift));
+  return reader.imageFiles(files);
 }
 
 /** Commits a release that no iteration has had before; with it Git says whether drift is put back, where that is Git's to say. */
@@ -44,26 +47,30 @@ export async function pushRevision(context: TrialContext, correctsDrift = true):
   const objects = application.objectsAt(release);
   await publishChart(context, objects);
   const files = filesOf(application, objects, reader, correctsDrift);
-  const { hash } = await store.commit(`Release ${release}`, files);
+  const { hash } = await store.commit(`Release ${release}`, {
+    // What a change of the iteration before has left there.
+    [application.path]: null,
+    ...files,
+  });
   return { hash, release };
 }
 
 /** What a change makes of a release: the objects, and the files that it writes and removes. */
 export function changed(
   { application, reader }: Pick<TrialContext, 'application' | 'reader'>,
-  { change }: Pick<Change, 'change'>,
+  { change, filesOf: own = application.filesOf }: Pick<Change, 'change' | 'filesOf'>,
   release: number,
 ): { readonly objects: readonly LiveObject[]; readonly files: Readonly<Record<string, string | null>> } {
-  const before = application.objectsAt(release);
-  const objects = change(before);
-  const removed = Object.keys(filesOf(application, before, reader)).map((file) => [file, null] as const);
-  return { objects, files: { ...Object.fromEntries(removed), ...filesOf(application, objects, reader) } };
+  const objects = change(application.objectsAt(release));
+  const { path } = application;
+  const files = filesOf({ ...application, ...(own === undefined ? {} : { filesOf: own }) }, objects, reader);
+  return { objects, files: { [path]: null, ...files } };
 }
 
 /** Pushes a change to Git as a whole folder, and holds the cluster against it from then on. */
 async function push(
   context: TrialContext,
-  change: Pick<Change, 'change' | 'message' | 'outcome'>,
+  change: Pick<Change, 'change' | 'filesOf' | 'message' | 'outcome'>,
   release: number,
   type: 'disturbed' | 'broken',
 ): Promise<void> {

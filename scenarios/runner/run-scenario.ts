@@ -105,7 +105,7 @@ async function measure(
       }),
     ]);
     // A chart comes with the first iteration, and the settings of its release with it.
-    if (request.scenario.application.chart !== undefined) {
+    if (bench.application.chart !== undefined) {
       await bench.engine.correctDrift?.(true);
       results.readBack(spec.engine, await bench.engine.readSettings());
     }

@@ -2,10 +2,13 @@ import type { Turn } from '../../common/turn.ts';
 import type { ChartFolder, StartedEngine } from '../../lab/engines/engine.ts';
 import type { ReviewedStore } from '../../lab/forge/gitea/gitea-store.ts';
 import type { ChartPublisher } from '../../lab/forge/chart-publisher.ts';
+import type { Forge } from '../../lab/forge/forge.ts';
 import type { OciRegistry } from '../../lab/forge/oci-registry.ts';
 import type { StateStore } from '../../lab/forge/state-store.ts';
 import type { KubeAccess } from '../../lab/kube/kube-access.ts';
+import type { NoticeReceiver } from '../../lab/notifications/receiver.ts';
 import type { Application, FilesFor, Scenario } from '../scenario.ts';
+import type { ImageShelf } from './image-shelf.ts';
 import type { JudgeRules } from './judge.ts';
 import type { MachineGauge } from './machine.ts';
 import type { Observer } from './observer.ts';
@@ -24,11 +27,22 @@ interface FaultyLab {
   /** The Git server refuses connections until it is given back. */
   readonly takeGitAway: () => Promise<void>;
   readonly giveGitBack: () => Promise<void>;
+  /** Undefined where nobody is notified. */
+  readonly receiver: Pick<NoticeReceiver, 'takeAway' | 'giveBack'> | undefined;
 }
 
 /** Who reads what Git holds, and how it wants a chart there. */
 export interface Reader extends FilesFor {
   readonly chartFiles: (folder: ChartFolder) => Readonly<Record<string, string>>;
+  /** The same files, made so that the engine knows where new tags of the image that it follows are to be written. */
+  readonly imageFiles: (files: Readonly<Record<string, string>>) => Readonly<Record<string, string>>;
+}
+
+/** The image that the application follows, and where its tags and the commits of the engine's automation can be seen. */
+export interface FollowedImages {
+  readonly shelf: ImageShelf;
+  readonly registry: OciRegistry;
+  readonly onPush: NonNullable<Forge['onPush']>;
 }
 
 /** What all iterations of a trial share. */
@@ -66,6 +80,8 @@ export interface TrialContext {
   readonly faults: FaultyLab;
   /** Undefined where the scenario wants none. */
   readonly registry: OciRegistry | undefined;
+  /** Undefined where the application follows no image. */
+  readonly images: FollowedImages | undefined;
   /** Undefined where the application is no chart. */
   readonly charts: ChartPublisher | undefined;
   /** Changes Git by review; undefined where the lab's forge has no pull requests. */

@@ -7,7 +7,7 @@ import type { LiveObject, ObjectReference } from '../../kube/objects.ts';
 import type { Lab } from '../../lab.ts';
 import type { ComponentSpec } from '../../process/component.ts';
 import { fileOf } from '../../toolchain/file-of.ts';
-import type { Engine, InstallContext, StartedEngine } from '../engine.ts';
+import type { Engine, EngineNotices, InstallContext, StartedEngine } from '../engine.ts';
 import { containerCommand, readConfigMaps } from '../workload.ts';
 import {
   apiServer,
@@ -17,19 +17,23 @@ import {
   repoServer,
   type HostPlace,
 } from './components.ts';
+import { imageUpdater, imageUpdaterComponent, kustomizedFiles, updaterObjects } from './image-updater.ts';
 import {
   applicationFile,
   applicationObjects,
   argocdNamespace,
   fleetPath,
   installObjects,
+  partFiles,
+  withApplicationHealth,
   withPushSecret,
 } from './manifests.ts';
+import { argocdNotices, withNoticeSettings, withSubscriptions } from './notices.ts';
 import type { ArgocdOptions } from './options.ts';
 import { umbrellaFiles } from './umbrella-chart.ts';
 import { predictArgocd } from './prediction.ts';
 import { readArgocdSettings } from './settings.ts';
-import { readApplicationStatus } from './status.ts';
+import { readApplicationAttempts, readApplicationStatus } from './status.ts';
 
 const installTimeoutMs = 180_000;
 const applicationsPath = `/apis/argoproj.io/v1alpha1/namespaces/${argocdNamespace}/applications`;
@@ -41,31 +45,43 @@ const workloads = `/apis/apps/v1/namespaces/${argocdNamespace}`;
 /** Where the API server of Argo CD takes pushes (https://argo-cd.readthedocs.io/en/stable/operator-manual/webhook/). */
 const pushReceiverUrl = (port: number): string => `http://127.0.0.1:${port}/api/webhook`;
 
-/** Starts the parts that only some features need. Returns where pushes are taken. */
+/** What only some features come with. */
+interface FurtherParts {
+  readonly notices: EngineNotices | undefined;
+  /** Where pushes are taken. */
+  readonly pushUrl: string | undefined;
+}
+
+/** Starts the parts that only some features need. */
 async function startFurtherComponents(
-  { lab, features, signal }: InstallContext<ArgocdOptions>,
+  { lab, features, noticeUrl, application, options, signal }: InstallContext<ArgocdOptions>,
   place: HostPlace,
   configMaps: Awaited<ReturnType<typeof readConfigMaps>>,
-): Promise<string | undefined> {
+): Promise<FurtherParts> {
   const commandOf = async (name: string) =>
     containerCommand(await lab.access.get(`${workloads}/deployments/${name}`), configMaps);
+  let notices: EngineNotices | undefined;
   if (features.includes('notifications')) {
     const command = await commandOf('argocd-notifications-controller');
-    await lab.run(await notificationsController(place, command));
+    const controller = await lab.run(await notificationsController(place, command));
+    if (noticeUrl !== undefined) notices = argocdNotices(lab, controller);
   }
-  if (!features.includes('webhooks')) return undefined;
+  if (application.follows !== undefined) {
+    await applyObjects(lab.access, updaterObjects(application, application.follows), signal);
+    await lab.run(await imageUpdaterComponent(place, application.follows, options));
+  }
+  if (!features.includes('webhooks')) return { notices, pushUrl: undefined };
   const port = await getPort({ host: '127.0.0.1' });
   const { ended } = await lab.run(await apiServer(place, await commandOf('argocd-server'), port));
   await waitUntil(
     async () => ((await fetch(`http://127.0.0.1:${port}/healthz`, { signal })).ok ? true : undefined),
     { goal: 'the API server of Argo CD to be ready', timeoutMs: installTimeoutMs, signal, hopeless: ended },
   );
-  return pushReceiverUrl(port);
+  return { notices, pushUrl: pushReceiverUrl(port) };
 }
 
-interface StartedParts {
+interface StartedParts extends FurtherParts {
   readonly controller: ComponentSpec;
-  readonly pushUrl: string | undefined;
 }
 
 /** Starts the parts of Argo CD that the lab needs, as their workloads in the cluster say. */
@@ -86,7 +102,7 @@ async function startComponents(
   await lab.run(await redis(place));
   await lab.run(await repoServer(place, containerCommand(repoServerWorkload, configMaps)));
   await lab.run(controller);
-  return { controller, pushUrl: await startFurtherComponents(context, place, configMaps) };
+  return { controller, ...(await startFurtherComponents(context, place, configMaps)) };
 }
 
 function referenceTo(name: string): ObjectReference {
@@ -103,21 +119,24 @@ async function setSelfHeal(lab: Lab, name: string, selfHeal: boolean): Promise<v
 }
 
 async function install(context: InstallContext<ArgocdOptions>): Promise<StartedEngine> {
-  const { lab, tools, state, application, options, signal, onSynced, onCommand } = context;
+  const { lab, tools, state, application, options, noticeUrl, signal, onSynced, onCommand } = context;
   const redisPassword = randomBytes(24).toString('base64url');
   const pushSecret = randomBytes(24).toString('base64url');
   const manifests = parseManifests(await readFile(fileOf(tools, 'argocd', 'argocd-install.yaml'), 'utf8'));
   const installed = installObjects(manifests, redisPassword, options);
   const takesPushes = context.features.includes('webhooks');
+  const ordered = context.features.includes('ordering') ? installed.map(withApplicationHealth) : installed;
   onCommand?.('kubectl apply --server-side -f argocd.yaml');
+  const pushed = takesPushes ? ordered.map((object) => withPushSecret(object, pushSecret)) : ordered;
+  const own = applicationObjects(application, state, options);
   await applyObjects(
     lab.access,
-    takesPushes ? installed.map((object) => withPushSecret(object, pushSecret)) : installed,
+    noticeUrl === undefined ? pushed : pushed.map((object) => withNoticeSettings(object, noticeUrl)),
     signal,
   );
   onCommand?.('kubectl apply --server-side -f root.yaml');
-  await applyObjects(lab.access, applicationObjects(application, state, options), signal);
-  const { controller, pushUrl } = await startComponents(context, redisPassword);
+  await applyObjects(lab.access, noticeUrl === undefined ? own : own.map(withSubscriptions), signal);
+  const { controller, notices, pushUrl } = await startComponents(context, redisPassword);
   await waitUntil(
     async () => {
       const live = (await lab.access.get(`${applicationsPath}/${application.name}`)) as LiveObject;
@@ -138,13 +157,17 @@ async function install(context: InstallContext<ArgocdOptions>): Promise<StartedE
     namespace: argocdNamespace,
     statusTargets: [{ path: applicationsPath, fieldSelector: `metadata.name=${application.name}` }],
     pushReceiver: pushUrl === undefined ? undefined : { url: pushUrl, secret: pushSecret },
+    notices,
     openStatus:
       () =>
       ({ type, object }) =>
         type === 'DELETED' ? undefined : readApplicationStatus(object),
     correctDrift: async (isOn) => setSelfHeal(lab, application.name, isOn),
     requestSync: async () => requestSync(lab, application.name),
-    readSettings: async () => readArgocdSettings(lab, application, controller),
+    readSettings: async () => [
+      ...(await readArgocdSettings(lab, application, controller)),
+      ...((await notices?.readSettings()) ?? []),
+    ],
   };
 }
 
@@ -156,12 +179,22 @@ export const argocd: Engine<ArgocdOptions> = {
   fleet: {
     root: { name: 'fleet', namespace: argocdNamespace, path: fleetPath },
     filesOf: applicationFile,
+    partFiles,
     statusPath: applicationsPath,
     readStatus: readApplicationStatus,
+    readAttempts: readApplicationAttempts,
   },
   // The parts for notifications and webhooks are the same program.
-  featureTools: { helm: ['helm'], kustomize: ['kustomize'], notifications: [], webhooks: [] },
+  featureTools: {
+    helm: ['helm'],
+    images: ['kustomize', imageUpdater],
+    kustomize: ['kustomize'],
+    notifications: [],
+    ordering: [],
+    webhooks: [],
+  },
   chartFiles: umbrellaFiles,
+  imageFiles: kustomizedFiles,
   install,
   predict: predictArgocd,
 };

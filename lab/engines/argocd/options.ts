@@ -7,6 +7,8 @@ export interface ArgocdOptions {
   /** Whether the Application is put back when the cluster drifts. */
   readonly selfHeal: boolean;
   readonly prune: boolean;
+  /** `--interval` of the Image Updater: how often it reads the tags of an image. */
+  readonly imageInterval: string;
   /** `syncPolicy.retry` of the Application; Argo CD's own where it is left out (5 times, 5 s doubling up to 3 min). */
   readonly retry?: ArgocdRetry | undefined;
 }

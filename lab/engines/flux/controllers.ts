@@ -15,8 +15,10 @@ export const baseControllers = ['source-controller', 'kustomize-controller'] as 
 /** The controllers that each feature needs besides (https://fluxcd.io/flux/components/). */
 export const featureControllers = {
   helm: ['helm-controller'],
+  images: ['image-reflector-controller', 'image-automation-controller'],
   kustomize: [],
   notifications: ['notification-controller'],
+  ordering: [],
   webhooks: ['notification-controller'],
 } as const satisfies Readonly<Record<EngineFeature, readonly ToolName[]>>;
 
@@ -48,6 +50,12 @@ export async function notificationAddresses(
   return { events: await freeAddress(), receiver: await freeAddress() };
 }
 
+async function privateDirectory(lab: Lab, name: string): Promise<string> {
+  const directory = path.join(lab.directory, name);
+  await mkdir(directory, { recursive: true, mode: 0o700 });
+  return directory;
+}
+
 /** What differs on the host: addresses, and where files are kept. */
 async function hostArguments(
   controller: FluxController,
@@ -66,9 +74,11 @@ async function hostArguments(
     // There the same flag says where it listens (main.go of notification-controller).
     return { ...common, 'events-addr': notifications.events, receiverAddr: notifications.receiver };
   }
+  if (controller === 'image-reflector-controller') {
+    return { ...common, 'storage-path': await privateDirectory(lab, 'flux-image-tags') };
+  }
   if (controller !== 'source-controller') return common;
-  const storage = path.join(lab.directory, 'flux-artifacts');
-  await mkdir(storage, { recursive: true, mode: 0o700 });
+  const storage = await privateDirectory(lab, 'flux-artifacts');
   const address = await freeAddress();
   return { ...common, 'storage-path': storage, 'storage-addr': address, 'storage-adv-addr': address };
 }

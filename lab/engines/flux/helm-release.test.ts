@@ -10,6 +10,7 @@ const options = {
   timeout: '30s',
   wait: true,
   prune: true,
+  imageInterval: '2s',
 };
 const namespace = { apiVersion: 'v1', kind: 'Namespace', metadata: { name: 'store' } };
 const chart = {

@@ -11,4 +11,6 @@ export interface FluxOptions {
   /** Whether the Kustomization is Ready only when all that it applied is healthy. */
   readonly wait: boolean;
   readonly prune: boolean;
+  /** How often the tags of an image are read, and how often the automation looks whether there is something to be written. */
+  readonly imageInterval: string;
 }

@@ -9,6 +9,8 @@ import { compile } from './build-programs.ts';
 import { copyTree } from './copy-tree.ts';
 import { serveVersion1, useLocalResources } from './flux-manifests.ts';
 import { moduleDirectory, type BuildPlace } from './go-command.ts';
+import { layOutImageBases } from './image-bases.ts';
+import { describedControllers } from './image-controllers.ts';
 
 /** The components whose manifests are embedded: those that the lab runs, and that Go builds. */
 export const embeddedControllers = [
@@ -77,12 +79,15 @@ async function makeManifests(
     await layOutBase(controller, { flux, base }, place, context);
     await kustomizeInto(base, controller);
   }
+  const imageBases = await layOutImageBases(flux, place, context);
+  for (const name of describedControllers) await kustomizeInto(path.join(imageBases, name), name);
   for (const name of sharedManifests) await kustomizeInto(path.join(flux, 'manifests', name), name);
 }
 
 /**
  * Builds the flux program from a copy of its module, with the manifests embedded that its release process would
- * make: those of the controllers that the lab builds, so that what is installed is what runs.
+ * make: those of the controllers that the lab builds, so that what is installed is what runs, and those of the image
+ * controllers, which a user can bring.
  */
 export async function buildFlux(
   pin: GoPin,

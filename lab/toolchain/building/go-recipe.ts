@@ -10,11 +10,15 @@ import { buildFlux, embeddedControllers, embeddedPin } from './build-flux.ts';
 import { buildPrograms } from './build-programs.ts';
 import { moduleFolders } from './go-command.ts';
 import { findGo } from './go-program.ts';
+import { imageApis } from './image-controllers.ts';
 
 function addFolder(hash: ReturnType<typeof createHash>, folder: string): void {
   const directory = path.join(moduleFolders, folder);
   for (const name of readdirSync(directory).sort()) hash.update(readFileSync(path.join(directory, name)));
 }
+
+/** What decides how the embedded manifests look, besides the modules that they are taken from. */
+const manifestSources = ['flux-manifests.ts', 'image-bases.ts', 'image-controllers.ts'] as const;
 
 /**
  * Eight hexadecimal digits that change whenever the pin, its go.mod, its go.sum or its source does, and for the flux
@@ -26,7 +30,8 @@ function fingerprint(pin: GoPin): string {
   if (pin.embedsFluxManifests === true) {
     for (const controller of embeddedControllers) addFolder(hash, embeddedPin(controller).folder);
     addFolder(hash, kustomizePin.folder);
-    hash.update(readFileSync(path.join(import.meta.dirname, 'flux-manifests.ts')));
+    addFolder(hash, imageApis.folder);
+    for (const source of manifestSources) hash.update(readFileSync(path.join(import.meta.dirname, source)));
   }
   return hash.digest('hex').slice(0, 8);
 }

@@ -11,6 +11,7 @@ import { addToolchainCommand } from './cli/toolchain.ts';
 import { embeddedTools } from './lab/embedded/embedded-lab.ts';
 import { badCommit } from './scenarios/bad-commit.ts';
 import { controllerCrash } from './scenarios/controller-crash.ts';
+import { dependencyOrder } from './scenarios/dependency-order.ts';
 import { driftRecovery } from './scenarios/drift-recovery.ts';
 import { gitOutageScenario } from './scenarios/git-outage.ts';
 import { notification } from './scenarios/notification.ts';
@@ -40,6 +41,7 @@ const registry: Registry = {
     webhookVersusPoll,
     notification,
     promotion,
+    dependencyOrder,
   ],
   otherScenarios: [clusterWipeScenario, calibrateScenario],
 };

@@ -15,6 +15,7 @@ import { openGitAccess, saveGitAccess } from './home/git-access.ts';
 import type { LabHome } from './home/lab-home.ts';
 import type { KubeAccess } from './kube/kube-access.ts';
 import type { Lab } from './lab.ts';
+import type { PreparedOperator } from './operator/operator.ts';
 import { fileOf } from './toolchain/file-of.ts';
 import { startNoticeReceiver, type NoticeReceiver } from './notifications/receiver.ts';
 import type { Tool, ToolName } from './toolchain/tool.ts';
@@ -52,6 +53,8 @@ interface ClusterSpec {
   readonly noticeUrl?: string;
   /** Where the lab's registry is to be, from `chooseRegistryHost`; it has none where this is left out. */
   readonly registryHost?: string;
+  /** From `prepareOperator`; the cluster has none where this is left out. */
+  readonly operator?: PreparedOperator;
   readonly signal: AbortSignal;
   /** Told once after each part that takes its time, in a few words. */
   readonly onStep: (text: string) => void;
@@ -181,6 +184,18 @@ async function startLab(spec: ClusterSpec): Promise<Lab> {
   });
 }
 
+/** Starts the operator of a cluster, where it has one. Returns what ends both. */
+function startOperator({ operator, application, logDirectory }: ClusterSpec, lab: Lab): Lab['stop'] {
+  if (operator === undefined) return lab.stop;
+  const log = openLog(path.join(logDirectory, 'operator.log'));
+  const started = operator.start({ access: lab.access, namespace: application.namespace, log: log.write });
+  return async () => {
+    await started.stop();
+    log.end();
+    await lab.stop();
+  };
+}
+
 async function timed<T>(work: Promise<T>): Promise<[T, number]> {
   const startMs = performance.now();
   return [await work, performance.now() - startMs];
@@ -227,7 +242,8 @@ export async function startManagedCluster(spec: ClusterSpec, state: StoreAccess)
     onControlPlane?.();
     onStep(`control plane ready in ${formatDuration(controlPlaneMs)}`);
     const registry = host === undefined ? undefined : await startOciRegistry({ ...lab, host, tools, signal });
-    const common = { lab, registry, controlPlaneMs, stop: lab.stop, [Symbol.asyncDispose]: lab.stop };
+    const stop = startOperator(spec, lab);
+    const common = { lab, registry, controlPlaneMs, stop, [Symbol.asyncDispose]: stop };
     if (choice === undefined) return { ...common, engine: undefined, engineInstallMs: 0 };
     const startMs = performance.now();
     let engineInstallMs = 0;

@@ -4,6 +4,7 @@
  */
 export type { LiveObject, ObjectReference } from '../lab/kube/objects.ts';
 export { application } from './applications/application.ts';
+export { commitAll } from './disturbances/by-cold-start.ts';
 export {
   commitBrokenManifest,
   commitGoodRelease,
@@ -17,6 +18,7 @@ export {
 export { crashAtWork, gitOutage } from './disturbances/by-fault.ts';
 export { editImage, editVariable, remove, scale } from './disturbances/by-hand.ts';
 export { receiverOutage, toldOf } from './disturbances/by-notice.ts';
+export { failedAttempts, waitedToRetry } from './figures/attempts.ts';
 export { changesElsewhere } from './figures/neighbours.ts';
 export {
   noticeAfterReturn,
@@ -39,6 +41,7 @@ export type {
   Environment,
   Fault,
   FaultHands,
+  FilesFor,
   Figure,
   Mistake,
   ObjectName,

@@ -19,7 +19,7 @@ export const driftRecovery: Scenario<Drift> = {
     remove('delete-namespace', namespace, {
       alsoGone: [deployment, service, configMap],
       readies: ['Deployment/web', 'Endpoints/web'],
-      // Flux waits a minute for a namespace that is being terminated; Argo CD gives up (docs/scenarios.md).
+      // Flux waits a minute for a namespace that is being terminated; Argo CD gives up (docs/scenarios/drift-recovery.md).
       knownToTakeMs: { flux: 72_000, argocd: 25_000 },
     }),
     scale('scale-to-zero', deployment, 0),

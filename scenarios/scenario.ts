@@ -1,6 +1,8 @@
+import type { Parts } from '../lab/engines/engine.ts';
 import type { EngineFeature } from '../lab/engines/feature.ts';
 import type { ForgeName } from '../lab/forge/forge.ts';
-import type { LiveObject } from '../lab/kube/objects.ts';
+import type { LiveObject, ObjectReference } from '../lab/kube/objects.ts';
+import type { OperatorAddress } from '../lab/operator/operator.ts';
 import type { KubeAccess } from '../lab/kube/kube-access.ts';
 import type { Observation } from '../reports/record/observation.ts';
 import type { EngineName, FigureName } from '../reports/record/schema.ts';
@@ -66,6 +68,8 @@ export interface Change extends CommonDisturbance {
   readonly message: string;
   /** What Git has afterwards, of what it had. */
   readonly change: (objects: readonly LiveObject[]) => readonly LiveObject[];
+  /** How Git holds them, where it is another way than that of the application. */
+  readonly filesOf?: Application['filesOf'];
   /** What must be gone before the change counts as applied. */
   readonly removes: readonly ObjectName[];
   /** The engine is told of the push at once, as a forge's webhook tells it; its scenario needs `webhooks`. */
@@ -119,6 +123,10 @@ export interface FilesFor {
   readonly engine: EngineName;
   /** Host and port of the lab's registry: `127.0.0.1:41234`; undefined where its scenario wants none. */
   readonly registry: string | undefined;
+  /** Where the operator's webhook is; undefined where its scenario wants none. */
+  readonly operator: OperatorAddress | undefined;
+  /** What has the engine keep the parts of an application. */
+  readonly partFiles: (parts: Parts) => Readonly<Record<string, string>>;
 }
 
 /** The application that a scenario keeps in Git. */
@@ -155,10 +163,14 @@ export interface Scenario<Kind extends Disturbance = Disturbance> {
   readonly needs?: readonly EngineFeature[];
   readonly disturbances: readonly Kind[];
   readonly figures?: readonly Figure[];
+  /** What an engine may leave behind when Git no longer has it: it is removed by hand before the next iteration. */
+  readonly leaves?: readonly ObjectReference[];
   /** What serves Git; the lab's plain server unless it is said. A scenario with reviewed changes needs one with pull requests. */
   readonly forge?: ForgeName;
   /** The lab has a registry for images and charts. */
   readonly registry?: true;
+  /** The lab has an operator, whose pods the application brings, and the attempts of the engine are followed part by part. */
+  readonly operator?: true;
   /** The name of the profile that suits it, where none is chosen. */
   readonly profile?: string;
   /** How many measured iterations of each disturbance suit it, where neither the command line nor a profile says. */

@@ -124,6 +124,35 @@ export interface StartedEngine {
   readonly readSettings: () => Promise<readonly EngineSetting[]>;
 }
 
+/** A part of an application that an engine keeps apart from its other parts. */
+export interface Part {
+  readonly name: string;
+  /** The namespace that its objects live in. */
+  readonly namespace: string;
+  /** The folder of the state store that holds its manifests. */
+  readonly path: string;
+}
+
+/** Parts of an application, in the order in which they work. */
+export interface Parts {
+  readonly parts: readonly Part[];
+  /** Whether the engine is told that each needs the one before. */
+  readonly isOrderDeclared: boolean;
+  /** The folder of the state store that brings all of them. */
+  readonly folder: string;
+}
+
+/** What an engine says of its attempts to apply one of the things that it keeps. */
+export interface Attempts {
+  /** Tells a count that begins anew from the one before. */
+  readonly count: string;
+  /** How many attempts of this count have failed so far. */
+  readonly failed: number;
+  readonly isWorking: boolean;
+  /** What it says last, where the last attempt failed; empty where it did not. */
+  readonly problem: string;
+}
+
 /** How an engine keeps many applications by what Git alone says: one that is installed with it, and brings the others. */
 export interface Fleet<Options> {
   readonly root: ManagedApplication;
@@ -133,10 +162,13 @@ export interface Fleet<Options> {
     url: string,
     options: Options,
   ) => Record<string, string>;
+  /** What Git has to hold for it to keep an application in parts; `url` is the address of the state store. */
+  readonly partFiles: (parts: Parts, url: string, options: Options) => Record<string, string>;
   /** Where the status of all of them is, the root's included: a REST path. */
   readonly statusPath: string;
   /** Reads a status from an object that is there. */
   readonly readStatus: (object: LiveObject) => EngineStatus;
+  readonly readAttempts: (object: LiveObject) => Attempts;
 }
 
 /** A GitOps engine that a lab can run. */

@@ -1,4 +1,4 @@
 /** What a scenario may want of an engine, besides keeping plain manifests of Git. */
-export const engineFeatures = ['helm', 'kustomize', 'notifications', 'webhooks'] as const;
+export const engineFeatures = ['helm', 'kustomize', 'notifications', 'ordering', 'webhooks'] as const;
 
 export type EngineFeature = (typeof engineFeatures)[number];

@@ -1,7 +1,7 @@
 import { argocd } from './argocd/argocd.ts';
 import type { ArgocdOptions } from './argocd/options.ts';
 import type { ToolName } from '../toolchain/tool.ts';
-import type { Engine, Fleet, InstallContext, ManagedApplication, StartedEngine } from './engine.ts';
+import type { Engine, Fleet, InstallContext, ManagedApplication, Parts, StartedEngine } from './engine.ts';
 import type { EngineFeature } from './feature.ts';
 import { flux } from './flux/flux.ts';
 import type { FluxOptions } from './flux/options.ts';
@@ -36,13 +36,18 @@ export async function installEngine<N extends Name>(
   return engines[name].install({ ...context, options });
 }
 
-/** How the chosen engine keeps many applications, with the files that Git has to hold for them. */
-export function fleetOf<N extends Name>({
-  name,
-  options,
-}: EngineChoice<N>): Omit<Fleet<never>, 'filesOf'> & {
+/** A fleet whose options are settled. */
+interface ChosenFleet extends Omit<Fleet<never>, 'filesOf' | 'partFiles'> {
   readonly filesOf: (application: ManagedApplication, url: string) => Record<string, string>;
-} {
+  readonly partFiles: (parts: Parts, url: string) => Record<string, string>;
+}
+
+/** How the chosen engine keeps many applications, with the files that Git has to hold for them. */
+export function fleetOf<N extends Name>({ name, options }: EngineChoice<N>): ChosenFleet {
   const { fleet } = engines[name];
-  return { ...fleet, filesOf: (application, url) => fleet.filesOf(application, url, options) };
+  return {
+    ...fleet,
+    filesOf: (application, url) => fleet.filesOf(application, url, options),
+    partFiles: (parts, url) => fleet.partFiles(parts, url, options),
+  };
 }

@@ -62,6 +62,10 @@ function rowOf(fact: Observation): Row | undefined {
       return row('API server', objectText(fact));
     case 'engine':
       return row('engine status', fact.hasGivenUp ? `${fact.summary}; it has given up` : fact.summary);
+    case 'attempts':
+      return fact.problem === ''
+        ? undefined
+        : row('engine status', `${fact.part}, ${fact.failed} failed: ${fact.problem}`, true);
     case 'event':
       return row('event', eventText(fact), fact.kind === 'warning');
     case 'revision':

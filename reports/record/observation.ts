@@ -186,6 +186,20 @@ export const Observation = z.discriminatedUnion('type', [
     /** For example self-heal attempts; shown in timelines. */
     summary: z.string(),
   }),
+  /** What the engine says of its attempts to apply a part of the application. */
+  z.strictObject({
+    ...at,
+    type: z.literal('attempts'),
+    /** The engine's name for it. */
+    part: z.string(),
+    /** Tells a count that begins anew from the one before. */
+    count: z.string(),
+    /** How many attempts of this count have failed so far. */
+    failed: z.int().nonnegative(),
+    isWorking: z.boolean(),
+    /** What it says last, where the last attempt failed; empty where it did not. */
+    problem: z.string(),
+  }),
   /** A Kubernetes Event of the application's namespace or the engine's, each time that it is told anew. */
   z.strictObject({
     ...at,

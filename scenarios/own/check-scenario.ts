@@ -65,6 +65,7 @@ const shapes = {
     outcome: z.enum(['applied', 'surfaced']).optional(),
     isTold: z.boolean().optional(),
     isReviewed: z.boolean().optional(),
+    filesOf: functionOf<NonNullable<Change['filesOf']>>().optional(),
     after: z
       .strictObject({ message: Words, change: functionOf<Change['change']>(), breaks: ObjectNames })
       .optional(),
@@ -106,6 +107,10 @@ const ScenarioShape = z.strictObject({
   needs: z.array(z.enum(engineFeatures)).optional(),
   forge: z.enum(forgeNames).optional(),
   registry: z.literal(true).optional(),
+  operator: z.literal(true).optional(),
+  leaves: z
+    .array(z.strictObject({ apiVersion: Words, kind: Words, namespace: Words.optional(), name: Words }))
+    .optional(),
 });
 
 /** Throws an explained error where there is a problem; `where` says with what. */

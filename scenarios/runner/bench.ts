@@ -5,8 +5,11 @@ import { parseDurationMs } from '../../common/duration.ts';
 import { Turn } from '../../common/turn.ts';
 import type { WaitMeter } from '../../common/wait-meter.ts';
 import type { StartedEngine } from '../../lab/engines/engine.ts';
+import { fleetOf } from '../../lab/engines/registry.ts';
 import { createLabHome, type LabHome } from '../../lab/home/lab-home.ts';
 import { chooseRegistryHost } from '../../lab/forge/oci-registry.ts';
+import { prepareOperator } from '../../lab/operator/operator.ts';
+import type { LiveObject } from '../../lab/kube/objects.ts';
 import { startManagedLab, type ManagedLab } from '../../lab/managed-lab.ts';
 import type { Tool, ToolName } from '../../lab/toolchain/toolchain.ts';
 import type { Observation } from '../../reports/record/observation.ts';
@@ -76,6 +79,14 @@ function applicationOf(scenario: Scenario, spec: TrialSpec): Application {
   return environmentOf(scenario, spec)?.application ?? scenario.application;
 }
 
+/** What changes bring into Git that the application does not begin with. */
+function furtherObjects(application: Application, disturbances: readonly Disturbance[]): LiveObject[] {
+  const objects = application.objectsAt(0);
+  return disturbances.flatMap((disturbance) =>
+    disturbance.kind === 'change' ? [...disturbance.change(objects)] : [],
+  );
+}
+
 /** Starts the lab of a trial, installs its engine, and begins to follow both. */
 export async function setUpBench(
   spec: TrialSpec,
@@ -92,8 +103,14 @@ export async function setUpBench(
     runs: `${scenario.name} with ${name}`,
   });
   const registry = scenario.registry === true ? await chooseRegistryHost() : undefined;
-  const reader: FilesFor = { engine: name, registry };
+  const operator = scenario.operator === true ? await prepareOperator() : undefined;
+  const choice = engineChoice(name, profile);
   let managed: ManagedLab | undefined;
+  const partFiles: FilesFor['partFiles'] = (parts) => {
+    if (managed === undefined) throw new Error('parts can only be kept in a lab that is started');
+    return fleetOf(choice).partFiles(parts, managed.state.url);
+  };
+  const reader: FilesFor = { engine: name, registry, operator: operator?.address, partFiles };
   try {
     managed = await startManagedLab({
       home,
@@ -101,7 +118,8 @@ export async function setUpBench(
       tools,
       nodes: 1,
       podStartMs: parseDurationMs(profile.podStart, 'podStart'),
-      engine: engineChoice(name, profile),
+      engine: choice,
+      ...(operator === undefined ? {} : { operator }),
       features: scenario.needs ?? [],
       application,
       sharedForge: neighboursOf(scenario, spec, before)[0]?.managed.forge,
@@ -127,8 +145,10 @@ export async function setUpBench(
         engineName: name,
         trial,
         engine,
+        ...(operator === undefined ? {} : { attempts: fleetOf(choice) }),
         access: lab.access,
         application,
+        further: furtherObjects(application, disturbances),
         clock,
         record,
         signal,

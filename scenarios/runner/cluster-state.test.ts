@@ -55,6 +55,8 @@ test('the steady state is refused, with what is wrong', (t) => {
   );
   t.is(why(engineAt(5, { revision: '0123456789' })), 'the engine is at revision 0123456 and not at 4f2cde');
   t.is(why(engineAt(5, { attempts: 2 })), "the engine's backoff is at 2 and not at zero");
+  t.is(why(objectAt(5, 'Deployment/gone-from-git')), 'Deployment/gone-from-git is still there');
+  t.is(why(objectAt(5, 'Deployment/gone-from-git', { event: 'DELETED' })), undefined);
   const silent = { ...steadyState, engine: undefined };
   t.is(unsteadiness(silent, names, revision), 'the engine has said nothing yet');
 });

@@ -23,13 +23,15 @@ import {
   argocdNamespace,
   fleetPath,
   installObjects,
+  partFiles,
+  withApplicationHealth,
   withPushSecret,
 } from './manifests.ts';
 import { argocdNotices, withNoticeSettings, withSubscriptions } from './notices.ts';
 import type { ArgocdOptions } from './options.ts';
 import { predictArgocd } from './prediction.ts';
 import { readArgocdSettings } from './settings.ts';
-import { readApplicationStatus } from './status.ts';
+import { readApplicationAttempts, readApplicationStatus } from './status.ts';
 
 const installTimeoutMs = 180_000;
 const applicationsPath = `/apis/argoproj.io/v1alpha1/namespaces/${argocdNamespace}/applications`;
@@ -114,8 +116,9 @@ async function install(context: InstallContext<ArgocdOptions>): Promise<StartedE
   const manifests = parseManifests(await readFile(fileOf(tools, 'argocd', 'argocd-install.yaml'), 'utf8'));
   const installed = installObjects(manifests, redisPassword, options);
   const takesPushes = context.features.includes('webhooks');
+  const ordered = context.features.includes('ordering') ? installed.map(withApplicationHealth) : installed;
   onCommand?.('kubectl apply --server-side -f argocd.yaml');
-  const pushed = takesPushes ? installed.map((object) => withPushSecret(object, pushSecret)) : installed;
+  const pushed = takesPushes ? ordered.map((object) => withPushSecret(object, pushSecret)) : ordered;
   const own = applicationObjects(application, state, options);
   await applyObjects(
     lab.access,
@@ -163,11 +166,13 @@ export const argocd: Engine<ArgocdOptions> = {
   fleet: {
     root: { name: 'fleet', namespace: argocdNamespace, path: fleetPath },
     filesOf: applicationFile,
+    partFiles,
     statusPath: applicationsPath,
     readStatus: readApplicationStatus,
+    readAttempts: readApplicationAttempts,
   },
   // The parts for notifications and webhooks are the same program.
-  featureTools: { helm: ['helm'], kustomize: ['kustomize'], notifications: [], webhooks: [] },
+  featureTools: { helm: ['helm'], kustomize: ['kustomize'], notifications: [], ordering: [], webhooks: [] },
   install,
   predict: predictArgocd,
 };

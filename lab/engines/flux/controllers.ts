@@ -17,6 +17,7 @@ export const featureControllers = {
   helm: ['helm-controller'],
   kustomize: [],
   notifications: ['notification-controller'],
+  ordering: [],
   webhooks: ['notification-controller'],
 } as const satisfies Readonly<Record<EngineFeature, readonly ToolName[]>>;
 

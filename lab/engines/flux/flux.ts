@@ -21,13 +21,13 @@ import {
   type FluxController,
   type NotificationAddresses,
 } from './controllers.ts';
-import { applicationFile, clusterPath, fluxNamespace } from './manifests.ts';
+import { applicationFile, clusterPath, fluxNamespace, partFiles } from './manifests.ts';
 import { openNotices } from './notices.ts';
 import type { FluxOptions } from './options.ts';
 import { predictFlux } from './prediction.ts';
 import { openPushReceiver } from './push-receiver.ts';
 import { readFluxSettings } from './settings.ts';
-import { readKustomizationStatus } from './status.ts';
+import { readKustomizationAttempts, readKustomizationStatus } from './status.ts';
 
 const installTimeoutMs = 180_000;
 /** Asks for a reconciliation at once (https://fluxcd.io/flux/components/source/gitrepositories/#triggering-a-reconcile). */
@@ -174,8 +174,10 @@ export const flux: Engine<FluxOptions> = {
   fleet: {
     root,
     filesOf: (application, _, options) => applicationFile(application, options),
+    partFiles: (parts, _, options) => partFiles(parts, options),
     statusPath: kustomizationPath,
     readStatus: readKustomizationStatus,
+    readAttempts: readKustomizationAttempts,
   },
   install,
   predict: predictFlux,

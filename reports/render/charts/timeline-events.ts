@@ -63,6 +63,7 @@ function eventOf(observation: Observation, zeroMs: number): TimelineEvent[] {
       return [{ offsetMs, kind: 'object', text: `the watch of ${observation.resource} broke off` }];
     case 'component-exit':
       return [{ offsetMs, kind: 'engine', text: `${observation.component} ended` }];
+    case 'attempts':
     case 'audit':
     case 'revision':
     case 'neighbour':

@@ -15,15 +15,15 @@ export {
   promoteRelease,
   revertRelease,
 } from './disturbances/by-commit.ts';
-export { bumpChart, changeValues, failUpgrade, installChart, leftAlone } from './disturbances/by-release.ts';
 export { crashAtWork, gitOutage } from './disturbances/by-fault.ts';
 export { editImage, editVariable, remove, scale } from './disturbances/by-hand.ts';
-export { failedAttempts, waitedToRetry } from './figures/attempts.ts';
 export { receiverOutage, toldOf } from './disturbances/by-notice.ts';
-export { failureTold } from './figures/failure.ts';
+export { bumpChart, changeValues, failUpgrade, installChart, leftAlone } from './disturbances/by-release.ts';
 export { pushNewTag, pushOtherTags } from './disturbances/by-tag.ts';
+export { failedAttempts, waitedToRetry } from './figures/attempts.ts';
 export { automationCommits, timeToCommit, timeToTagSeen } from './figures/automation.ts';
 export { decisions, steps, timeAtHumanPace } from './figures/by-hand.ts';
+export { failureTold } from './figures/failure.ts';
 export { changesElsewhere } from './figures/neighbours.ts';
 export {
   noticeAfterReturn,

@@ -42,9 +42,22 @@ const workloads = `/apis/apps/v1/namespaces/${argocdNamespace}`;
 /** Where the API server of Argo CD takes pushes (https://argo-cd.readthedocs.io/en/stable/operator-manual/webhook/). */
 const pushReceiverUrl = (port: number): string => `http://127.0.0.1:${port}/api/webhook`;
 
+/** Has the Image Updater keep the image that the application follows; undefined where it follows none. */
+async function startImageUpdater(
+  { lab, application, options, signal }: InstallContext<ArgocdOptions>,
+  place: HostPlace,
+): Promise<ComponentSpec | undefined> {
+  const { follows } = application;
+  if (follows === undefined) return undefined;
+  await applyObjects(lab.access, updaterObjects(application, follows), signal);
+  const updater = await imageUpdaterComponent(place, follows, options);
+  await lab.run(updater);
+  return updater;
+}
+
 /** Starts the parts that only some features need. Returns where pushes are taken. */
 async function startFurtherComponents(
-  { lab, features, application, options, signal }: InstallContext<ArgocdOptions>,
+  { lab, features, signal }: InstallContext<ArgocdOptions>,
   place: HostPlace,
   configMaps: Awaited<ReturnType<typeof readConfigMaps>>,
 ): Promise<string | undefined> {
@@ -53,10 +66,6 @@ async function startFurtherComponents(
   if (features.includes('notifications')) {
     const command = await commandOf('argocd-notifications-controller');
     await lab.run(await notificationsController(place, command));
-  }
-  if (application.follows !== undefined) {
-    await applyObjects(lab.access, updaterObjects(application, application.follows), signal);
-    await lab.run(await imageUpdaterComponent(place, application.follows, options));
   }
   if (!features.includes('webhooks')) return undefined;
   const port = await getPort({ host: '127.0.0.1' });
@@ -70,6 +79,7 @@ async function startFurtherComponents(
 
 interface StartedParts {
   readonly controller: ComponentSpec;
+  readonly updater: ComponentSpec | undefined;
   readonly pushUrl: string | undefined;
 }
 
@@ -91,7 +101,8 @@ async function startComponents(
   await lab.run(await redis(place));
   await lab.run(await repoServer(place, containerCommand(repoServerWorkload, configMaps)));
   await lab.run(controller);
-  return { controller, pushUrl: await startFurtherComponents(context, place, configMaps) };
+  const updater = await startImageUpdater(context, place);
+  return { controller, updater, pushUrl: await startFurtherComponents(context, place, configMaps) };
 }
 
 function referenceTo(name: string): ObjectReference {
@@ -122,7 +133,7 @@ async function install(context: InstallContext<ArgocdOptions>): Promise<StartedE
   );
   onCommand?.('kubectl apply --server-side -f root.yaml');
   await applyObjects(lab.access, applicationObjects(application, state, options), signal);
-  const { controller, pushUrl } = await startComponents(context, redisPassword);
+  const { controller, updater, pushUrl } = await startComponents(context, redisPassword);
   await waitUntil(
     async () => {
       const live = (await lab.access.get(`${applicationsPath}/${application.name}`)) as LiveObject;
@@ -149,7 +160,7 @@ async function install(context: InstallContext<ArgocdOptions>): Promise<StartedE
         type === 'DELETED' ? undefined : readApplicationStatus(object),
     correctDrift: async (isOn) => setSelfHeal(lab, application.name, isOn),
     requestSync: async () => requestSync(lab, application.name),
-    readSettings: async () => readArgocdSettings(lab, application, controller),
+    readSettings: async () => readArgocdSettings(lab, application, controller, updater),
   };
 }
 

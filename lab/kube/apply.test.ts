@@ -36,14 +36,23 @@ test('broken YAML is refused, and where it breaks is said', (t) => {
 
 test('namespaces and new kinds are applied first, and a kind is waited for until it is served', async (t) => {
   let asked = 0;
-  await using server = await serveApi(({ method, body }, response) => {
+  await using server = await serveApi(({ method, path, body }, response) => {
     if (method === 'PATCH') {
       answer(response, body);
       return;
     }
     asked += 1;
+    if (path === '/apis/example.org/v2') {
+      answer(response, { kind: 'APIResourceList' }, asked > 3 ? 200 : 404);
+      return;
+    }
     const status = { conditions: [{ type: 'Established', status: asked > 1 ? 'True' : 'False' }] };
-    answer(response, { kind: 'CustomResourceDefinition', status });
+    const versions = [
+      { name: 'v1', served: false },
+      { name: 'v2', served: true },
+    ];
+    const spec = { group: 'example.org', versions };
+    answer(response, { kind: 'CustomResourceDefinition', spec, status });
   });
   await applyObjects(server.access, parseManifests(manifests), signal);
   const sent = server.requests.map(({ method, path }) => `${method} ${path.split('/').slice(-2).join('/')}`);
@@ -54,6 +63,9 @@ test('namespaces and new kinds are applied first, and a kind is waited for until
   t.deepEqual(sent.slice(2), [
     'GET customresourcedefinitions/apples.example.org',
     'GET customresourcedefinitions/apples.example.org',
+    'GET example.org/v2',
+    'GET customresourcedefinitions/apples.example.org',
+    'GET example.org/v2',
     'PATCH configmaps/web',
   ]);
 });

@@ -3,7 +3,7 @@ import pLimit from 'p-limit';
 import { ExplainedError, messageOf } from '../../common/explained-error.ts';
 import { waitUntil } from '../../common/wait.ts';
 import type { KubeAccess } from './kube-access.ts';
-import { conditionStatus, type LiveObject } from './objects.ts';
+import { conditionStatus, listAt, textAt, valueAt, type LiveObject } from './objects.ts';
 
 /** The field manager under which the lab itself applies objects. */
 const fieldManager = 'gitops-lab';
@@ -33,11 +33,17 @@ export async function applyObject(access: KubeAccess, object: LiveObject): Promi
   }
 }
 
-async function untilEstablished(access: KubeAccess, name: string, signal: AbortSignal): Promise<void> {
+/** Established is said a moment before the API server answers for the new kind. */
+async function untilServed(access: KubeAccess, { metadata: { name } }: LiveObject, signal: AbortSignal) {
   const path = `/apis/apiextensions.k8s.io/v1/customresourcedefinitions/${name}`;
   await waitUntil(
-    async () =>
-      conditionStatus((await access.get(path)) as LiveObject, 'Established') === 'True' ? true : undefined,
+    async () => {
+      const live = (await access.get(path)) as LiveObject;
+      if (conditionStatus(live, 'Established') !== 'True') return undefined;
+      const served = listAt(live, 'spec', 'versions').find((version) => valueAt(version, 'served') === true);
+      await access.get(`/apis/${textAt(live, 'spec', 'group')}/${textAt(served, 'name')}`);
+      return true;
+    },
     { goal: `the API server to serve ${name}`, timeoutMs: 30_000, signal },
   );
 }
@@ -61,6 +67,6 @@ export async function applyObjects(
   const definitions = objects.filter(({ kind }) => kind === 'CustomResourceDefinition');
   const namespaces = objects.filter(({ kind }) => kind === 'Namespace');
   await applyAll([...namespaces, ...definitions]);
-  await Promise.all(definitions.map(async ({ metadata }) => untilEstablished(access, metadata.name, signal)));
+  await Promise.all(definitions.map(async (definition) => untilServed(access, definition, signal)));
   await applyAll(objects.filter((object) => !definitions.includes(object) && !namespaces.includes(object)));
 }

@@ -183,7 +183,8 @@ export const pins: Readonly<Record<ToolName, ToolPin>> = {
       programs: [{ name: 'flux', package: './cmd/flux' }],
       linkerFlags: stamps('2.9.5', 'main.VERSION'),
       embedsFluxManifests: true,
-      seconds: 65,
+      // A third of it is the generator of CRDs.
+      seconds: 100,
     },
     versionQuestion: { file: 'flux', args: ['--version'], answer: /version (\S+)/ },
   },
@@ -272,15 +273,30 @@ export const pins: Readonly<Record<ToolName, ToolPin>> = {
   },
 };
 
+/** A tool that Go can't build, and why it is asked to. */
+interface Lacking {
+  readonly name: ToolName;
+  readonly why: string;
+}
+
+/** Says of all tools that can't be had at once what a user can do. */
+export function nowhereToBeHad(lacking: readonly Lacking[]): ExplainedError {
+  const names = lacking.map(({ name }) => name).join(', ');
+  const whys = [...new Set(lacking.map(({ why }) => why))].join('; ');
+  const [them, their, programs] =
+    lacking.length === 1 ? ['it', 'its module is', 'program'] : ['them', 'their modules are', 'programs'];
+  return new ExplainedError({
+    what: `${names} can't be had here`,
+    why: `${whys}, and Go can't build ${them}, because ${their} on no module proxy`,
+    next: `put the ${programs} ${names} into a directory, and name that with GITOPS_LAB_TOOLS`,
+  });
+}
+
 /** How Go builds a tool. Throws an explained error where it can't, `why` being the reason that it is asked for. */
 export function goPinOf(name: ToolName, why: string): GoPin {
   const { go } = pins[name];
   if (go !== undefined) return go;
-  throw new ExplainedError({
-    what: `${name} can't be had here`,
-    why: `${why}, and Go can't build it, because its module is on no module proxy`,
-    next: `put the program ${name} into a directory, and name that with GITOPS_LAB_TOOLS`,
-  });
+  throw nowhereToBeHad([{ name, why }]);
 }
 
 /**

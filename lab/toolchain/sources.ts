@@ -3,7 +3,7 @@ import { lookUp, type Recipe } from './install.ts';
 import type { Installed } from './installed.ts';
 import { officialAddresses, officialRecipe } from './official/official-recipe.ts';
 import { findUnreachable } from './official/reachability.ts';
-import { goPinOf, matchedSets, pins } from './pins.ts';
+import { goPinOf, matchedSets, nowhereToBeHad, pins } from './pins.ts';
 import type { ToolName } from './tool.ts';
 import type { WorkContext } from './work-context.ts';
 
@@ -89,6 +89,17 @@ function sayUnpublished(set: ToolSet, { platform, say }: WorkContext): void {
   );
 }
 
+/** Why a set does not come from its publisher. */
+function whyGo(
+  addresses: readonly string[] | undefined,
+  unreachable: ReadonlyMap<string, string>,
+  { platform: { os, arch } }: WorkContext,
+): string {
+  if (addresses === undefined) return `its publisher has none for ${os}/${arch}`;
+  const origins = new Set(addresses.map((address) => new URL(address).origin));
+  return `its publisher can't be reached: ${describeHosts(new Map([...unreachable].filter(([origin]) => origins.has(origin))))}`;
+}
+
 /**
  * Decides for each set where it comes from: the cache, the publishers where all hosts of the set answer, else Go.
  * Says in one line which hosts can't be reached; each is asked once. Throws an explained error where neither has a tool.
@@ -103,18 +114,13 @@ export async function chooseSources(sets: readonly ToolSet[], context: WorkConte
   );
   const isOfficial = (set: ToolSet): boolean =>
     addresses.get(set)?.every((address) => !unreachable.has(new URL(address).origin)) ?? false;
-  for (const set of asked.filter((candidate) => !isOfficial(candidate))) {
-    const list = addresses.get(set);
-    const origins = new Set(list?.map((address) => new URL(address).origin));
-    const own = new Map([...unreachable].filter(([origin]) => origins.has(origin)));
-    const { os, arch } = context.platform;
-    requireGoBuilds(
-      set.wanted,
-      list !== undefined
-        ? `its publisher can't be reached: ${describeHosts(own)}`
-        : `its publisher has none for ${os}/${arch}`,
-    );
-  }
+  const lacking = asked
+    .filter((candidate) => !isOfficial(candidate))
+    .flatMap((set) => {
+      const why = whyGo(addresses.get(set), unreachable, context);
+      return set.wanted.filter((name) => pins[name].go === undefined).map((name) => ({ name, why }));
+    });
+  if (lacking.length > 0) throw nowhereToBeHad(lacking);
   sayUnreachable(unreachable, context.say);
   const decide = async (set: ToolSet): Promise<SourcedSet> => {
     if (addresses.get(set) === undefined) sayUnpublished(set, context);

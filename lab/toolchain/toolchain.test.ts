@@ -155,6 +155,16 @@ test('a program that Go can not build is asked of its publisher alone, and the e
   t.deepEqual(events, []);
 });
 
+test('all programs that can not be had are named at once', async (t) => {
+  const { provide } = await machine(t, { GITOPS_LAB_MIRROR: 'http://127.0.0.1:1' });
+  const error = await t.throwsAsync(provide('image-reflector-controller', 'argocd-image-updater'), {
+    message: "image-reflector-controller, argocd-image-updater can't be had here",
+  });
+  t.like(error, {
+    next: 'put the programs image-reflector-controller, argocd-image-updater into a directory, and name that with GITOPS_LAB_TOOLS',
+  });
+});
+
 test('an image that is not served is said to be the reason where Go can not build the program', async (t) => {
   const { provide } = await machine(t);
   const error = await t.throwsAsync(provide('image-reflector-controller'), {

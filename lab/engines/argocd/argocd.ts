@@ -45,6 +45,19 @@ const workloads = `/apis/apps/v1/namespaces/${argocdNamespace}`;
 /** Where the API server of Argo CD takes pushes (https://argo-cd.readthedocs.io/en/stable/operator-manual/webhook/). */
 const pushReceiverUrl = (port: number): string => `http://127.0.0.1:${port}/api/webhook`;
 
+/** Has the Image Updater keep the image that the application follows; undefined where it follows none. */
+async function startImageUpdater(
+  { lab, application, options, signal }: InstallContext<ArgocdOptions>,
+  place: HostPlace,
+): Promise<ComponentSpec | undefined> {
+  const { follows } = application;
+  if (follows === undefined) return undefined;
+  await applyObjects(lab.access, updaterObjects(application, follows), signal);
+  const updater = await imageUpdaterComponent(place, follows, options);
+  await lab.run(updater);
+  return updater;
+}
+
 /** What only some features come with. */
 interface FurtherParts {
   readonly notices: EngineNotices | undefined;
@@ -54,7 +67,7 @@ interface FurtherParts {
 
 /** Starts the parts that only some features need. */
 async function startFurtherComponents(
-  { lab, features, noticeUrl, application, options, signal }: InstallContext<ArgocdOptions>,
+  { lab, features, noticeUrl, signal }: InstallContext<ArgocdOptions>,
   place: HostPlace,
   configMaps: Awaited<ReturnType<typeof readConfigMaps>>,
 ): Promise<FurtherParts> {
@@ -65,10 +78,6 @@ async function startFurtherComponents(
     const command = await commandOf('argocd-notifications-controller');
     const controller = await lab.run(await notificationsController(place, command));
     if (noticeUrl !== undefined) notices = argocdNotices(lab, controller);
-  }
-  if (application.follows !== undefined) {
-    await applyObjects(lab.access, updaterObjects(application, application.follows), signal);
-    await lab.run(await imageUpdaterComponent(place, application.follows, options));
   }
   if (!features.includes('webhooks')) return { notices, pushUrl: undefined };
   const port = await getPort({ host: '127.0.0.1' });
@@ -82,6 +91,7 @@ async function startFurtherComponents(
 
 interface StartedParts extends FurtherParts {
   readonly controller: ComponentSpec;
+  readonly updater: ComponentSpec | undefined;
 }
 
 /** Starts the parts of Argo CD that the lab needs, as their workloads in the cluster say. */
@@ -102,7 +112,8 @@ async function startComponents(
   await lab.run(await redis(place));
   await lab.run(await repoServer(place, containerCommand(repoServerWorkload, configMaps)));
   await lab.run(controller);
-  return { controller, ...(await startFurtherComponents(context, place, configMaps)) };
+  const updater = await startImageUpdater(context, place);
+  return { controller, updater, ...(await startFurtherComponents(context, place, configMaps)) };
 }
 
 function referenceTo(name: string): ObjectReference {
@@ -136,7 +147,7 @@ async function install(context: InstallContext<ArgocdOptions>): Promise<StartedE
   );
   onCommand?.('kubectl apply --server-side -f root.yaml');
   await applyObjects(lab.access, noticeUrl === undefined ? own : own.map(withSubscriptions), signal);
-  const { controller, notices, pushUrl } = await startComponents(context, redisPassword);
+  const { controller, notices, updater, pushUrl } = await startComponents(context, redisPassword);
   await waitUntil(
     async () => {
       const live = (await lab.access.get(`${applicationsPath}/${application.name}`)) as LiveObject;
@@ -165,7 +176,7 @@ async function install(context: InstallContext<ArgocdOptions>): Promise<StartedE
     correctDrift: async (isOn) => setSelfHeal(lab, application.name, isOn),
     requestSync: async () => requestSync(lab, application.name),
     readSettings: async () => [
-      ...(await readArgocdSettings(lab, application, controller)),
+      ...(await readArgocdSettings(lab, application, controller, updater)),
       ...((await notices?.readSettings()) ?? []),
     ],
   };

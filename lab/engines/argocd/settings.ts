@@ -20,11 +20,20 @@ const flags = [
   'server-side-diff-enabled',
 ];
 
+/** How often the Image Updater reads tags, where it runs. */
+function intervalOf(updater: ComponentSpec | undefined): EngineSetting[] {
+  const prefix = '--interval=';
+  const value = updater?.args.find((arg) => arg.startsWith(prefix))?.slice(prefix.length);
+  if (updater === undefined || value === undefined) return [];
+  return [{ name: `${updater.name} --interval`, value, readFrom: 'argument of the running program' }];
+}
+
 /** The settings of Argo CD that decide its speed, read back. */
 export async function readArgocdSettings(
   lab: Lab,
   application: ManagedApplication,
   controller: ComponentSpec,
+  updater: ComponentSpec | undefined,
 ): Promise<EngineSetting[]> {
   const applications = `/apis/argoproj.io/v1alpha1/namespaces/${argocdNamespace}/applications`;
   const live = await lab.access.get(`${applications}/${application.name}`);
@@ -51,5 +60,5 @@ export async function readArgocdSettings(
       },
     ];
   });
-  return [...policy, retrying, ...effective];
+  return [...policy, retrying, ...effective, ...intervalOf(updater)];
 }

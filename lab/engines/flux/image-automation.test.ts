@@ -18,7 +18,7 @@ test('Git tells Flux which image to read, which tag to take, and where to write 
   const files = automationFile(application, followed, options);
   t.deepEqual(Object.keys(files), ['clusters/lab/shop-image.yaml']);
   const [repository, policy, automation] = parseAllDocuments(Object.values(files)[0] ?? '').map(
-    (document): unknown => document.toJS(),
+    (document) => document.toJS() as unknown,
   );
   t.like(repository, {
     kind: 'ImageRepository',

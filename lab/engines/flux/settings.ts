@@ -5,6 +5,7 @@ import type { ManagedApplication } from '../engine.ts';
 import { readFlagDefaults } from '../program-defaults.ts';
 import type { EngineSetting } from '../setting.ts';
 import { helmReleasesPath } from './helm-release.ts';
+import { automationPaths } from './image-automation.ts';
 import { fluxNamespace } from './manifests.ts';
 
 const kustomizationFields = ['interval', 'retryInterval', 'timeout', 'wait', 'prune'];
@@ -63,6 +64,14 @@ export async function readFluxSettings(
     ...fieldsOf(repository, 'GitRepository', ['interval', 'timeout']),
     ...fieldsOf(named, 'Kustomization', kustomizationFields),
     ...fieldsOf(listAt(release, 'items')[0], 'HelmRelease', ['interval', 'timeout']),
+    ...(application.follows === undefined ? [] : await imageSettings(lab, application.name)),
     ...(await Promise.all(components.map(flagsOf))).flat(),
   ];
+}
+
+async function imageSettings(lab: Lab, name: string): Promise<EngineSetting[]> {
+  const all = Object.entries(automationPaths).map(async ([kind, path]) =>
+    fieldsOf(await lab.access.get(`${path}/${name}`), kind, ['interval']),
+  );
+  return (await Promise.all(all)).flat();
 }

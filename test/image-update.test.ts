@@ -1,0 +1,86 @@
+import test from 'ava';
+import path from 'node:path';
+import { readRun } from '../reports/record/reader.ts';
+import { imageUpdate } from '../scenarios/image-update.ts';
+import { judgeHistory } from '../scenarios/runner/judge.ts';
+import { unpackPrebuilt } from './prebuilt-programs.ts';
+import { runCommand } from './run-command.ts';
+import { leftProcesses, makePlace, patientProfile, startProgram } from './support.ts';
+
+const minutes = 60_000;
+
+test.serial(
+  'without the programs of image automation the scenario says so before anything is started',
+  async (t) => {
+    t.timeout(2 * minutes);
+    const place = await makePlace(t);
+    // Neither a publisher nor Go: what a machine without a network has.
+    const nowhere = { GITOPS_LAB_MIRROR: 'http://127.0.0.1:1', GITOPS_LAB_TOOLS: '' };
+    const words = ['scenario', 'image-update', '--engine=flux', `--out=${place.runs}`];
+    const { exitCode, stderr } = await runCommand(t, words, place.directory, nowhere);
+    t.is(exitCode, 1, stderr);
+    t.regex(stderr, /image-reflector-controller, image-automation-controller can't be had here/);
+    t.regex(stderr, /put the programs .* into a directory, and name that with GITOPS_LAB_TOOLS/);
+  },
+);
+
+test.serial(
+  'both engines write a new tag to Git and apply it, and leave one that is not for production',
+  async (t) => {
+    t.timeout(15 * minutes);
+    const place = await makePlace(t);
+    const programs = await unpackPrebuilt(t);
+    if (programs === undefined) {
+      t.log(
+        'not run: neither GITOPS_LAB_PREBUILT nor ../shared/prebuilt has the programs of image automation',
+      );
+      t.pass();
+      return;
+    }
+    const withPrograms = { ...place, environment: { ...place.environment, GITOPS_LAB_TOOLS: programs } };
+    const { all, exitCode } = await startProgram(t, withPrograms, [
+      'scenario',
+      'image-update',
+      '--iterations=1',
+      '--seed=5',
+      `--profile=${await patientProfile(place, 'warmups: 0\n')}`,
+      `--out=${place.runs}`,
+    ]);
+    t.is(exitCode, 0, all);
+    const { results, history } = await readRun(path.join(place.runs, 'image-update', 'latest'));
+    t.is(results.status, 'complete', results.statusReason);
+    const counted = results.iterations.filter(({ verdict }) => verdict !== 'invalid');
+    t.is(counted.length, 2 * imageUpdate.disturbances.length);
+    for (const { engine, disturbance, verdict, reason, timeToDetectMs, timeToReadyMs, figures } of counted) {
+      const title = `${engine} ${disturbance}: ${reason}`;
+      t.is(verdict, 'valid', title);
+      const { timeToTagSeenMs: seenMs, timeToCommitMs: commitMs, automationCommits } = figures;
+      t.is(timeToDetectMs, seenMs ?? null, title);
+      if (disturbance === 'older-or-prerelease-tag') {
+        t.is(automationCommits, 0, title);
+        t.is(commitMs, null, title);
+      } else {
+        t.is(automationCommits, 1, title);
+        t.true((seenMs ?? Infinity) <= (commitMs ?? 0), title);
+        t.true((commitMs ?? Infinity) < (timeToReadyMs ?? 0), title);
+      }
+    }
+    const commits = history.filter((fact) => fact.type === 'committed');
+    t.deepEqual(new Set(commits.map(({ author }) => author)), new Set(['fluxcdbot', 'argocd-image-updater']));
+    for (const { engine, trial, revision } of commits) {
+      const applied = history.find(
+        (fact) =>
+          fact.type === 'engine' &&
+          fact.engine === engine &&
+          fact.trial === trial &&
+          fact.revision === revision,
+      );
+      t.truthy(applied, `${engine} says that it has what its automation committed`);
+    }
+    const byPlace = (a: { engine: string; index: number }, b: { engine: string; index: number }) =>
+      a.engine.localeCompare(b.engine) || a.index - b.index;
+    const judged = judgeHistory(history, imageUpdate, results.plan);
+    t.deepEqual(judged.toSorted(byPlace), results.iterations.toSorted(byPlace));
+    t.deepEqual(await leftProcesses(place), [], 'nothing goes on running');
+  },
+);

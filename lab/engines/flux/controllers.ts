@@ -90,10 +90,13 @@ export async function fluxController(
     namespace: fluxNamespace,
   });
   const { args } = containerCommand(deployment, new Map());
+  // As in a container each has one of its own: kustomize-controller removes others' work from it when it starts (purgeStaleTempDirs in main.go).
+  const temporary = path.join(lab.directory, `${controller}-tmp`);
+  await mkdir(temporary, { recursive: true, mode: 0o700 });
   return {
     name: controller,
     program: fileOf(tools, controller, controller),
     args: overrideArguments(args, await hostArguments(controller, lab, notifications)),
-    environment: { KUBECONFIG: kubeconfig, RUNTIME_NAMESPACE: fluxNamespace },
+    environment: { KUBECONFIG: kubeconfig, RUNTIME_NAMESPACE: fluxNamespace, TMPDIR: temporary },
   };
 }

@@ -52,7 +52,7 @@ export async function notificationAddresses(
 /** What differs on the host: addresses, and where files are kept. */
 async function hostArguments(
   controller: FluxController,
-  lab: Lab,
+  lab: Pick<Lab, 'directory'>,
   notifications: NotificationAddresses | undefined,
 ): Promise<Record<string, string>> {
   const common = {
@@ -80,7 +80,7 @@ async function hostArguments(
 export async function fluxController(
   controller: FluxController,
   deployment: unknown,
-  lab: Lab,
+  lab: Pick<Lab, 'directory' | 'writeKubeconfig'>,
   tools: ReadonlyMap<ToolName, Tool>,
   notifications?: NotificationAddresses,
 ): Promise<ComponentSpec> {

@@ -66,7 +66,8 @@ test.serial(
       }
     }
     const commits = history.filter((fact) => fact.type === 'committed');
-    t.deepEqual(new Set(commits.map(({ author }) => author)), new Set(['fluxcdbot', 'argocd-image-updater']));
+    const authors = [...new Set(commits.map(({ author }) => author))].toSorted();
+    t.deepEqual(authors, ['argocd-image-updater', 'fluxcdbot']);
     for (const { engine, trial, revision } of commits) {
       const applied = history.find(
         (fact) =>

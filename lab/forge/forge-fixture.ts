@@ -34,6 +34,8 @@ interface Forge {
   readonly server: StartedGitServer;
   readonly store: StateStore;
   readonly logLines: readonly string[];
+  /** The newest commit of each push, as it was when the push was told of. */
+  readonly pushes: readonly Promise<string>[];
   /** The address of the repository `state`, with the right credentials unless others are given. */
   readonly address: (given?: Credentials) => string;
 }
@@ -44,10 +46,12 @@ export async function startForge(t: ExecutionContext): Promise<Forge> {
   const repositories = join(directory, 'the repositories');
   const store = await createStateStore({ directory: repositories, name: 'state' });
   const logLines: string[] = [];
+  const pushes: Promise<string>[] = [];
   const server = await startGitServer({
     directory: repositories,
     credentials,
     log: (line) => logLines.push(line),
+    onPush: () => pushes.push(store.head()),
   });
   t.teardown(server.stop);
   const address = ({ username, password }: Credentials = credentials) => {
@@ -56,5 +60,5 @@ export async function startForge(t: ExecutionContext): Promise<Forge> {
     url.password = encodeURIComponent(password);
     return url.href;
   };
-  return { directory, repositories, server, store, logLines, address };
+  return { directory, repositories, server, store, logLines, pushes, address };
 }

@@ -50,9 +50,10 @@ test('a wrong password, user or scheme is refused, and no password is logged', a
 });
 
 test('a push shows in the log of the store', async (t) => {
-  const { directory, store, address } = await startForge(t);
+  const { directory, store, address, pushes } = await startForge(t);
   const copy = join(directory, 'copy');
   await client(directory, ['clone', '--quiet', address(), 'copy']);
+  t.deepEqual(pushes, []);
   await writeFile(join(copy, 'big.txt'), 'x'.repeat(10).concat(Math.PI.toString()).repeat(200_000));
   await client(copy, ['add', '.']);
   await client(copy, [
@@ -68,6 +69,8 @@ test('a push shows in the log of the store', async (t) => {
   t.is(push.exitCode, 0, push.stderr);
   const [newest] = await store.log();
   t.is(newest?.hash, (await client(copy, ['rev-parse', 'HEAD'])).stdout);
+  // Git probes with an empty request before it sends a pack in parts.
+  t.is(await pushes.at(-1), newest?.hash, 'who listens for pushes finds the commit');
   t.is(newest?.author, 'Flux');
   t.is(newest?.message, 'Add sync\n\nTwo lines');
 });

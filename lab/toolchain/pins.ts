@@ -1,6 +1,6 @@
-import { ExplainedError } from '../../common/explained-error.ts';
 import { clientPins } from './client-pins.ts';
 import { fluxControllerPins } from './flux-pins.ts';
+import { nowhereToBeHad } from './nowhere-to-be-had.ts';
 import type { Download, GoPin, ImageFile, OfficialFile, ToolPin } from './pin.ts';
 import type { Platform } from './platform.ts';
 import type { ToolName } from './tool.ts';
@@ -272,25 +272,6 @@ export const pins: Readonly<Record<ToolName, ToolPin>> = {
     versionQuestion: { file: 'gitea', args: ['--version'], answer: /version (\S+)/ },
   },
 };
-
-/** A tool that Go can't build, and why it is asked to. */
-interface Lacking {
-  readonly name: ToolName;
-  readonly why: string;
-}
-
-/** Says of all tools that can't be had at once what a user can do. */
-export function nowhereToBeHad(lacking: readonly Lacking[]): ExplainedError {
-  const names = lacking.map(({ name }) => name).join(', ');
-  const whys = [...new Set(lacking.map(({ why }) => why))].join('; ');
-  const [them, their, programs] =
-    lacking.length === 1 ? ['it', 'its module is', 'program'] : ['them', 'their modules are', 'programs'];
-  return new ExplainedError({
-    what: `${names} can't be had here`,
-    why: `${whys}, and Go can't build ${them}, because ${their} on no module proxy`,
-    next: `put the ${programs} ${names} into a directory, and name that with GITOPS_LAB_TOOLS`,
-  });
-}
 
 /** How Go builds a tool. Throws an explained error where it can't, `why` being the reason that it is asked for. */
 export function goPinOf(name: ToolName, why: string): GoPin {

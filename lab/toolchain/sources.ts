@@ -3,7 +3,8 @@ import { lookUp, type Recipe } from './install.ts';
 import type { Installed } from './installed.ts';
 import { officialAddresses, officialRecipe } from './official/official-recipe.ts';
 import { findUnreachable } from './official/reachability.ts';
-import { goPinOf, matchedSets, nowhereToBeHad, pins } from './pins.ts';
+import { nowhereToBeHad } from './nowhere-to-be-had.ts';
+import { goPinOf, matchedSets, pins } from './pins.ts';
 import type { ToolName } from './tool.ts';
 import type { WorkContext } from './work-context.ts';
 

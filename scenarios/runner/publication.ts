@@ -22,13 +22,17 @@ function readingsNoted({ observer, images }: TrialContext, lastTag: () => string
   };
 }
 
-/** Notes what the automation pushes to Git, and holds the cluster against it from then on. */
-async function noteCommit({ store, observer, application }: TrialContext, release: number): Promise<void> {
-  const [newest] = await store.log();
-  if (newest === undefined) return;
-  const { hash, author, message } = newest;
-  observer.note({ type: 'committed', revision: hash, author, message });
-  observer.expect(application.objectsAt(release));
+/** Notes what the automation pushes to Git, and holds the cluster against it from then on; a push that was refused is none. */
+function commitsNoted({ store, observer, application }: TrialContext, { hash, release }: Revision) {
+  let known = hash;
+  return async (): Promise<void> => {
+    const [newest] = await store.log();
+    if (newest === undefined || newest.hash === known) return;
+    const { author, message } = newest;
+    known = newest.hash;
+    observer.note({ type: 'committed', revision: known, author, message });
+    observer.expect(application.objectsAt(release));
+  };
 }
 
 /**
@@ -37,7 +41,7 @@ async function noteCommit({ store, observer, application }: TrialContext, releas
 export async function preparePublication(
   context: TrialContext,
   disturbance: Disturbance,
-  { hash, release }: Revision,
+  revision: Revision,
 ): Promise<PreparedPublication | undefined> {
   if (disturbance.kind !== 'publication') return undefined;
   const { images, observer } = context;
@@ -51,8 +55,9 @@ export async function preparePublication(
   let lastTag: string | undefined;
   let noting: Promise<void> = Promise.resolve();
   const stopFollowing = await registry.follow(readingsNoted(context, () => lastTag));
+  const noteCommit = commitsNoted(context, revision);
   const stopListening = onPush(() => {
-    noting = noting.then(async () => noteCommit(context, release)).catch(() => undefined);
+    noting = noting.then(noteCommit).catch(() => undefined);
   });
   return {
     publish: async () => {
@@ -60,7 +65,11 @@ export async function preparePublication(
       const tags = take(disturbance);
       lastTag = tags.at(-1);
       for (const tag of tags) await registry.pushImage(repository, tag);
-      observer.note({ type: 'disturbed', what: `${repository} gets ${tags.join(', ')}`, revision: hash });
+      observer.note({
+        type: 'disturbed',
+        what: `${repository} gets ${tags.join(', ')}`,
+        revision: revision.hash,
+      });
     },
     stop: () => {
       stopFollowing();

@@ -1,5 +1,5 @@
 import test from 'ava';
-import { parse, parseAllDocuments } from 'yaml';
+import { parse } from 'yaml';
 import { automationFile, markedFiles } from './image-automation.ts';
 
 const application = { name: 'shop', namespace: 'store', path: 'apps/shop' };
@@ -17,9 +17,8 @@ const options = {
 test('Git tells Flux which image to read, which tag to take, and where to write it', (t) => {
   const files = automationFile(application, followed, options);
   t.deepEqual(Object.keys(files), ['clusters/lab/shop-image.yaml']);
-  const [repository, policy, automation] = parseAllDocuments(Object.values(files)[0] ?? '').map(
-    (document) => document.toJS() as unknown,
-  );
+  const documents = (Object.values(files)[0] ?? '').split('---\n');
+  const [repository, policy, automation] = documents.map((document): unknown => parse(document));
   t.like(repository, {
     kind: 'ImageRepository',
     spec: { image: followed.image, interval: '5s', insecure: true },

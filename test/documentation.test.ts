@@ -181,7 +181,7 @@ test('the pinned versions are those of the documentation', async (t) => {
 });
 
 test('the disturbances of the documentation are those that are made', async (t) => {
-  const page = await readPage('docs/scenarios.md');
+  const page = await readPage('docs/scenarios/drift-recovery.md');
   for (const { name, command } of driftRecovery.disturbances) {
     t.regex(page, new RegExp(`\`${name}\` +\\| \`${command}\``));
   }

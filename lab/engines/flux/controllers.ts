@@ -50,7 +50,7 @@ export async function notificationAddresses(
   return { events: await freeAddress(), receiver: await freeAddress() };
 }
 
-async function privateDirectory(lab: Lab, name: string): Promise<string> {
+async function privateDirectory(lab: Pick<Lab, 'directory'>, name: string): Promise<string> {
   const directory = path.join(lab.directory, name);
   await mkdir(directory, { recursive: true, mode: 0o700 });
   return directory;

@@ -1,7 +1,7 @@
 import type { ExecutionContext } from 'ava';
 import { execa } from 'execa';
 import { createHash } from 'node:crypto';
-import { createReadStream } from 'node:fs';
+import { createReadStream, existsSync } from 'node:fs';
 import { chmod, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -28,17 +28,23 @@ async function statedDigests(directory: string): Promise<ReadonlyMap<string, str
   );
 }
 
-/**
- * Unpacks the prebuilt programs into a directory of the test's own, which a user would name with GITOPS_LAB_TOOLS. They are looked
- * for in GITOPS_LAB_PREBUILT, else beside the checkout. Undefined where there are none; throws where one is not what its digest says.
- */
-export async function unpackPrebuilt(t: ExecutionContext): Promise<string | undefined> {
+function sourceDirectory(): string {
   const named = process.env['GITOPS_LAB_PREBUILT'];
   const place = named === undefined || named === '' ? usualPlace : named;
   const architecture = process.arch === 'x64' ? 'amd64' : process.arch;
-  const source = path.join(place, `${process.platform}-${architecture}`);
-  const packed = (await readdir(source).catch(() => [])).filter((name) => name.endsWith('.xz'));
-  if (packed.length === 0) return undefined;
+  return path.join(place, `${process.platform}-${architecture}`);
+}
+
+/** Whether there are prebuilt programs for this machine: in GITOPS_LAB_PREBUILT, else beside the checkout. */
+export const hasPrebuilt = existsSync(path.join(sourceDirectory(), 'SHA256SUMS'));
+
+/**
+ * Unpacks the prebuilt programs into a directory of the test's own, which a user would name with GITOPS_LAB_TOOLS. Throws where there
+ * are none, and where one is not what its digest says.
+ */
+export async function unpackPrebuilt(t: ExecutionContext): Promise<string> {
+  const source = sourceDirectory();
+  const packed = (await readdir(source)).filter((name) => name.endsWith('.xz'));
   const directory = await mkdtemp(path.join(tmpdir(), 'own programs '));
   t.teardown(async () => rm(directory, { recursive: true, force: true }));
   const digests = await statedDigests(source);

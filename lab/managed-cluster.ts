@@ -1,0 +1,150 @@
+import { mkdir } from 'node:fs/promises';
+import path from 'node:path';
+import { formatDuration } from '../common/duration.ts';
+import { startEmbeddedLab } from './embedded/embedded-lab.ts';
+import type { ManagedApplication, StartedEngine, StoreAccess } from './engines/engine.ts';
+import type { EngineFeature } from './engines/feature.ts';
+import { installEngine, type EngineChoice } from './engines/registry.ts';
+import { startOciRegistry, type OciRegistry } from './forge/oci-registry.ts';
+import type { LabHome } from './home/lab-home.ts';
+import type { KubeAccess } from './kube/kube-access.ts';
+import type { Lab } from './lab.ts';
+import { openLineLog } from './line-log.ts';
+import type { PreparedOperator } from './operator/operator.ts';
+import type { Tool, ToolName } from './toolchain/tool.ts';
+
+/** An image without content that a registry has from the start. */
+interface FirstImage {
+  readonly repository: string;
+  readonly tag: string;
+}
+
+/** The part of a lab that follows Git: a cluster with an engine, where one is chosen. */
+export interface ClusterSpec {
+  readonly home: LabHome;
+  /** Where the components' logs go. */
+  readonly logDirectory: string;
+  readonly tools: ReadonlyMap<ToolName, Tool>;
+  readonly nodes: number;
+  /** How long a simulated pod takes from being scheduled to being ready. */
+  readonly podStartMs: number;
+  readonly engine?: EngineChoice;
+  /** What is wanted of the engine besides keeping plain manifests; none where it is left out. */
+  readonly features?: readonly EngineFeature[];
+  readonly application: ManagedApplication;
+  /** Where the engine is to post its notifications; it tells nobody where this is left out. */
+  readonly noticeUrl?: string;
+  /** Where the lab's registry is to be, from `chooseRegistryHost`; it has none where this is left out. */
+  readonly registryHost?: string;
+  /** From `prepareOperator`; the cluster has none where this is left out. */
+  readonly operator?: PreparedOperator;
+  /** What the registry has before the engine is installed. */
+  readonly firstImages?: readonly FirstImage[];
+  readonly signal: AbortSignal;
+  /** Told once after each part that takes its time, in a few words. */
+  readonly onStep: (text: string) => void;
+  /** Told as soon as the API server answers. */
+  readonly onAnswering?: (access: KubeAccess) => void;
+  /** Told when the control plane is ready. */
+  readonly onControlPlane?: () => void;
+  /** Told each command that installs the engine, when it is about to be run. */
+  readonly onCommand?: (command: string) => void;
+}
+
+/** A cluster that runs, with its engine. */
+export interface ManagedCluster extends AsyncDisposable {
+  readonly lab: Lab;
+  readonly engine: StartedEngine | undefined;
+  /** Undefined unless one was asked for. */
+  readonly registry: OciRegistry | undefined;
+  readonly controlPlaneMs: number;
+  /** Until the engine had applied the state store once; 0 where there is no engine. */
+  readonly engineInstallMs: number;
+  /** Ends all of it, the engine first; its home stays. A second call does nothing. */
+  readonly stop: () => Promise<void>;
+}
+
+async function startLab(spec: ClusterSpec): Promise<Lab> {
+  const { home, logDirectory, tools, nodes, podStartMs, signal, onAnswering } = spec;
+  const { name, directory, ledgerFile } = home;
+  return startEmbeddedLab({
+    name,
+    directory,
+    logDirectory,
+    ledgerFile,
+    nodes,
+    podStartMs,
+    tools,
+    signal,
+    ...(onAnswering === undefined ? {} : { onAnswering }),
+  });
+}
+
+/** Starts the operator of a cluster, where it has one. Returns what ends both. */
+function startOperator({ operator, application, logDirectory }: ClusterSpec, lab: Lab): Lab['stop'] {
+  if (operator === undefined) return lab.stop;
+  const log = openLineLog(path.join(logDirectory, 'operator.log'));
+  const started = operator.start({ access: lab.access, namespace: application.namespace, log: log.write });
+  return async () => {
+    await started.stop();
+    log.end();
+    await lab.stop();
+  };
+}
+
+async function timed<T>(work: Promise<T>): Promise<[T, number]> {
+  const startMs = performance.now();
+  return [await work, performance.now() - startMs];
+}
+
+/**
+ * Starts a cluster, and the engine in it, which has applied the state store once when this returns. What was started is
+ * stopped again where a part fails. Throws an explained error, or the signal's reason.
+ */
+export async function startManagedCluster(spec: ClusterSpec, state: StoreAccess): Promise<ManagedCluster> {
+  const {
+    logDirectory,
+    tools,
+    engine: choice,
+    features = [],
+    noticeUrl,
+    application,
+    registryHost: host,
+    firstImages = [],
+    signal,
+    onStep,
+    onControlPlane,
+    onCommand,
+  } = spec;
+  await mkdir(logDirectory, { recursive: true, mode: 0o700 });
+  const [lab, controlPlaneMs] = await timed(startLab(spec));
+  const stop = startOperator(spec, lab);
+  try {
+    onControlPlane?.();
+    onStep(`control plane ready in ${formatDuration(controlPlaneMs)}`);
+    const registry = host === undefined ? undefined : await startOciRegistry({ ...lab, host, tools, signal });
+    for (const { repository, tag } of firstImages) await registry?.pushImage(repository, tag);
+    const common = { lab, registry, controlPlaneMs, stop, [Symbol.asyncDispose]: stop };
+    if (choice === undefined) return { ...common, engine: undefined, engineInstallMs: 0 };
+    const startMs = performance.now();
+    let engineInstallMs = 0;
+    const engine = await installEngine(choice, {
+      lab,
+      tools,
+      state,
+      application,
+      features,
+      ...(noticeUrl === undefined ? {} : { noticeUrl }),
+      signal,
+      ...(onCommand === undefined ? {} : { onCommand }),
+      onSynced: () => {
+        engineInstallMs = performance.now() - startMs;
+        onStep(`engine installed and synced in ${formatDuration(engineInstallMs)}`);
+      },
+    });
+    return { ...common, engine, engineInstallMs };
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+}

@@ -272,7 +272,13 @@ test('a tag is left when it was read twice and nothing was committed, whatever t
 
 test('a tag that was to be left and is committed all the same is never left again', (t) => {
   const otherTags = pushOtherTags('other-tags', 1000, where);
-  const tracker = trackerOf(otherTags, [pushedTag, readTags(110), readTags(120), committed(125), readTags(130)]);
+  const tracker = trackerOf(otherTags, [
+    pushedTag,
+    readTags(110),
+    readTags(120),
+    committed(125),
+    readTags(130),
+  ]);
   t.like(tracker.recovery, { restoredAtMs: null, readyAtMs: null, settledAtMs: null });
   t.true(tracker.tookWhatIsToBeLeft);
 });

@@ -11,10 +11,13 @@ import { addToolchainCommand } from './cli/toolchain.ts';
 import { embeddedTools } from './lab/embedded/embedded-lab.ts';
 import { badCommit } from './scenarios/bad-commit.ts';
 import { controllerCrash } from './scenarios/controller-crash.ts';
+import { dependencyOrder } from './scenarios/dependency-order.ts';
 import { driftRecovery } from './scenarios/drift-recovery.ts';
 import { gitOutageScenario } from './scenarios/git-outage.ts';
+import { notification } from './scenarios/notification.ts';
 import { helmRelease } from './scenarios/helm-release.ts';
 import { imageUpdate } from './scenarios/image-update.ts';
+import { manualBaseline } from './scenarios/manual-baseline.ts';
 import { promotion } from './scenarios/promotion.ts';
 import { prune } from './scenarios/prune.ts';
 import { replicaChange } from './scenarios/replica-change.ts';
@@ -39,9 +42,12 @@ const registry: Registry = {
     gitOutageScenario,
     controllerCrash,
     webhookVersusPoll,
+    notification,
     promotion,
+    dependencyOrder,
     helmRelease,
     imageUpdate,
+    manualBaseline,
   ],
   otherScenarios: [clusterWipeScenario, calibrateScenario],
 };

@@ -6,6 +6,7 @@ import { findingLines, type Finding } from './doctor/finding.ts';
 import { examineMachine } from './doctor/machine.ts';
 import { examinePrograms, judgeAbility, judgePrograms } from './doctor/programs.ts';
 import { trialsOf } from '../scenarios/runner/plan.ts';
+import { enginesOf } from './scenario/choose-engines.ts';
 import { runsDirectory, type AddCommand, type Registry, type Surroundings } from './surroundings.ts';
 import { toolsOf } from './toolchain.ts';
 
@@ -39,9 +40,12 @@ async function examine({ registry, environment, interruption }: Surroundings): P
 }
 
 /** How many labs a run of the scenario with the most of them has at once. */
-function mostLabs({ scenarios, engines }: Registry): number {
-  const counts = scenarios.map(({ disturbances }) =>
-    engines.reduce((sum, engine) => sum + trialsOf(engine, disturbances).length, 0),
+function mostLabs(registry: Registry): number {
+  const counts = registry.scenarios.map((scenario) =>
+    enginesOf(scenario, registry).reduce(
+      (sum, engine) => sum + trialsOf(engine, scenario.disturbances).length,
+      0,
+    ),
   );
   return Math.max(...counts);
 }

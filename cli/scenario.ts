@@ -6,6 +6,7 @@ import { makeSeries } from './scenario/make-series.ts';
 import { ownScenarios, withScenarios } from './scenario/own-scenarios.ts';
 import { preparedRun, prepareScenario } from './scenario/prepare.ts';
 import { seedCount } from './scenario/request.ts';
+import { engineNames } from '../reports/record/schema.ts';
 import type { OwnScenario } from '../scenarios/own/load-scenarios.ts';
 import type { PreparedRun, PreparedSeries } from './scenario/prepared-run.ts';
 import { resumeRequest } from './scenario/resume.ts';
@@ -60,8 +61,8 @@ export const addScenarioCommand: AddCommand = (program, surroundings) => {
     )
     .option(
       '--engine <names>',
-      `engines, apart by commas (all: ${registry.engines.join(',')})`,
-      someOf('engine', registry.engines),
+      `engines, apart by commas: ${engineNames.join(', ')} (all that the scenario takes)`,
+      someOf('engine', engineNames),
     )
     .option(
       '--profile <name|file>',

@@ -15,7 +15,9 @@ import { openGitAccess, saveGitAccess } from './home/git-access.ts';
 import type { LabHome } from './home/lab-home.ts';
 import type { KubeAccess } from './kube/kube-access.ts';
 import type { Lab } from './lab.ts';
+import type { PreparedOperator } from './operator/operator.ts';
 import { fileOf } from './toolchain/file-of.ts';
+import { startNoticeReceiver, type NoticeReceiver } from './notifications/receiver.ts';
 import type { Tool, ToolName } from './toolchain/tool.ts';
 
 /** The repository that says how the lab's cluster should be. */
@@ -53,8 +55,12 @@ interface ClusterSpec {
   /** What is wanted of the engine besides keeping plain manifests; none where it is left out. */
   readonly features?: readonly EngineFeature[];
   readonly application: ManagedApplication;
+  /** Where the engine is to post its notifications; it tells nobody where this is left out. */
+  readonly noticeUrl?: string;
   /** Where the lab's registry is to be, from `chooseRegistryHost`; it has none where this is left out. */
   readonly registryHost?: string;
+  /** From `prepareOperator`; the cluster has none where this is left out. */
+  readonly operator?: PreparedOperator;
   /** What the registry has before the engine is installed. */
   readonly firstImages?: readonly FirstImage[];
   readonly signal: AbortSignal;
@@ -69,7 +75,7 @@ interface ClusterSpec {
 }
 
 /** A lab with its state store and, where one is chosen, an engine that follows it. */
-type ManagedLabSpec = Omit<ForgeSpec & ClusterSpec, 'logDirectory'> & {
+type ManagedLabSpec = Omit<ForgeSpec & ClusterSpec, 'logDirectory' | 'noticeUrl'> & {
   /** Where the components' logs go; the home's own directory where it is left out. */
   readonly logDirectory?: string;
   /** The server of a state store that another lab has, and stops; a store of this lab's own where it is left out. */
@@ -94,6 +100,8 @@ export interface ManagedLab extends ManagedCluster {
   /** The state store, where it is served, and what lets a client in. */
   readonly state: StoreAccess;
   readonly forge: Forge;
+  /** What the engine notifies; undefined unless the feature `notifications` was asked for. */
+  readonly noticeReceiver: NoticeReceiver | undefined;
 }
 
 async function openStore(spec: ForgeSpec): Promise<StateStore> {
@@ -192,6 +200,18 @@ async function startLab(spec: ClusterSpec): Promise<Lab> {
   });
 }
 
+/** Starts the operator of a cluster, where it has one. Returns what ends both. */
+function startOperator({ operator, application, logDirectory }: ClusterSpec, lab: Lab): Lab['stop'] {
+  if (operator === undefined) return lab.stop;
+  const log = openLog(path.join(logDirectory, 'operator.log'));
+  const started = operator.start({ access: lab.access, namespace: application.namespace, log: log.write });
+  return async () => {
+    await started.stop();
+    log.end();
+    await lab.stop();
+  };
+}
+
 async function timed<T>(work: Promise<T>): Promise<[T, number]> {
   const startMs = performance.now();
   return [await work, performance.now() - startMs];
@@ -224,6 +244,7 @@ export async function startManagedCluster(spec: ClusterSpec, state: StoreAccess)
     tools,
     engine: choice,
     features = [],
+    noticeUrl,
     application,
     registryHost: host,
     firstImages = [],
@@ -239,7 +260,8 @@ export async function startManagedCluster(spec: ClusterSpec, state: StoreAccess)
     onStep(`control plane ready in ${formatDuration(controlPlaneMs)}`);
     const registry = host === undefined ? undefined : await startOciRegistry({ ...lab, host, tools, signal });
     for (const { repository, tag } of firstImages) await registry?.pushImage(repository, tag);
-    const common = { lab, registry, controlPlaneMs, stop: lab.stop, [Symbol.asyncDispose]: lab.stop };
+    const stop = startOperator(spec, lab);
+    const common = { lab, registry, controlPlaneMs, stop, [Symbol.asyncDispose]: stop };
     if (choice === undefined) return { ...common, engine: undefined, engineInstallMs: 0 };
     const startMs = performance.now();
     let engineInstallMs = 0;
@@ -249,6 +271,7 @@ export async function startManagedCluster(spec: ClusterSpec, state: StoreAccess)
       state,
       application,
       features,
+      ...(noticeUrl === undefined ? {} : { noticeUrl }),
       signal,
       ...(onCommand === undefined ? {} : { onCommand }),
       onSynced: () => {
@@ -273,10 +296,21 @@ export async function startManagedLab(given: ManagedLabSpec): Promise<ManagedLab
   try {
     const forge = spec.sharedForge ?? (await startForge(spec));
     if (spec.sharedForge === undefined) add(forge.stop);
-    const cluster = await startManagedCluster(spec, forge.state);
+    const isNotified = spec.features?.includes('notifications') === true;
+    const noticeReceiver = isNotified ? await startNoticeReceiver() : undefined;
+    if (noticeReceiver !== undefined) add(noticeReceiver.stop);
+    const notified = noticeReceiver === undefined ? {} : { noticeUrl: noticeReceiver.url };
+    const cluster = await startManagedCluster({ ...spec, ...notified }, forge.state);
     add(cluster.stop);
     await forge.protect();
-    return { ...cluster, state: forge.state, forge, stop: unwind, [Symbol.asyncDispose]: unwind };
+    return {
+      ...cluster,
+      state: forge.state,
+      forge,
+      noticeReceiver,
+      stop: unwind,
+      [Symbol.asyncDispose]: unwind,
+    };
   } catch (error) {
     await unwind();
     throw error;

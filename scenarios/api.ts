@@ -4,8 +4,10 @@
  */
 export type { LiveObject, ObjectReference } from '../lab/kube/objects.ts';
 export { application } from './applications/application.ts';
+export { commitAll } from './disturbances/by-cold-start.ts';
 export {
   commitBrokenManifest,
+  commitGoodRelease,
   commitNeverReady,
   commitRemoval,
   commitReplicas,
@@ -13,13 +15,27 @@ export {
   promoteRelease,
   revertRelease,
 } from './disturbances/by-commit.ts';
-export { bumpChart, changeValues, failUpgrade, installChart, leftAlone } from './disturbances/by-release.ts';
 export { crashAtWork, gitOutage } from './disturbances/by-fault.ts';
 export { editImage, editVariable, remove, scale } from './disturbances/by-hand.ts';
-export { failureTold } from './figures/failure.ts';
+export { receiverOutage, toldOf } from './disturbances/by-notice.ts';
+export { bumpChart, changeValues, failUpgrade, installChart, leftAlone } from './disturbances/by-release.ts';
 export { pushNewTag, pushOtherTags } from './disturbances/by-tag.ts';
+export { failedAttempts, waitedToRetry } from './figures/attempts.ts';
 export { automationCommits, timeToCommit, timeToTagSeen } from './figures/automation.ts';
+export { decisions, steps, timeAtHumanPace } from './figures/by-hand.ts';
+export { failureTold } from './figures/failure.ts';
 export { changesElsewhere } from './figures/neighbours.ts';
+export {
+  noticeAfterReturn,
+  noticeAfterStatus,
+  noticesDelivered,
+  noticesGivenUp,
+  noticesLost,
+  noticesRepeated,
+  noticesSent,
+  noticesWrong,
+  timeToNotice,
+} from './figures/notifications.ts';
 export { approvals, refusedMerges, refusedPushes } from './figures/reviews.ts';
 export { correctedDuringFault, faultLasted, timeUnserved } from './figures/windows.ts';
 export type {
@@ -32,10 +48,12 @@ export type {
   Environment,
   Fault,
   FaultHands,
+  FilesFor,
   Figure,
   FollowedImage,
   Mistake,
   ObjectName,
+  OwedNotice,
   Publication,
   Scenario,
 } from './scenario.ts';

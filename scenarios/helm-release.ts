@@ -16,7 +16,7 @@ import { web, wholeShop } from './applications/shop.ts';
 const deletion = remove('delete-deployment', web, { readies: ['Deployment/web'] });
 const edit = editImage('edit-image', web, 'web', 'registry.example/shop/web:hotfix');
 /** Many intervals of both engines. */
-const watchMs = 20_000;
+const watchMs = 15_000;
 
 /** A chart of the lab's registry is released, upgraded and changed by hand; the engine keeps the release as Git has it. */
 export const helmRelease: Scenario = {
@@ -36,12 +36,12 @@ export const helmRelease: Scenario = {
       container: 'web',
       image: 'registry.example/shop/web:1.5.0-broken',
       readies: ['Deployment/web', 'Endpoints/web'],
-      watchMs: 45_000,
+      watchMs: 30_000,
     }),
     deletion,
     edit,
-    leftAlone('delete-deployment-left', deletion, watchMs),
-    leftAlone('edit-image-left', edit, watchMs),
+    leftAlone('delete-deployment-correction-off', deletion, watchMs),
+    leftAlone('edit-image-correction-off', edit, watchMs),
   ],
   figures: [failureTold, timeUnserved('Endpoints/web')],
 };

@@ -1,12 +1,24 @@
+import type { Parts } from '../lab/engines/engine.ts';
 import type { EngineFeature } from '../lab/engines/feature.ts';
 import type { ForgeName } from '../lab/forge/forge.ts';
-import type { LiveObject } from '../lab/kube/objects.ts';
+import type { LiveObject, ObjectReference } from '../lab/kube/objects.ts';
+import type { OperatorAddress } from '../lab/operator/operator.ts';
 import type { KubeAccess } from '../lab/kube/kube-access.ts';
 import type { Observation } from '../reports/record/observation.ts';
 import type { EngineName, FigureName } from '../reports/record/schema.ts';
 
 /** An object of the application, as reports name it: `Deployment/web`. */
 export type ObjectName = `${string}/${string}`;
+
+/** What an engine has to tell the lab's receiver of notifications. */
+export interface OwedNotice {
+  /** What became of the commit that the disturbance makes. */
+  readonly outcome: 'succeeded' | 'failed';
+  /** How long the receiver waits for it once all is well, in milliseconds; what has not arrived by then is lost. */
+  readonly waitMs: number;
+  /** How long it listens on after that for the same again, in milliseconds. */
+  readonly listenMs: number;
+}
 
 /** What every disturbance has: what is to happen, and what has to be well afterwards. */
 interface CommonDisturbance {
@@ -15,6 +27,8 @@ interface CommonDisturbance {
   readonly sentence: string;
   /** What an engine can do that carries it out, as reports list it: `brings back a deleted Namespace`. */
   readonly feature?: string;
+  /** The name of the figure that counts how often the engine did not do that; the times tell where it is left out. */
+  readonly featureFailures?: string;
   /** What a person would type to do the same. */
   readonly command: string;
   /** What must be as Git has it before the disturbance counts as restored. */
@@ -23,6 +37,8 @@ interface CommonDisturbance {
   readonly readies: readonly ObjectName[];
   /** The environment that it is made in, of a scenario that has several. */
   readonly environment?: string;
+  /** Its scenario needs `notifications`. */
+  readonly notice?: OwedNotice;
   /** How long an engine is known to take where its intervals don't tell, in milliseconds; for the plan of a run alone. */
   readonly knownToTakeMs?: Readonly<Record<string, number>>;
   /** How long it is watched at most, in milliseconds, where it need not be watched until the run's time-out to tell that nothing comes. */
@@ -58,6 +74,8 @@ export interface Change extends CommonDisturbance {
   readonly message: string;
   /** What Git has afterwards, of what it had. */
   readonly change: (objects: readonly LiveObject[]) => readonly LiveObject[];
+  /** How Git holds them, where it is another way than that of the application. */
+  readonly filesOf?: Application['filesOf'];
   /** What must be gone before the change counts as applied. */
   readonly removes: readonly ObjectName[];
   /** The engine is told of the push at once, as a forge's webhook tells it; its scenario needs `webhooks`. */
@@ -83,6 +101,11 @@ export interface FaultHands {
   readonly crash: (worker: 'applies' | 'reads') => Promise<void>;
   readonly takeGitAway: () => Promise<void>;
   readonly giveGitBack: () => Promise<void>;
+  /** The lab's receiver of notifications refuses connections until it is given back. */
+  readonly takeReceiverAway: () => Promise<void>;
+  readonly giveReceiverBack: () => Promise<void>;
+  /** Waits until the engine says that what was committed is in the cluster and healthy. */
+  readonly untilApplied: () => Promise<void>;
   readonly drift: (drift: Drift) => Promise<void>;
   /** Waits for a part of `longestMs` that is drawn at random: from `least`, a share between 0 and 1, up to all of it. */
   readonly waitAtRandom: (longestMs: number, least?: number) => Promise<void>;
@@ -126,6 +149,10 @@ export interface FilesFor {
   readonly engine: EngineName;
   /** Host and port of the lab's registry: `127.0.0.1:41234`; undefined where its scenario wants none. */
   readonly registry: string | undefined;
+  /** Where the operator's webhook is; undefined where its scenario wants none. */
+  readonly operator: OperatorAddress | undefined;
+  /** What has the engine keep the parts of an application. */
+  readonly partFiles: (parts: Parts) => Readonly<Record<string, string>>;
 }
 
 /** What Git says of the release of a chart. */
@@ -190,6 +217,8 @@ export interface Scenario<Kind extends Disturbance = Disturbance> {
   readonly summary: string;
   readonly question: string;
   readonly application: Application;
+  /** Who is to recover, one after the other or each alone; every GitOps engine unless it is said. */
+  readonly engines?: readonly EngineName[];
   /** The clusters, where there are several; `application` is that of the first then. */
   readonly environments?: readonly Environment[];
   /** Each of the clusters has a repository of its own, and none knows of another. */
@@ -198,10 +227,14 @@ export interface Scenario<Kind extends Disturbance = Disturbance> {
   readonly needs?: readonly EngineFeature[];
   readonly disturbances: readonly Kind[];
   readonly figures?: readonly Figure[];
+  /** What an engine may leave behind when Git no longer has it: it is removed by hand before the next iteration. */
+  readonly leaves?: readonly ObjectReference[];
   /** What serves Git; the lab's plain server unless it is said. A scenario with reviewed changes needs one with pull requests. */
   readonly forge?: ForgeName;
   /** The lab has a registry for images and charts. */
   readonly registry?: true;
+  /** The lab has an operator, whose pods the application brings, and the attempts of the engine are followed part by part. */
+  readonly operator?: true;
   /** The name of the profile that suits it, where none is chosen. */
   readonly profile?: string;
   /** How many measured iterations of each disturbance suit it, where neither the command line nor a profile says. */

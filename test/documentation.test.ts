@@ -152,6 +152,18 @@ test('links between the pages lead to files that exist', async (t) => {
   }
 });
 
+test('every scenario has a page, and the list of scenarios leads to it', async (t) => {
+  const { stdout } = await runCommand(t, ['scenario'], await temporaryDirectory(t));
+  const names = [...stdout.matchAll(/^([a-z-]+) {2}/gm)].map(([, name = '']) => name);
+  t.true(names.includes('drift-recovery') && names.includes('all'), stdout);
+  const list = await readPage('docs/scenarios.md');
+  for (const name of names) {
+    const page = name === 'calibrate' ? 'calibration.md' : `scenarios/${name}.md`;
+    t.regex(await readPage(`docs/${page}`), new RegExp(`npm run scenario ${name}`), page);
+    t.true(list.includes(`| [${name}](${page})`), `${name} is not in the list`);
+  }
+});
+
 test('the example of a profile is one', async (t) => {
   const [example, ...others] = codeBlocks(await readPage('docs/method.md'), ['yaml']);
   t.is(others.length, 0);
@@ -169,7 +181,7 @@ test('the pinned versions are those of the documentation', async (t) => {
 });
 
 test('the disturbances of the documentation are those that are made', async (t) => {
-  const page = await readPage('docs/scenarios.md');
+  const page = await readPage('docs/scenarios/drift-recovery.md');
   for (const { name, command } of driftRecovery.disturbances) {
     t.regex(page, new RegExp(`\`${name}\` +\\| \`${command}\``));
   }

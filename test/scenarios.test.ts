@@ -3,6 +3,7 @@ import { readRun } from '../reports/record/reader.ts';
 import type { Iteration } from '../reports/record/schema.ts';
 import { badCommit } from '../scenarios/bad-commit.ts';
 import { controllerCrash } from '../scenarios/controller-crash.ts';
+import { dependencyOrder } from '../scenarios/dependency-order.ts';
 import { gitOutageScenario } from '../scenarios/git-outage.ts';
 import { prune } from '../scenarios/prune.ts';
 import { replicaChange } from '../scenarios/replica-change.ts';
@@ -35,6 +36,7 @@ const scenarios: readonly Scenario[] = [
   gitOutageScenario,
   controllerCrash,
   webhookVersusPoll,
+  dependencyOrder,
 ];
 
 for (const scenario of scenarios) {

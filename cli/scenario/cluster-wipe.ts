@@ -1,7 +1,7 @@
 import { randomInt } from 'node:crypto';
 import { wrongUsage } from '../../common/explained-error.ts';
 import { engines as knownEngines } from '../../lab/engines/registry.ts';
-import { engineNames } from '../../reports/record/schema.ts';
+import { gitopsNames } from '../../reports/record/schema.ts';
 import {
   conditions,
   defaultIterations,
@@ -14,6 +14,7 @@ import {
 import { someOf } from '../choices.ts';
 import { roughly } from '../progress/run-words.ts';
 import { resolveUserPath, runsDirectory } from '../surroundings.ts';
+import { demandEngines } from './choose-engines.ts';
 import { chooseProfile } from './choose-profile.ts';
 import type { ScenarioFlags } from './flags.ts';
 import type { OtherScenario } from './prepared-run.ts';
@@ -44,11 +45,12 @@ async function requestOf(
       'leave it out; --engine, --profile, --only, --iterations, --timeout, --seed and --out are what it takes',
     );
   }
+  demandEngines(wipeName, flags.engine, gitopsNames, []);
   const known = conditions.map(({ name }) => name);
   const chosen = flags.only === undefined ? known : someOf('condition', known)(flags.only);
   return {
     conditions: conditions.filter(({ name }) => chosen.includes(name)),
-    engines: flags.engine ?? engineNames,
+    engines: flags.engine ?? gitopsNames,
     profile: flags.profile === undefined ? wipeProfile : await chooseProfile(flags.profile, { environment }),
     iterations: flags.iterations ?? defaultIterations,
     timeoutMs: flags.timeout ?? defaultTimeoutMs,

@@ -1,6 +1,7 @@
 import { parseDurationMs } from '../../common/duration.ts';
 import { engines } from '../../lab/engines/registry.ts';
 import type { EngineName } from '../../reports/record/schema.ts';
+import { formatList } from '../../reports/render/format.ts';
 import type { Profile } from '../../scenarios/profiles/profile.ts';
 import { trialsOf } from '../../scenarios/runner/plan.ts';
 import type { RunRequest } from '../../scenarios/runner/run-request.ts';
@@ -14,7 +15,7 @@ const setUpMs = 20_000;
  * What an iteration takes beside waiting: a new revision applied, pods ready, the engine idle again.
  * Flux looks at the health of what it applied every 5 s (kustomize-controller, checkHealth).
  */
-const aroundIterationMs: Readonly<Record<EngineName, number>> = { flux: 5500, argocd: 2000 };
+const aroundIterationMs: Readonly<Record<EngineName, number>> = { flux: 5500, argocd: 2000, manual: 6000 };
 
 /** What a run would do. */
 interface Plan {
@@ -67,7 +68,7 @@ function roughDurationMs(request: RunRequest): number {
 
 /** The labs of a run, an engine's in its order: `Flux (2), Argo CD (1)`. */
 function labsInWords({ engines: names, disturbances }: RunRequest): string {
-  return names.map((name) => `${engines[name].title} (${trialsOf(name, disturbances).length})`).join(' and ');
+  return formatList(names.map((name) => `${engines[name].title} (${trialsOf(name, disturbances).length})`));
 }
 
 function measuredPerEngine({ disturbances, iterations, profile }: RunRequest): number {

@@ -3,6 +3,7 @@ import { parseDurationMs } from '../../common/duration.ts';
 import type { RunRequest } from '../../scenarios/runner/run-request.ts';
 import { findNamed, someOf } from '../choices.ts';
 import { resolveUserPath, runsDirectory, type Surroundings } from '../surroundings.ts';
+import { demandEngines, enginesOf } from './choose-engines.ts';
 import { chooseProfile } from './choose-profile.ts';
 import type { ScenarioFlags } from './flags.ts';
 import { thresholdsOf } from './thresholds.ts';
@@ -24,7 +25,9 @@ export async function buildRequest(
   const only = flags.only ?? profile.only?.join(',');
   const chosen = only === undefined ? known : someOf('disturbance', known)(only);
   const disturbances = scenario.disturbances.filter((disturbance) => chosen.includes(disturbance.name));
-  const engines = flags.engine ?? registry.engines;
+  const able = enginesOf(scenario, registry);
+  demandEngines(scenario.name, flags.engine, able, registry.scenarios);
+  const engines = flags.engine ?? able;
   return {
     scenario,
     disturbances,

@@ -89,6 +89,35 @@ export interface PushReceiver {
   readonly secret: string;
 }
 
+/** A notification in an engine's own words. */
+export interface EngineNotice {
+  /** What it is about: `Kustomization/shop`. */
+  readonly object: string;
+  /** The Git commit that it names; empty where it names none. */
+  readonly revision: string;
+  /** The engine's name for the occasion. */
+  readonly reason: string;
+  /** What it says has become of the commit; `other` where it says neither. */
+  readonly outcome: 'succeeded' | 'failed' | 'other';
+}
+
+/** What an engine says of the notifications that it has sent since it was started. */
+export interface NoticeTally {
+  /** How many it began to send. */
+  readonly sent: number;
+  /** How many of those it could not deliver, after all its tries. */
+  readonly givenUp: number;
+}
+
+/** An engine that sends notifications. */
+export interface EngineNotices {
+  /** Reads what it has posted. */
+  readonly read: (body: unknown) => EngineNotice;
+  readonly tally: () => Promise<NoticeTally>;
+  /** The settings that decide what is sent, and how often it is tried, read back from the cluster. */
+  readonly readSettings: () => Promise<readonly EngineSetting[]>;
+}
+
 /** What it takes to install an engine. */
 export interface InstallContext<Options> {
   readonly lab: Lab;
@@ -98,11 +127,39 @@ export interface InstallContext<Options> {
   /** What is wanted of it besides keeping plain manifests; its tools are there. */
   readonly features: readonly EngineFeature[];
   readonly options: Options;
+  /** Where it is to post its notifications, which takes the feature `notifications`; it tells nobody where this is left out. */
+  readonly noticeUrl?: string;
   readonly signal: AbortSignal;
   /** Told each command that installs it, as a person would type it, when it is about to be run. */
   readonly onCommand?: (command: string) => void;
   /** Called when the engine has applied the state store once; its installer may go on for a while to look at its own health. */
   readonly onSynced: () => void;
+}
+
+/** A step of a runbook that was made, as the record of a run has it. */
+export interface MadeStep {
+  readonly step: 'run' | 'look' | 'decide' | 'verify';
+  /** The command line, or the question. */
+  readonly what: string;
+  /** What it took, an answer included; 0 for a question. */
+  readonly machineMs: number;
+  /** What a person would take besides, at the stated pace. */
+  readonly personMs: number;
+}
+
+/** What whoever recovers by hand is told when called out. */
+interface Call {
+  readonly signal: AbortSignal;
+  /** Told each step when it has ended. */
+  readonly onStep: (step: MadeStep) => void;
+}
+
+/** The work of people where no engine does it. */
+interface ByHand {
+  /** Brings what Git has into the cluster, and looks no further. */
+  readonly deploy: () => Promise<void>;
+  /** Tells what happened, by the name of the disturbance; settles when its runbook was followed to the end. Throws an explained error. */
+  readonly callOut: (disturbance: string, call: Call) => Promise<void>;
 }
 
 /** An installed engine that has applied the state store once. */
@@ -114,10 +171,14 @@ export interface StartedEngine {
   readonly workers: { readonly applies: string; readonly reads: string };
   /** The namespace of its own objects, whose events tell what it does. */
   readonly namespace: string;
+  /** Undefined for an engine that notices by itself. */
+  readonly byHand?: ByHand | undefined;
   /** What to watch to follow its status. */
   readonly statusTargets: readonly WatchTarget[];
   /** Undefined unless the feature `webhooks` was asked for. */
   readonly pushReceiver?: PushReceiver | undefined;
+  /** Undefined unless there is somebody to notify. */
+  readonly notices?: EngineNotices | undefined;
   /** Begins to read its status from the events of `statusTargets`. */
   readonly openStatus: () => StatusReader;
   /** Has it put back drift, or leave it, from now on; undefined where Git alone says so. For set-up alone. */
@@ -126,6 +187,35 @@ export interface StartedEngine {
   readonly requestSync: () => Promise<void>;
   /** The settings that decide its speed, read back from the cluster and from its running programs. */
   readonly readSettings: () => Promise<readonly EngineSetting[]>;
+}
+
+/** A part of an application that an engine keeps apart from its other parts. */
+export interface Part {
+  readonly name: string;
+  /** The namespace that its objects live in. */
+  readonly namespace: string;
+  /** The folder of the state store that holds its manifests. */
+  readonly path: string;
+}
+
+/** Parts of an application, in the order in which they work. */
+export interface Parts {
+  readonly parts: readonly Part[];
+  /** Whether the engine is told that each needs the one before. */
+  readonly isOrderDeclared: boolean;
+  /** The folder of the state store that brings all of them. */
+  readonly folder: string;
+}
+
+/** What an engine says of its attempts to apply one of the things that it keeps. */
+export interface Attempts {
+  /** Tells a count that begins anew from the one before. */
+  readonly count: string;
+  /** How many attempts of this count have failed so far. */
+  readonly failed: number;
+  readonly isWorking: boolean;
+  /** What it says last, where the last attempt failed; empty where it did not. */
+  readonly problem: string;
 }
 
 /** How an engine keeps many applications by what Git alone says: one that is installed with it, and brings the others. */
@@ -137,10 +227,13 @@ export interface Fleet<Options> {
     url: string,
     options: Options,
   ) => Record<string, string>;
+  /** What Git has to hold for it to keep an application in parts; `url` is the address of the state store. */
+  readonly partFiles: (parts: Parts, url: string, options: Options) => Record<string, string>;
   /** Where the status of all of them is, the root's included: a REST path. */
   readonly statusPath: string;
   /** Reads a status from an object that is there. */
   readonly readStatus: (object: LiveObject) => EngineStatus;
+  readonly readAttempts: (object: LiveObject) => Attempts;
 }
 
 /** A GitOps engine that a lab can run. */
@@ -150,17 +243,18 @@ export interface Engine<Options> {
   readonly title: string;
   /** What it always needs. */
   readonly tools: readonly ToolName[];
-  readonly fleet: Fleet<Options>;
+  /** Left out where nothing in the cluster can bring an application. */
+  readonly fleet?: Fleet<Options>;
   /** What each feature needs besides. */
   readonly featureTools: Readonly<Record<EngineFeature, readonly ToolName[]>>;
   /** What Git has to hold for it to keep a chart of the lab's registry, and objects beside it: contents by path. */
-  readonly chartFiles: (
+  readonly chartFiles?: (
     application: ManagedApplication,
     folder: ChartFolder,
     options: Options,
   ) => Record<string, string>;
   /** What Git has to hold, made of the files that name the image, for it to know where new tags are to be written. */
-  readonly imageFiles: (
+  readonly imageFiles?: (
     application: ManagedApplication,
     image: FollowedImage,
     files: Readonly<Record<string, string>>,

@@ -10,6 +10,7 @@ export function setting(name: string, value: string): EngineSetting {
 export function question(different: Partial<PredictionQuestion>): PredictionQuestion {
   return {
     removesNamespace: false,
+    correctsDrift: true,
     phaseMaxMs: 2000,
     attemptsBefore: 0,
     idleBeforeMs: [],

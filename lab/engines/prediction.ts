@@ -43,6 +43,8 @@ export function neverRestored(mechanism: string, why: string, source: string): P
 export interface PredictionQuestion {
   /** The object that holds others is deleted, and they with it. */
   readonly removesNamespace: boolean;
+  /** False where the engine was told beforehand to leave drift. */
+  readonly correctsDrift: boolean;
   /** The disturbance comes after a wait that is uniform over 0 to this; 0 where it comes as soon as the engine has settled. */
   readonly phaseMaxMs: number;
   /** Corrections on the same revision before. */
@@ -62,6 +64,8 @@ export interface PredictionQuestion {
 export interface PredictionEvidence {
   /** The name of the application that it keeps. */
   readonly application: string;
+  /** Whether the engine keeps a chart. */
+  readonly isChart: boolean;
   readonly settings: readonly EngineSetting[];
   /** The log of one of its components, of every lab of the run. */
   readonly logLines: (component: string) => AsyncIterable<string>;

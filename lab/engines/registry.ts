@@ -7,22 +7,26 @@ import type {
   Fleet,
   InstallContext,
   ManagedApplication,
+  Parts,
   StartedEngine,
 } from './engine.ts';
 import type { EngineFeature } from './feature.ts';
 import { flux } from './flux/flux.ts';
 import type { FluxOptions } from './flux/options.ts';
+import { manual } from './manual/manual.ts';
+import type { ManualOptions } from './manual/options.ts';
 
 /** The options of each engine, by its name. */
 interface OptionsOf {
   readonly flux: FluxOptions;
   readonly argocd: ArgocdOptions;
+  readonly manual: ManualOptions;
 }
 
 type Name = keyof OptionsOf;
 
 /** Every engine that a lab can run; a new one is one line here and one above. */
-export const engines: { readonly [N in Name]: Engine<OptionsOf[N]> } = { flux, argocd };
+export const engines: { readonly [N in Name]: Engine<OptionsOf[N]> } = { flux, argocd, manual };
 
 /** The tools that an engine needs for these features, each once. */
 export function toolsOfEngine(name: Name, features: readonly EngineFeature[] = []): ToolName[] {
@@ -43,15 +47,21 @@ export async function installEngine<N extends Name>(
   return engines[name].install({ ...context, options });
 }
 
-/** How the chosen engine keeps many applications, with the files that Git has to hold for them. */
-export function fleetOf<N extends Name>({
-  name,
-  options,
-}: EngineChoice<N>): Omit<Fleet<never>, 'filesOf'> & {
+/** A fleet whose options are settled. */
+interface ChosenFleet extends Omit<Fleet<never>, 'filesOf' | 'partFiles'> {
   readonly filesOf: (application: ManagedApplication, url: string) => Record<string, string>;
-} {
+  readonly partFiles: (parts: Parts, url: string) => Record<string, string>;
+}
+
+/** How the chosen engine keeps many applications, with the files that Git has to hold for them. Throws where it is none that can. */
+export function fleetOf<N extends Name>({ name, options }: EngineChoice<N>): ChosenFleet {
   const { fleet } = engines[name];
-  return { ...fleet, filesOf: (application, url) => fleet.filesOf(application, url, options) };
+  if (fleet === undefined) throw new Error(`${name} keeps no fleet`);
+  return {
+    ...fleet,
+    filesOf: (application, url) => fleet.filesOf(application, url, options),
+    partFiles: (parts, url) => fleet.partFiles(parts, url, options),
+  };
 }
 
 /** What Git has to hold for an engine to know where new tags of an image are to be written. */
@@ -61,7 +71,10 @@ export function imageFilesFor(
   files: Readonly<Record<string, string>>,
 ): Readonly<Record<string, string>> {
   const { follows } = application;
-  return follows === undefined ? files : engines[name].imageFiles(application, follows, files);
+  if (follows === undefined) return files;
+  const { imageFiles } = engines[name];
+  if (imageFiles === undefined) throw new Error(`${name} follows no image`);
+  return imageFiles(application, follows, files);
 }
 
 /** What Git has to hold for the chosen engine to keep a chart. */
@@ -70,5 +83,7 @@ export function chartFilesFor<N extends Name>(
   application: ManagedApplication,
   folder: ChartFolder,
 ): Readonly<Record<string, string>> {
-  return engines[name].chartFiles(application, folder, options);
+  const { chartFiles } = engines[name];
+  if (chartFiles === undefined) throw new Error(`${name} keeps no chart`);
+  return chartFiles(application, folder, options);
 }

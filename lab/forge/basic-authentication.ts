@@ -6,6 +6,11 @@ export interface Credentials {
   readonly password: string;
 }
 
+/** The value of an Authorization header (RFC 7617). Gitea takes a token in the place of a password. */
+export function authorizationOf({ username, password }: Credentials): string {
+  return `Basic ${Buffer.from(`${username}:${password}`).toString('base64')}`;
+}
+
 /** Digests have one length, so that comparing them takes the same time for every guess. */
 function digestOf(text: string): Buffer {
   return createHash('sha256').update(text).digest();

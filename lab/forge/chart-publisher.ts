@@ -31,7 +31,7 @@ interface PublisherPlace {
   readonly helm: string;
   /** Where charts are written, and what Helm takes for its home. */
   readonly directory: string;
-  readonly registry: OciRegistry;
+  readonly registry: Pick<OciRegistry, 'host' | 'tagsOf'>;
   readonly signal: AbortSignal;
 }
 

@@ -67,6 +67,15 @@ export function listAt(value: unknown, ...steps: readonly (string | number)[]): 
 
 /** The status of a condition, such as `True`; empty where it isn't set. */
 export function conditionStatus(object: LiveObject, type: string): string {
+  return conditionText(object, type, 'status');
+}
+
+/** A field of a condition of an object's status, or an empty text where there is none. */
+export function conditionText(
+  object: LiveObject,
+  type: string,
+  field: 'status' | 'reason' | 'message',
+): string {
   const condition = listAt(object, 'status', 'conditions').find((entry) => textAt(entry, 'type') === type);
-  return textAt(condition, 'status');
+  return textAt(condition, field);
 }

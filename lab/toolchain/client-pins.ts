@@ -109,7 +109,7 @@ export const clientPins: Readonly<Record<ClientName, ToolPin>> = {
     },
     go: {
       version: kubectlVersion,
-      folder: 'kubernetes',
+      folder: 'kubectl',
       module: 'k8s.io/kubernetes',
       programs: [{ name: 'kubectl', package: 'k8s.io/kubernetes/cmd/kubectl' }],
       linkerFlags: [

@@ -23,8 +23,8 @@ for (const pin of goPins) {
     const text = await readFile(path.join(moduleFolders, pin.folder, 'go.mod'), 'utf8');
     t.true(text.includes(`${pin.module} ${pin.version}\n`) || text.includes(`${pin.module} ${pin.version} `));
     t.true(text.includes(`\ngo ${oldestGo}`));
-    // A package that go.mod does not name is of a module that it does: kubectl shares the folder of the servers.
-    for (const { package: name } of pin.programs) t.true(name.startsWith('.') || name.startsWith(pin.module));
+    // Of a package that go.mod does not name as a tool, go.sum may lack what it imports.
+    for (const { package: name } of pin.programs) t.true(name.startsWith('.') || text.includes(name), name);
   });
 }
 

@@ -1,6 +1,13 @@
 import type { Observation } from '../record/observation.ts';
 import type { Iteration } from '../record/schema.ts';
-import { eventText, machineText, objectText, withoutRepetition } from './observation-text.ts';
+import {
+  eventText,
+  machineText,
+  notificationText,
+  objectText,
+  stepText,
+  withoutRepetition,
+} from './observation-text.ts';
 import { oneLine } from './log-line.ts';
 import type { LogWindow } from './log-file.ts';
 import type { ComponentLine } from './trial-logs.ts';
@@ -56,6 +63,10 @@ function rowOf(fact: Observation): Row | undefined {
       return row('API server', objectText(fact));
     case 'engine':
       return row('engine status', fact.hasGivenUp ? `${fact.summary}; it has given up` : fact.summary);
+    case 'attempts':
+      return fact.problem === ''
+        ? undefined
+        : row('engine status', `${fact.part}, ${fact.failed} failed: ${fact.problem}`, true);
     case 'event':
       return row('event', eventText(fact), fact.kind === 'warning');
     case 'revision':
@@ -71,12 +82,21 @@ function rowOf(fact: Observation): Row | undefined {
       return row('state store', `${fact.author} pushes ${fact.revision.slice(0, 7)}: ${fact.message}`);
     case 'command':
       return row('harness', fact.command);
+    case 'runbook-step':
+      return row('runbook', stepText(fact));
     case 'reached':
       return row('harness', `reached: ${fact.what}`);
     case 'step':
       return row('harness', fact.what);
     case 'neighbour':
       return row('harness', `${fact.environment} has the commit, and ${fact.changes} of its objects changed`);
+    case 'notification':
+      return row('receiver', notificationText(fact));
+    case 'listened':
+      return row(
+        'harness',
+        `listening for a notification ends: ${fact.outcome} ${fact.revision.slice(0, 7)}`,
+      );
     case 'audit':
       return row('forge', auditText(fact));
     case 'watch-gap':
@@ -92,6 +112,7 @@ function rowOf(fact: Observation): Row | undefined {
     case 'usage':
     case 'compared':
     case 'engine-memory':
+    case 'notice-tally':
       return undefined;
   }
 }

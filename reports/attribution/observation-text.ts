@@ -20,6 +20,17 @@ export function eventText({ object, reason, message, component, count }: FactOf<
   return `${object} ${reason}: ${message} (${component}${times})`;
 }
 
+/** A notification as it arrived, in a few words. */
+export function notificationText({ object, reason, outcome, revision }: FactOf<'notification'>): string {
+  const what = outcome === 'other' ? '' : `, which means ${outcome}`;
+  return `told of ${object}: ${reason}${what}${revision === '' ? '' : `, at ${revision.slice(0, 7)}`}`;
+}
+
+/** A step of a runbook that has ended: `kubectl get namespace shop (run, 120 ms)`. */
+export function stepText({ step, what, machineMs }: FactOf<'runbook-step'>): string {
+  return step === 'decide' ? `decided: ${what}` : `${what} (${step}, ${formatDuration(machineMs)})`;
+}
+
 /** Below these a reading of the machine explains nothing. */
 const worthTelling = { heldUpMs: 100, stealShare: 0.05 };
 

@@ -24,6 +24,9 @@ const StepKind = z.enum([
 ]);
 export type StepKind = z.infer<typeof StepKind>;
 
+/** `run` changes something, `look` shows something, `decide` is a question, `verify` waits for a proof. */
+const RunbookStepKind = z.enum(['run', 'look', 'decide', 'verify']);
+
 /** One timestamped fact of history.jsonl. */
 export const Observation = z.discriminatedUnion('type', [
   /** An iteration begins; unless it repeats a disturbance on the same one, a new revision was pushed to the state store. */
@@ -68,6 +71,35 @@ export const Observation = z.discriminatedUnion('type', [
     /** The commit that the engine is to apply from now on. */
     revision: z.string(),
   }),
+  /** A notification of the engine arrived at the lab's receiver. */
+  z.strictObject({
+    ...at,
+    type: z.literal('notification'),
+    /** What it is about, for example `Kustomization/shop`. */
+    object: z.string(),
+    /** The commit that it names; empty where it names none. */
+    revision: z.string(),
+    /** The engine's name for the occasion. */
+    reason: z.string(),
+    /** What it says has become of the commit. */
+    outcome: z.enum(['succeeded', 'failed', 'other']),
+  }),
+  /** How many notifications the engine has sent since it was started, and has given up to deliver, by its own log. */
+  z.strictObject({
+    ...at,
+    type: z.literal('notice-tally'),
+    sent: z.int().nonnegative(),
+    givenUp: z.int().nonnegative(),
+  }),
+  /** The receiver was listened to for a notification that the engine owed; one that has not arrived by now is lost. */
+  z.strictObject({
+    ...at,
+    type: z.literal('listened'),
+    /** What it had to say. */
+    outcome: z.enum(['succeeded', 'failed']),
+    /** Of which commit. */
+    revision: z.string(),
+  }),
   /** The engine's own automation has pushed to Git: what it is to apply from now on. */
   z.strictObject({
     ...at,
@@ -76,6 +108,18 @@ export const Observation = z.discriminatedUnion('type', [
     /** As the commit names its author. */
     author: z.string(),
     message: z.string(),
+  }),
+  /** A step of a runbook was made, at machine speed; it ended at this moment. */
+  z.strictObject({
+    ...at,
+    type: z.literal('runbook-step'),
+    step: RunbookStepKind,
+    /** The command line, or the question. */
+    what: z.string(),
+    /** What it took, an answer included; 0 for a question, which the runbook answers itself. */
+    machineMs: Milliseconds,
+    /** What a person would take besides, at the stated pace: to think, type, read and decide. */
+    personMs: Milliseconds,
   }),
   /** A command was run to rebuild a cluster, as a person would type it. */
   z.strictObject({ ...at, type: z.literal('command'), command: z.string() }),
@@ -173,6 +217,20 @@ export const Observation = z.discriminatedUnion('type', [
     hasFailed: z.boolean().default(false),
     /** For example self-heal attempts; shown in timelines. */
     summary: z.string(),
+  }),
+  /** What the engine says of its attempts to apply a part of the application. */
+  z.strictObject({
+    ...at,
+    type: z.literal('attempts'),
+    /** The engine's name for it. */
+    part: z.string(),
+    /** Tells a count that begins anew from the one before. */
+    count: z.string(),
+    /** How many attempts of this count have failed so far. */
+    failed: z.int().nonnegative(),
+    isWorking: z.boolean(),
+    /** What it says last, where the last attempt failed; empty where it did not. */
+    problem: z.string(),
   }),
   /** A Kubernetes Event of the application's namespace or the engine's, each time that it is told anew. */
   z.strictObject({

@@ -4,7 +4,10 @@ import { Calibration, Instrument } from './calibration.ts';
 /** Raised with every change that an older reader of results.json can't take. */
 export const schemaVersion = 2;
 
-export const engineNames = ['flux', 'argocd'] as const;
+/** What keeps a cluster as Git says by itself. */
+export const gitopsNames = ['flux', 'argocd'] as const;
+/** Who recovers a cluster: the engines, and a written runbook, which has to be called out. */
+export const engineNames = [...gitopsNames, 'manual'] as const;
 const EngineName = z.enum(engineNames);
 export type EngineName = z.infer<typeof EngineName>;
 
@@ -169,6 +172,8 @@ export const Results = z.strictObject({
         sentence: z.string(),
         /** What an engine can do that carries it out, as a row of the feature table: `brings back a deleted Namespace`. */
         feature: z.string().min(1).optional(),
+        /** The figure that counts how often the engine did not do that; the time to restore tells where it is left out. */
+        featureFailures: z.string().min(1).optional(),
         outcome: Outcome.optional(),
       }),
     ),

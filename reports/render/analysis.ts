@@ -1,5 +1,6 @@
 import { engineNames, type EngineName, type Results } from '../record/schema.ts';
 import { analyseArm, type Arm } from './arm.ts';
+import { workByHand, type WorkByHand } from './by-hand.ts';
 import { compareArms, type Comparison } from './comparison.ts';
 import { timeNames, type TimeName } from './names.ts';
 
@@ -8,8 +9,10 @@ export interface Analysis {
   readonly engines: readonly EngineName[];
   readonly disturbances: readonly string[];
   readonly arms: readonly Arm[];
-  /** Of timeToRestore, one for each disturbance; empty unless two engines ran. */
+  /** Of timeToRestore, one for each disturbance and two engines that are compared; empty unless two ran. */
   readonly comparisons: readonly Comparison[];
+  /** What people had to do, one for each disturbance; empty where they had nothing to do. */
+  readonly work: readonly WorkByHand[];
 }
 
 /** The statistics of a run. The same results give the same analysis: its random numbers come from the run's seed. */
@@ -24,6 +27,7 @@ export function analyse(results: Results): Analysis {
     disturbances,
     arms,
     comparisons: compareArms(arms.filter(({ time }) => time === 'restore')),
+    work: workByHand(results),
   };
 }
 

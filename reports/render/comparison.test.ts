@@ -5,7 +5,7 @@ import type { Sample } from '../statistics/sample.ts';
 import { censored, givenUp, observed } from '../testing/samples.ts';
 import type { Arm } from './arm.ts';
 import { compareArms, type Comparison } from './comparison.ts';
-import { shortVerdict, verdictSentences } from './verdict-words.ts';
+import { severalVerdictSentences, shortVerdict, verdictSentences } from './verdict-words.ts';
 
 function arm(engine: EngineName, samples: Sample[], disturbance = 'scale-up'): Arm {
   return {
@@ -146,4 +146,27 @@ test('the more disturbances are compared, the more iterations are needed before 
   // 9 * 2/252 = 0.071 is too much, 9 * 2/924 = 0.019 is not.
   t.is(comparison?.neededSamples, 6);
   t.is(compare(observed(1), observed(2)).neededSamples, 5);
+});
+
+test('where people recover too, each engine is compared with them, and no engine with another', (t) => {
+  const arms = (['flux', 'argocd', 'manual'] as const).map((engine) => arm(engine, observed(1, 2, 3)));
+  t.deepEqual(
+    compareArms(arms).map(({ first, second }) => [first.engine, second.engine]),
+    [
+      ['flux', 'manual'],
+      ['argocd', 'manual'],
+    ],
+  );
+});
+
+test('of several pairs each says between whom there is a difference, and none where there is not enough data', (t) => {
+  const fast = observed(300, 310, 320, 330, 340, 350);
+  const slow = observed(5000, 6000, 7000, 8000, 9000, 9500);
+  const arms = [arm('flux', slow), arm('argocd', fast), arm('manual', fast)];
+  t.regex(
+    severalVerdictSentences(arms, compareArms(arms)),
+    /^Flux restored it in 6 of 6 iterations, median 7\.50 s\. Argo CD restored .* Runbook restored .*\. Runbook was faster than Flux, by 7\.\d+ s \(95 % interval .*; Holm-corrected p = 0\.004\)\. No difference was shown between Argo CD and Runbook \(95 % interval .*\)\.$/,
+  );
+  const few = [arm('flux', observed(1, 2)), arm('manual', observed(3, 4))];
+  t.notRegex(severalVerdictSentences(few, compareArms(few)), /faster|difference/);
 });

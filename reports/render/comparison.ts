@@ -6,6 +6,7 @@ import { mannWhitneyP } from '../statistics/mann-whitney.ts';
 import { leastConclusiveSamples, neededSamples } from '../statistics/needed-samples.ts';
 import { minSamplesToInfer } from '../statistics/sample.ts';
 import { neverCame, type Arm } from './arm.ts';
+import { isByHand } from './names.ts';
 
 /** From this corrected p on, no difference is claimed. */
 const significance = 0.05;
@@ -57,12 +58,25 @@ type Judged = Omit<Comparison, 'neededSamples'>;
 
 type Pair = readonly [first: Arm, second: Arm];
 
+/** Where people recover, too, it is they whom each engine is compared with: every further test would weaken the ones that matter. */
 function pairUp(arms: readonly Arm[]): Pair[] {
+  const hasPeople = arms.some(({ engine }) => isByHand(engine));
   return arms.flatMap((first, index) =>
     arms.slice(index + 1).flatMap((second): Pair[] => {
-      return second.disturbance === first.disturbance ? [[first, second]] : [];
+      const isAsked = !hasPeople || isByHand(first.engine) !== isByHand(second.engine);
+      return isAsked && second.disturbance === first.disturbance ? [[first, second]] : [];
     }),
   );
+}
+
+/** The comparisons of the same two engines together, in the order in which they come. */
+export function byPair(comparisons: readonly Comparison[]): Comparison[][] {
+  const pairs = new Map<string, Comparison[]>();
+  for (const comparison of comparisons) {
+    const key = `${comparison.first.engine} ${comparison.second.engine}`;
+    pairs.set(key, [...(pairs.get(key) ?? []), comparison]);
+  }
+  return [...pairs.values()];
 }
 
 function hasEnough({ samples }: Arm): boolean {

@@ -1,5 +1,6 @@
 import test from 'ava';
 import { gaveUpReason } from '../record/given-up.ts';
+import type { Results } from '../record/schema.ts';
 import { makeUpRun } from '../testing/made-up-run.ts';
 import { analyse } from './analysis.ts';
 import { featuresOf } from './features.ts';
@@ -48,4 +49,43 @@ test('an engine that did it in some iterations alone is not said to do it', (t) 
       iteration.index > 5 ? { ...iteration, verdict: 'censored', timeToRestoreMs: null } : iteration,
   });
   t.regex(featuresOf(results, analyse(results))[0]?.cellOf('argocd') ?? '', /^in 4 of 6 \(/);
+});
+
+test('a feature whose failures are counted is told by them, and not by the times', (t) => {
+  const { results } = makeUpRun({
+    engines: ['argocd'],
+    disturbances: ['edit-env'],
+  });
+  const cell = (lost: (index: number) => number | null): string | undefined => {
+    const told: Results = {
+      ...results,
+      iterations: results.iterations.map((one, index) => ({ ...one, figures: { lost: lost(index) } })),
+      scenario: {
+        ...results.scenario,
+        disturbances: results.scenario.disturbances.map((one) => ({ ...one, featureFailures: 'lost' })),
+      },
+    };
+    return featuresOf(told, analyse(told))[0]?.cellOf('argocd');
+  };
+  t.is(
+    cell(() => 0),
+    'yes (n = 6)',
+  );
+  t.is(
+    cell(() => 2),
+    'no (n = 6)',
+  );
+  t.is(
+    cell((index) => (index === results.iterations.length - 1 ? 1 : 0)),
+    'in 5 of 6',
+  );
+  t.is(
+    cell(() => null),
+    'not measured',
+  );
+});
+
+test('what a runbook does is done by hand, and no engine can do it by that', (t) => {
+  const { results } = makeUpRun({ engines: ['manual'], disturbances: ['edit-env'] });
+  t.regex(featuresOf(results, analyse(results))[0]?.cellOf('manual') ?? '', /^by hand \(\d+ ms; n = 6\)$/);
 });

@@ -1,12 +1,31 @@
 import type { EngineName, Iteration, Outcome } from '../record/schema.ts';
 
-export const engineLabels: Readonly<Record<EngineName, string>> = { flux: 'Flux', argocd: 'Argo CD' };
+export const engineLabels: Readonly<Record<EngineName, string>> = {
+  flux: 'Flux',
+  argocd: 'Argo CD',
+  manual: 'Runbook',
+};
+
+/** Whether it is people who recover, step by step, and nothing that does so by itself. */
+export function isByHand(engine: EngineName): boolean {
+  return engine === 'manual';
+}
 
 /** How people write what a history is of. */
 export const recordedLabels = { ...engineLabels, reference: 'reference reconciler' } as const;
 
-/** Blue and vermilion of the Okabe-Ito palette (https://jfly.uni-koeln.de/color/), which colour-blind people tell apart. */
-export const engineColours: Readonly<Record<EngineName, string>> = { flux: '#0072B2', argocd: '#D55E00' };
+/** An engine as the subject of a sentence that can be quoted alone. */
+export const engineSubjects: Readonly<Record<EngineName, string>> = {
+  ...engineLabels,
+  manual: 'the runbook at machine speed',
+};
+
+/** Blue, vermilion and bluish green of the Okabe-Ito palette (https://jfly.uni-koeln.de/color/), which colour-blind people tell apart. */
+export const engineColours: Readonly<Record<EngineName, string>> = {
+  flux: '#0072B2',
+  argocd: '#D55E00',
+  manual: '#009E73',
+};
 
 /** The four times of an iteration, in the order in which they usually come. */
 export const timeNames = ['detect', 'restore', 'ready', 'settle'] as const;

@@ -21,6 +21,7 @@ import { markdownText } from './markdown.ts';
 import { timeNames } from './names.ts';
 import { auditTrailSection } from './sections/audit-trail.ts';
 import { backoffSection } from './sections/backoff.ts';
+import { byHandSection } from './sections/by-hand.ts';
 import { chartsSection } from './sections/charts.ts';
 import { conclusionSection } from './sections/conclusion.ts';
 import { configurationSection } from './sections/configuration.ts';
@@ -98,6 +99,7 @@ async function reportText({ run, analysis, charts, prediction, thresholds }: Rep
   return markdownText([
     ...conclusionSection(run, analysis),
     ...thresholdsSection(thresholds),
+    ...byHandSection(run, analysis),
     ...fidelitySection(results, analysis),
     ...resultsSection(analysis),
     ...figuresSection(results, analysis),

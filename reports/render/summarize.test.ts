@@ -1,4 +1,5 @@
 import test from 'ava';
+import { engineNames } from '../record/schema.ts';
 import { makeUpRun } from '../testing/made-up-run.ts';
 import { summarize } from './summarize.ts';
 
@@ -51,4 +52,15 @@ test('a run without a valid iteration concludes nothing', (t) => {
     change: (iteration) => ({ ...iteration, verdict: 'invalid', reason: 'busy' }),
   });
   t.deepEqual(summarize(invalid.results), nothing);
+});
+
+test('a runbook is named as what it is, and each verdict says between whom it is', (t) => {
+  const { headline, lines } = summarize(makeUpRun({ engines: engineNames }).results);
+  t.is(
+    headline,
+    'The runbook at machine speed restored faster than Flux after 2 of 3 disturbances. Flux did not correct edit-env. ' +
+      'No difference was shown between Argo CD and the runbook at machine speed after delete-deployment, scale-to-zero and edit-env.',
+  );
+  t.regex(lines[0] ?? '', /Runbook +Flux against Runbook +Argo CD against Runbook$/);
+  t.regex(lines[1] ?? '', /Runbook faster +no difference shown$/);
 });

@@ -3,9 +3,10 @@ import type { EngineName, Results } from '../record/schema.ts';
 import { analyse, armOf, type Analysis } from './analysis.ts';
 import { neverCame, type Arm } from './arm.ts';
 import { calibrationHeadline, formatMs, targetWords } from './calibration/words.ts';
-import type { Comparison } from './comparison.ts';
+import { workSentence } from './by-hand.ts';
+import { byPair, type Comparison } from './comparison.ts';
 import { formatList } from './format.ts';
-import { deeds, engineLabels } from './names.ts';
+import { deeds, engineLabels, engineSubjects } from './names.ts';
 import { medianCell, shortVerdict } from './verdict-words.ts';
 
 interface Summary {
@@ -34,23 +35,44 @@ function calibrationTable({ conditions }: Calibration): string[] {
   return alignColumns([['error of the harness', 'median', 'p99', 'worst', 'target for the p99'], ...rows]);
 }
 
-/** The answer of a run, in one to four sentences. */
+/** The answer of a run, in a few sentences. */
 export function headlineOf(analysis: Analysis): string {
   const hasSamples = analysis.arms.some(({ samples }) => samples.length > 0);
   if (!hasSamples) return 'Not enough data: no measured iteration was valid.';
-  return analysis.comparisons.length > 0 ? compareEngines(analysis) : describeAlone(analysis);
+  const answer = analysis.comparisons.length > 0 ? compareEngines(analysis) : describeAlone(analysis);
+  return [...workSentence(analysis.work), answer].join(' ');
 }
 
 function compareEngines({ comparisons, engines }: Analysis): string {
-  const of = (kind: Comparison['verdict']['kind']): Comparison[] =>
-    comparisons.filter(({ verdict }) => verdict.kind === kind);
+  const pairs = byPair(comparisons);
+  const undecided = comparisons.filter(({ verdict }) => verdict.kind === 'notEnoughData');
   const sentences = [
-    ...engines.flatMap((engine) => fasterSentence(comparisons, engine)),
+    ...pairs.flatMap((own) => engines.flatMap((engine) => fasterSentence(own, engine))),
     ...engines.flatMap((engine) => notCorrectedSentence(comparisons, engine)),
-    ...sentenceOn('No difference was shown after', of('noDifferenceShown')),
-    ...sentenceOn('There is not enough data to compare after', of('notEnoughData')),
+    ...noDifference(pairs),
+    ...sentenceOn('There is not enough data to compare after', onceOf(undecided)),
   ];
   return sentences.join(' ');
+}
+
+/** Names the engines where several pairs are compared and this is not so of all alike. */
+function noDifference(pairs: readonly (readonly Comparison[])[]): string[] {
+  const lists = pairs.map((own) => own.filter(({ verdict }) => verdict.kind === 'noDifferenceShown'));
+  const names = lists.map((own) => own.map(({ disturbance }) => disturbance).join());
+  const [alike] = lists;
+  if (alike !== undefined && names.every((one) => one === names[0]))
+    return sentenceOn('No difference was shown after', alike);
+  return lists.flatMap((own) => {
+    const [example] = own;
+    if (example === undefined) return [];
+    const both = formatList([example.first, example.second].map(({ engine }) => engineSubjects[engine]));
+    return sentenceOn(`No difference was shown between ${both} after`, own);
+  });
+}
+
+/** Those of one kind, each disturbance once. */
+function onceOf<Item extends { readonly disturbance: string }>(comparisons: readonly Item[]): Item[] {
+  return [...new Map(comparisons.map((one) => [one.disturbance, one])).values()];
 }
 
 function fasterSentence(comparisons: readonly Comparison[], engine: EngineName): string[] {
@@ -59,17 +81,35 @@ function fasterSentence(comparisons: readonly Comparison[], engine: EngineName):
   );
   const [example] = won;
   if (example?.verdict.kind !== 'faster') return [];
-  const loser = engineLabels[example.verdict.slower.engine];
+  const loser = engineSubjects[example.verdict.slower.engine];
   return [
-    `${engineLabels[engine]} ${deeds[example.first.outcome].did} faster than ${loser} after ${won.length} of ${count(comparisons.length)}.`,
+    `${subjectOf(engine)} ${deeds[example.first.outcome].did} faster than ${loser} after ${won.length} of ${count(comparisons.length)}.`,
   ];
 }
 
+/** At the beginning of a sentence. */
+function subjectOf(engine: EngineName): string {
+  const subject = engineSubjects[engine];
+  return `${subject.slice(0, 1).toUpperCase()}${subject.slice(1)}`;
+}
+
 function notCorrectedSentence(comparisons: readonly Comparison[], engine: EngineName): string[] {
-  const left = comparisons.filter(({ first, second }) =>
-    [first, second].some((arm) => arm.engine === engine && neverCame(arm)),
+  const arms = comparisons.flatMap(({ first, second }) => [first, second]);
+  return neverSentences(
+    engine,
+    arms.filter((arm) => arm.engine === engine && neverCame(arm)),
   );
-  return sentenceOn(`${engineLabels[engine]} ${deeds[left[0]?.first.outcome ?? 'restored'].didNot}`, left);
+}
+
+/** What an engine never did: one sentence for each kind of outcome. */
+function neverSentences(engine: EngineName, never: readonly Arm[]): string[] {
+  const outcomes = [...new Set(never.map(({ outcome }) => outcome))];
+  return outcomes.flatMap((wanted) =>
+    sentenceOn(
+      `${subjectOf(engine)} ${deeds[wanted].didNot}`,
+      onceOf(never.filter(({ outcome }) => outcome === wanted)),
+    ),
+  );
 }
 
 function sentenceOn(start: string, on: readonly { readonly disturbance: string }[]): string[] {
@@ -80,11 +120,11 @@ function describeAlone({ arms }: Analysis): string {
   const measured = arms.filter(({ time, samples }) => time === 'restore' && samples.length > 0);
   const [example] = measured;
   if (example === undefined) return 'Not enough data: no time to restore was measured.';
-  const label = engineLabels[example.engine];
+  const label = subjectOf(example.engine);
   const always = measured.filter(({ description }) => description?.censoredCount === 0);
   const sentences = [
     `${label} was measured alone: it ${deeds[example.outcome].did} every iteration of ${always.length} of ${count(measured.length)}.`,
-    ...sentenceOn(`${label} ${deeds[example.outcome].didNot}`, measured.filter(neverCame)),
+    ...neverSentences(example.engine, measured.filter(neverCame)),
   ];
   return sentences.join(' ');
 }
@@ -103,7 +143,17 @@ export function medianTable(analysis: Analysis): string[][] {
     ...restoreArms(analysis, disturbance).map(medianCell),
     ...comparisons.filter((comparison) => comparison.disturbance === disturbance).map(shortVerdict),
   ]);
-  return [['median time to restore', ...engines.map((engine) => engineLabels[engine])], ...rows];
+  const labels = engines.map((engine) => engineLabels[engine]);
+  return [['median time to restore', ...labels, ...pairTitles(comparisons)], ...rows];
+}
+
+/** One verdict needs no title. */
+function pairTitles(comparisons: readonly Comparison[]): string[] {
+  const pairs = byPair(comparisons).flatMap(([example]) => (example === undefined ? [] : [example]));
+  if (pairs.length < 2) return [];
+  return pairs.map(
+    ({ first, second }) => `${engineLabels[first.engine]} against ${engineLabels[second.engine]}`,
+  );
 }
 
 function hasSamples({ samples }: Arm): boolean {

@@ -22,6 +22,32 @@ export function shortVerdict({ verdict, first }: Comparison): string {
   }
 }
 
+/** The same, with the names of the two where more than two engines ran. */
+export function namedVerdict(comparison: Comparison, engineCount: number): string {
+  const { first, second } = comparison;
+  const names = `${engineLabels[first.engine]} against ${engineLabels[second.engine]}`;
+  return engineCount > 2 ? `${names}: ${shortVerdict(comparison)}` : shortVerdict(comparison);
+}
+
+/** What may be concluded on one disturbance of which several pairs of engines are compared: of each engine, then of each pair. */
+export function severalVerdictSentences(arms: readonly Arm[], comparisons: readonly Comparison[]): string {
+  return [aloneSentences(arms), ...comparisons.flatMap(pairSentence)].join(' ');
+}
+
+/** What is claimed of two engines; nothing where nothing can be. */
+function pairSentence({ verdict, first, second, difference, correctedP }: Comparison): string[] {
+  const labels = [first, second].map(({ engine }) => engineLabels[engine]);
+  if (verdict.kind === 'noDifferenceShown')
+    return [`No difference was shown between ${formatList(labels)}${sureness(difference, correctedP)}.`];
+  if (verdict.kind !== 'faster') return [];
+  const { faster, slower } = verdict;
+  const size = sizeWorthTelling(hodgesLehmann(slower.samples, faster.samples));
+  const by = size === null ? '' : `, by ${formatEstimate(size.estimate)}`;
+  return [
+    `${engineLabels[faster.engine]} was faster than ${engineLabels[slower.engine]}${by}${sureness(size, correctedP)}.`,
+  ];
+}
+
 /** What may be concluded on one disturbance, in plain sentences. */
 export function verdictSentences(comparison: Comparison): string {
   const { verdict, first, second } = comparison;

@@ -1,7 +1,7 @@
 import { uniformInt } from 'pure-rand/distribution/uniformInt';
 import { xoroshiro128plus } from 'pure-rand/generator/xoroshiro128plus';
 import type { Observation } from '../record/observation.ts';
-import { engineNames, type EngineName, type Iteration, type Results } from '../record/schema.ts';
+import { engineNames, gitopsNames, type EngineName, type Iteration, type Results } from '../record/schema.ts';
 import { madeUpFrame } from './made-up-frame.ts';
 import { observeIteration } from './made-up-history.ts';
 
@@ -26,7 +26,7 @@ const madeUpDisturbances = ['delete-deployment', 'scale-to-zero', 'edit-env'];
  * The same options give the same run.
  */
 export function makeUpRun(options: MadeUpOptions = {}): MadeUpRun {
-  const { engines = engineNames, disturbances = madeUpDisturbances } = options;
+  const { engines = gitopsNames, disturbances = madeUpDisturbances } = options;
   const { iterationsPerDisturbance = 6, seed = 7, change } = options;
   const trials = engines.flatMap((engine) =>
     makeUpTrial(engine, disturbances, iterationsPerDisturbance, seed),

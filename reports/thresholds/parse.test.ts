@@ -57,7 +57,10 @@ test('a count is a whole number, and a share of it a percentage', (t) => {
 });
 
 const wrong: readonly (readonly [string, RegExp])[] = [
-  ['fluxx.drift.a.timeToRestore.p95 < 30s', /unknown engine "fluxx" \/ did you mean "flux"\? .*argocd, \*/],
+  [
+    'fluxx.drift.a.timeToRestore.p95 < 30s',
+    /unknown engine "fluxx" \/ did you mean "flux"\? .*argocd, manual, \*/,
+  ],
   ['flux.drfit.a.timeToRestore.p95 < 30s', /unknown kind of disturbance "drfit" \/ did you mean "drift"\?/],
   ['flux.drift.a.timetorestore.p95 < 30s', /unknown time "timetorestore" \/ did you mean "timeToRestore"\?/],
   ['flux.drift.a.mttr.p95 < 30s', /unknown time "mttr" \/ known: timeToDetect, timeToRestore, /],

@@ -1,10 +1,13 @@
 import { neverReadyAnnotation } from '../../lab/embedded/stages.ts';
 import { numberAt, textAt, valueAt, type LiveObject } from '../../lab/kube/objects.ts';
 import type { Application, Chart, ChartRelease } from '../scenario.ts';
-import { greeting, impatientShop, web } from './shop.ts';
+import { greeting, shop, web } from './shop.ts';
 
 /** The version that each release of the application begins with. */
 const firstVersion = '1.0.0';
+
+/** After it a Deployment that comes no further has failed, as both engines take it from its status; Kubernetes itself waits 10 minutes. */
+const progressDeadlineSeconds = 10;
 
 const { name } = web;
 
@@ -33,7 +36,7 @@ metadata:
   namespace: {{ .Release.Namespace }}
 spec:
   replicas: {{ .Values.replicas }}
-  progressDeadlineSeconds: 20
+  progressDeadlineSeconds: ${progressDeadlineSeconds}
   selector:
     matchLabels:
       app: ${name}
@@ -77,7 +80,7 @@ function rendered(objects: readonly LiveObject[], version: string): LiveObject[]
     if (object.kind === 'ConfigMap')
       return { ...object, data: { ...(object['data'] as object), chart: version } };
     if (object.kind !== 'Deployment') return object;
-    const spec = object['spec'] as object;
+    const spec = { ...(object['spec'] as object), progressDeadlineSeconds };
     const template = valueAt(spec, 'template') as object;
     const metadata = valueAt(template, 'metadata') as object;
     const annotations = { ...(valueAt(metadata, 'annotations') as object | undefined), chart: version };
@@ -106,10 +109,10 @@ function releaseOf(objects: readonly LiveObject[]): ChartRelease | undefined {
   };
 }
 
-/** The shop as a chart, whose Deployment is said to have failed after 20 s without progress. */
+/** The shop as a chart. */
 export const chartShop: Application = {
-  ...impatientShop,
-  objectsAt: (release) => rendered(impatientShop.objectsAt(release), firstVersion),
+  ...shop,
+  objectsAt: (release) => rendered(shop.objectsAt(release), firstVersion),
   chart: { name: 'shop', files, releaseOf, renders: ({ kind }) => kind !== 'Namespace' },
 };
 

@@ -63,6 +63,13 @@ export const impatientShop: Application = {
   objectsAt: (release) => objectsOf(release, { progressDeadlineSeconds: 20 }),
 };
 
+/** Both at once: its pods are replaced by each release, and one that comes no further has failed after 20 s. */
+export const impatientRollingShop: Application = {
+  ...common,
+  objectsAt: (release) =>
+    objectsOf(release, { podAnnotations: { release: String(release) }, progressDeadlineSeconds: 20 }),
+};
+
 /** The shop's Deployment, as disturbances name it. */
 export const web = { apiVersion: 'apps/v1', kind: 'Deployment', namespace, name };
 

@@ -1,9 +1,10 @@
 import test from 'ava';
 import { neverReadyAnnotation } from '../../lab/embedded/stages.ts';
-import { textAt } from '../../lab/kube/objects.ts';
+import { textAt, valueAt } from '../../lab/kube/objects.ts';
 import { shop } from '../applications/shop.ts';
 import {
   commitBrokenManifest,
+  commitGoodRelease,
   commitRemoval,
   commitReplicas,
   commitValue,
@@ -35,6 +36,13 @@ test('a release that is taken back had another image, pods that never become rea
   t.is(textAt(bad, 'spec', 'template', 'metadata', 'annotations', neverReadyAnnotation), 'true');
   t.is(textAt(bad, 'spec', 'template', 'metadata', 'labels', 'app'), 'web');
   t.deepEqual(after?.breaks, ['Deployment/web']);
+});
+
+test('a good release has another image and pods that become ready', (t) => {
+  const { change } = commitGoodRelease('good', 'Deployment/web', 'web', 'shop/web:good', ['Deployment/web']);
+  const good = change(objects).find(({ kind }) => kind === 'Deployment');
+  t.is(textAt(good, 'spec', 'template', 'spec', 'containers', 0, 'image'), 'shop/web:good');
+  t.is(valueAt(good, 'spec', 'template', 'metadata', 'annotations'), undefined);
 });
 
 test('a value is set in the ConfigMap that is named, and in no other object', (t) => {

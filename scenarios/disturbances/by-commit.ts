@@ -56,6 +56,29 @@ export function promoteRelease(name: string, target: ObjectName, container: stri
   };
 }
 
+/** Someone commits a release whose pods become ready. */
+export function commitGoodRelease(
+  name: string,
+  target: ObjectName,
+  container: string,
+  image: string,
+  readies: readonly ObjectName[],
+): Change {
+  const message = `Release ${image}`;
+  return {
+    name,
+    kind: 'change',
+    sentence: `someone commits a release of ${target} whose pods become ready`,
+    command: `git commit --all --message '${message}' && git push`,
+    message,
+    change: (objects) =>
+      withChanged(objects, target, (object) => withPodTemplate(object, container, image, {})),
+    restores: [target],
+    readies,
+    removes: [],
+  };
+}
+
 const neverReady = { [neverReadyAnnotation]: 'true' };
 
 /** A Deployment with another image; its simulated pods stay Pending where their annotations say so. */

@@ -1,7 +1,7 @@
 import type { Drift, Fault, ObjectName } from '../scenario.ts';
 
 /** What is to be well after a fault. */
-interface After {
+export interface After {
   readonly restores: readonly ObjectName[];
   readonly readies: readonly ObjectName[];
 }

@@ -94,7 +94,7 @@ export function failUpgrade(
     restores: [target],
     readies,
     watchMs,
-    knownToTakeMs: { flux: 30_000, argocd: watchMs },
+    knownToTakeMs: { flux: 20_000, argocd: watchMs },
   };
 }
 
@@ -103,8 +103,8 @@ export function leftAlone(name: string, drift: Drift, watchMs: number): Drift {
   return {
     ...drift,
     name,
-    feature: `${drift.feature ?? drift.sentence}, though it is told to leave drift`,
-    sentence: `${drift.sentence}, and the engine was told to leave drift`,
+    feature: `${drift.feature ?? drift.sentence}, though its correction of drift is off`,
+    sentence: `${drift.sentence}, and the engine's correction of drift is off`,
     correction: 'off',
     watchMs,
     knownToTakeMs: { flux: watchMs, argocd: watchMs },

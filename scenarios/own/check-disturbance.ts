@@ -1,7 +1,7 @@
 import { suggestName } from '../../common/nearest-name.ts';
 import type { LiveObject } from '../../lab/kube/objects.ts';
 import { objectNames } from '../runner/judge.ts';
-import type { Application, Disturbance, ObjectName } from '../scenario.ts';
+import type { Application, Disturbance, ObjectName, Scenario } from '../scenario.ts';
 import type { Problem } from './check-application.ts';
 
 /** Every object that a disturbance names, with the field that does. */
@@ -42,11 +42,18 @@ function ownProblem(disturbance: Disturbance, application: Application): Problem
   return changeProblem(disturbance, application.objectsAt(1));
 }
 
+function noticeProblem({ needs = [], disturbances }: Scenario): Problem | undefined {
+  const owing = disturbances.find(({ notice }) => notice !== undefined);
+  if (owing === undefined || needs.includes('notifications')) return undefined;
+  return {
+    what: `disturbance "${owing.name}" has a notice, and no engine is asked to send notifications`,
+    next: "write needs: ['notifications']",
+  };
+}
+
 /** The first thing that is wrong with a scenario's disturbances, of which each has the right shape. */
-export function disturbancesProblem(
-  disturbances: readonly Disturbance[],
-  application: Application,
-): Problem | undefined {
+export function disturbancesProblem(scenario: Scenario): Problem | undefined {
+  const { disturbances, application } = scenario;
   const names = disturbances.map(({ name }) => name);
   const twin = names.find((name, index) => names.indexOf(name) !== index);
   if (twin !== undefined)
@@ -56,5 +63,5 @@ export function disturbancesProblem(
     if (problem !== undefined)
       return { ...problem, what: `disturbance "${disturbance.name}": ${problem.what}` };
   }
-  return undefined;
+  return noticeProblem(scenario);
 }

@@ -4,6 +4,7 @@ import { suggestName } from '../../common/nearest-name.ts';
 import { engineFeatures } from '../../lab/engines/feature.ts';
 import { forgeNames } from '../../lab/forge/forge.ts';
 import { tellingIssue } from '../settings/read-settings.ts';
+import { gitopsNames } from '../../reports/record/schema.ts';
 import { builtInProfiles } from '../profiles/built-in.ts';
 import { keysAt, writtenPath } from '../settings/schema-keys.ts';
 import type {
@@ -47,6 +48,14 @@ const common = {
   readies: ObjectNames,
   environment: Name.optional(),
   feature: Words.optional(),
+  featureFailures: Words.optional(),
+  notice: z
+    .strictObject({
+      outcome: z.enum(['succeeded', 'failed']),
+      waitMs: z.number().positive(),
+      listenMs: z.number().nonnegative(),
+    })
+    .optional(),
   knownToTakeMs: z.record(z.string(), z.number().positive()).optional(),
   watchMs: z.int().positive().optional(),
 };
@@ -69,6 +78,7 @@ const shapes = {
     outcome: z.enum(['applied', 'surfaced', 'undone']).optional(),
     isTold: z.boolean().optional(),
     isReviewed: z.boolean().optional(),
+    filesOf: functionOf<NonNullable<Change['filesOf']>>().optional(),
     after: z
       .strictObject({
         message: Words,
@@ -119,6 +129,8 @@ const ScenarioShape = z.strictObject({
   summary: Words,
   question: Words,
   application: ApplicationShape,
+  // A runbook is written for the objects of one application, and built in.
+  engines: z.array(z.enum(gitopsNames)).min(1).optional(),
   environments: z
     .array(z.strictObject({ name: Name, application: ApplicationShape }))
     .min(2)
@@ -142,6 +154,10 @@ const ScenarioShape = z.strictObject({
   needs: z.array(z.enum(engineFeatures)).optional(),
   forge: z.enum(forgeNames).optional(),
   registry: z.literal(true).optional(),
+  operator: z.literal(true).optional(),
+  leaves: z
+    .array(z.strictObject({ apiVersion: Words, kind: Words, namespace: Words.optional(), name: Words }))
+    .optional(),
 });
 
 /** A chart needs a registry that has it, and engines that keep it. */
@@ -195,8 +211,8 @@ export function checkScenario(value: unknown, file: string): Scenario {
     throw wrongUsage(`${file}: ${writtenPath(issue.path)}: ${issue.message}`, `mend ${file}`);
   const scenario = value as Scenario;
   demandNone(applicationProblem(scenario.application), file);
-  demandNone(chartProblem(scenario), file);
   demandNone(imageProblem(scenario), file);
-  demandNone(disturbancesProblem(scenario.disturbances, scenario.application), file);
+  demandNone(disturbancesProblem(scenario), file);
+  demandNone(chartProblem(scenario), file);
   return scenario;
 }

@@ -144,12 +144,31 @@ const wrongs: Readonly<Record<string, Wrong>> = {
     says: /objectsAt\(1\) and objectsAt\(2\) are the same/,
     next: /application\(\{ name, objects \}\)/,
   },
+  'a chart without a registry': {
+    files: {
+      'a.ts': tiny().replace(
+        "application({ name: 'tiny', objects })",
+        "{ ...application({ name: 'tiny', objects }), chart: { name: 'tiny', files: {}, releaseOf: () => undefined, renders: () => true } }",
+      ),
+    },
+    says: /its application is a chart/,
+    next: /registry: true/,
+  },
   'a change that Git does not have': {
     files: {
       'a.ts': `import { commitRemoval } from 'gitops-lab';\n${tiny().replace("remove('delete-a'", "{ ...commitRemoval('x', 'ConfigMap/a'), change: (objects) => objects },\n remove('delete-a'")}`,
     },
     says: /disturbance "x": the change leaves Git as it is/,
     next: /return other objects/,
+  },
+  'a notice that no engine is asked to send': {
+    files: {
+      'a.ts': tiny()
+        .replace('application, remove', 'application, remove, toldOf')
+        .replace(/\[remove\((.*)\)\],/, "[toldOf('succeeded', remove($1))],"),
+    },
+    says: /disturbance "delete-a" has a notice, and no engine is asked/,
+    next: /needs: \['notifications'\]/,
   },
   'the name of a built-in scenario': {
     files: { 'a.ts': tiny('', 'drift-recovery') },

@@ -27,6 +27,11 @@ const observedKinds: Readonly<Record<string, ObservedKind>> = {
   Role: inNamespace('rbac.authorization.k8s.io/v1', 'roles'),
   RoleBinding: inNamespace('rbac.authorization.k8s.io/v1', 'rolebindings'),
   NetworkPolicy: inNamespace('networking.k8s.io/v1', 'networkpolicies'),
+  CustomResourceDefinition: {
+    apiVersion: 'apiextensions.k8s.io/v1',
+    plural: 'customresourcedefinitions',
+    isNamespaced: false,
+  },
 };
 
 /** The names of the kinds, for messages. */
@@ -37,8 +42,8 @@ export function kindOf({ kind }: Pick<LiveObject, 'kind'>): ObservedKind | undef
   return Object.hasOwn(observedKinds, kind) ? observedKinds[kind] : undefined;
 }
 
-/** The REST path of a kind's objects in a namespace (https://kubernetes.io/docs/reference/using-api/api-concepts/#resource-uris). */
-export function pathOf({ apiVersion, plural }: ObservedKind, namespace: string): string {
+/** The REST path of a kind's objects, in a namespace where it has one (https://kubernetes.io/docs/reference/using-api/api-concepts/#resource-uris). */
+export function pathOf({ apiVersion, plural, isNamespaced }: ObservedKind, namespace: string): string {
   const root = apiVersion.includes('/') ? `/apis/${apiVersion}` : `/api/${apiVersion}`;
-  return `${root}/namespaces/${namespace}/${plural}`;
+  return isNamespaced ? `${root}/namespaces/${namespace}/${plural}` : `${root}/${plural}`;
 }

@@ -83,6 +83,10 @@ test('endpoints are ready when one is; what is neither has only to exist', (t) =
 
 test('a namespace that is being deleted is not ready', (t) => {
   t.true(readinessOf({ ...fromGit('Namespace'), status: { phase: 'Active' } }).isReady);
+  const definition = { ...fromGit('Namespace'), kind: 'CustomResourceDefinition' };
+  t.false(readinessOf(definition).isReady);
+  const conditions = [{ type: 'Established', status: 'True' }];
+  t.true(readinessOf({ ...definition, status: { conditions } }).isReady);
   t.false(readinessOf({ ...fromGit('Namespace'), status: { phase: 'Terminating' } }).isReady);
 });
 

@@ -1,4 +1,11 @@
-import { listAt, numberAt, textAt, valueAt, type LiveObject } from '../../lab/kube/objects.ts';
+import {
+  conditionStatus,
+  listAt,
+  numberAt,
+  textAt,
+  valueAt,
+  type LiveObject,
+} from '../../lab/kube/objects.ts';
 
 /** Whether an object does its work, and a few words on how far it is. */
 interface Readiness {
@@ -62,6 +69,10 @@ export function readinessOf(object: LiveObject): Readiness {
     case 'Namespace': {
       const phase = textAt(object, 'status', 'phase');
       return { isReady: phase === 'Active', summary: phase };
+    }
+    case 'CustomResourceDefinition': {
+      const isEstablished = conditionStatus(object, 'Established') === 'True';
+      return { isReady: isEstablished, summary: isEstablished ? 'served' : 'not served yet' };
     }
     default:
       return { isReady: true, summary: 'exists' };

@@ -5,11 +5,12 @@ import { parseDurationMs } from '../../common/duration.ts';
 import { Turn } from '../../common/turn.ts';
 import type { WaitMeter } from '../../common/wait-meter.ts';
 import type { StartedEngine } from '../../lab/engines/engine.ts';
+import { fleetOf } from '../../lab/engines/registry.ts';
 import { createLabHome, type LabHome } from '../../lab/home/lab-home.ts';
-import { chartPublisher, type ChartPublisher } from '../../lab/forge/chart-publisher.ts';
 import { chooseRegistryHost } from '../../lab/forge/oci-registry.ts';
+import { prepareOperator } from '../../lab/operator/operator.ts';
+import type { LiveObject } from '../../lab/kube/objects.ts';
 import { startManagedLab, type ManagedLab } from '../../lab/managed-lab.ts';
-import { fileOf } from '../../lab/toolchain/file-of.ts';
 import type { Tool, ToolName } from '../../lab/toolchain/toolchain.ts';
 import type { Observation } from '../../reports/record/observation.ts';
 import type { EngineName } from '../../reports/record/schema.ts';
@@ -17,6 +18,7 @@ import { trialTitle } from '../../reports/record/trial-title.ts';
 import type { OpenRun } from '../../reports/record/writer.ts';
 import { engineChoice } from '../profiles/engine-choice.ts';
 import type { Application, Disturbance, Environment, Scenario } from '../scenario.ts';
+import { publisherOf } from './charts.ts';
 import { labApplication, type LabApplication } from './lab-application.ts';
 import { filesOf } from './revisions.ts';
 import type { FollowedImages, TrialContext } from './trial-context.ts';
@@ -79,6 +81,14 @@ function applicationOf(scenario: Scenario, spec: TrialSpec): Application {
   return environmentOf(scenario, spec)?.application ?? scenario.application;
 }
 
+/** What changes bring into Git that the application does not begin with. */
+function furtherObjects(application: Application, disturbances: readonly Disturbance[]): LiveObject[] {
+  const objects = application.objectsAt(0);
+  return disturbances.flatMap((disturbance) =>
+    disturbance.kind === 'change' ? [...disturbance.change(objects)] : [],
+  );
+}
+
 /** Starts the lab of a trial, installs its engine, and begins to follow both. */
 export async function setUpBench(
   spec: TrialSpec,
@@ -94,10 +104,18 @@ export async function setUpBench(
     runs: `${scenario.name} with ${name}`,
   });
   const registry = scenario.registry === true ? await chooseRegistryHost() : undefined;
+  const operator = scenario.operator === true ? await prepareOperator() : undefined;
   const choice = engineChoice(name, profile);
-  const own = labApplication(applicationOf(scenario, spec), choice, registry);
-  const { application, shelf } = own;
   let managed: ManagedLab | undefined;
+  const own = labApplication(applicationOf(scenario, spec), choice, {
+    registry,
+    operator: operator?.address,
+    repositoryUrl: () => {
+      if (managed === undefined) throw new Error('the state store has no address before the lab is started');
+      return managed.state.url;
+    },
+  });
+  const { application, shelf } = own;
   try {
     managed = await startManagedLab({
       home,
@@ -106,6 +124,7 @@ export async function setUpBench(
       nodes: 1,
       podStartMs: parseDurationMs(profile.podStart, 'podStart'),
       engine: choice,
+      ...(operator === undefined ? {} : { operator }),
       features: scenario.needs ?? [],
       application: own.managed,
       sharedForge: neighboursOf(scenario, spec, before)[0]?.managed.forge,
@@ -134,13 +153,19 @@ export async function setUpBench(
         engineName: name,
         trial,
         engine,
+        ...(operator === undefined ? {} : { attempts: fleetOf(choice) }),
         access: lab.access,
         application,
+        further: furtherObjects(application, disturbances),
         clock,
         record,
         signal,
       }),
     );
+    const { notices } = engine;
+    managed.noticeReceiver?.listen((body) => {
+      if (notices !== undefined) observer.note({ type: 'notification', ...notices.read(body) });
+    });
     return { ...own, spec, home, managed, engine, observer };
   } catch (error) {
     await managed?.stop();
@@ -153,17 +178,6 @@ export async function setUpBench(
 function followedBy({ shelf, managed: { registry, forge } }: Bench): FollowedImages | undefined {
   if (shelf === undefined || registry === undefined || forge.onPush === undefined) return undefined;
   return { shelf, registry, onPush: forge.onPush };
-}
-
-/** Who gives charts to a lab's registry, where its application is one. */
-function publisherOf(
-  { managed, home, application: { chart } }: Bench,
-  { tools, signal }: Running,
-): ChartPublisher | undefined {
-  const { registry } = managed;
-  if (chart === undefined || registry === undefined) return undefined;
-  const helm = fileOf(tools, 'helm', 'helm');
-  return chartPublisher({ helm, registry, directory: path.join(home.directory, 'charts'), signal });
 }
 
 /** The benches whose labs follow the same repository. */
@@ -194,7 +208,7 @@ export function trialContext(
 ): TrialContext {
   const { request, progress, meter, signal } = running;
   const { profile, scenario, seed, timeoutMs } = request;
-  const { lab, state, forge, registry } = bench.managed;
+  const { lab, state, forge, registry, noticeReceiver } = bench.managed;
   const isShared = scenario.environments !== undefined && scenario.hasOwnRepositories !== true;
   let release = 0;
   return {
@@ -224,10 +238,15 @@ export function trialContext(
     waiting: async (wait) => meter.during(wait),
     signal,
     nextRelease: () => (release += 1),
-    faults: { crash: lab.crash, takeGitAway: forge.takeAway, giveGitBack: forge.giveBack },
+    faults: {
+      crash: lab.crash,
+      takeGitAway: forge.takeAway,
+      giveGitBack: forge.giveBack,
+      receiver: noticeReceiver,
+    },
     registry,
     images: followedBy(bench),
-    charts: publisherOf(bench, running),
+    charts: publisherOf(bench.application, registry, { home: bench.home, tools: running.tools, signal }),
     reviewed: forge.reviewed,
   };
 }

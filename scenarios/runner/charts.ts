@@ -1,7 +1,12 @@
+import path from 'node:path';
 import type { ChartFolder } from '../../lab/engines/engine.ts';
-import { chartsFolder } from '../../lab/forge/chart-publisher.ts';
+import { chartPublisher, chartsFolder, type ChartPublisher } from '../../lab/forge/chart-publisher.ts';
+import type { OciRegistry } from '../../lab/forge/oci-registry.ts';
+import type { LabHome } from '../../lab/home/lab-home.ts';
 import type { LiveObject } from '../../lab/kube/objects.ts';
-import type { Chart } from '../scenario.ts';
+import { fileOf } from '../../lab/toolchain/file-of.ts';
+import type { Tool, ToolName } from '../../lab/toolchain/toolchain.ts';
+import type { Application, Chart } from '../scenario.ts';
 import type { Reader, TrialContext } from './trial-context.ts';
 
 /** What Git is to hold of a chart that renders these objects, and beside it. Throws where the lab has no registry. */
@@ -29,4 +34,20 @@ export async function publishChart(
   const release = chart?.releaseOf(objects);
   if (chart === undefined || release === undefined) return;
   await charts?.publish({ name: chart.name, version: release.version, files: chart.files });
+}
+
+/** Who gives charts to the registry of a lab; undefined where its application is no chart. */
+export function publisherOf(
+  { chart }: Application,
+  registry: OciRegistry | undefined,
+  place: {
+    readonly home: LabHome;
+    readonly tools: ReadonlyMap<ToolName, Tool>;
+    readonly signal: AbortSignal;
+  },
+): ChartPublisher | undefined {
+  if (chart === undefined || registry === undefined) return undefined;
+  const { home, tools, signal } = place;
+  const helm = fileOf(tools, 'helm', 'helm');
+  return chartPublisher({ helm, registry, directory: path.join(home.directory, 'charts'), signal });
 }

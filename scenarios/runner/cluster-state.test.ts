@@ -1,7 +1,14 @@
 import test from 'ava';
 import { shop } from '../applications/shop.ts';
 import { engineAt, factAt, objectAt, revision, stateAfter, steadyState } from '../testing/facts.ts';
-import { isAsGitHasIt, isReady, nextState, nothingKnown, unsteadiness } from './cluster-state.ts';
+import {
+  isAsGitHasIt,
+  isReady,
+  nextState,
+  nothingKnown,
+  unbrokenness,
+  unsteadiness,
+} from './cluster-state.ts';
 import { objectNames } from './judge.ts';
 
 const names = objectNames(shop);
@@ -55,6 +62,18 @@ test('the steady state is refused, with what is wrong', (t) => {
   );
   t.is(why(engineAt(5, { revision: '0123456789' })), 'the engine is at revision 0123456 and not at 4f2cde');
   t.is(why(engineAt(5, { attempts: 2 })), "the engine's backoff is at 2 and not at zero");
+  t.is(why(objectAt(5, 'Deployment/gone-from-git')), 'Deployment/gone-from-git is still there');
+  t.is(why(objectAt(5, 'Deployment/gone-from-git', { event: 'DELETED' })), undefined);
   const silent = { ...steadyState, engine: undefined };
   t.is(unsteadiness(silent, names, revision), 'the engine has said nothing yet');
+});
+
+test('a mistake that removes something is made when that is gone, and not while it is terminating', (t) => {
+  const mistake = { breaks: [], removes: ['Deployment/web'] } as const;
+  const after = (...facts: Parameters<typeof stateAfter>[0]) =>
+    unbrokenness(stateAfter(facts, steadyState), names, mistake);
+  const gone = objectAt(5, web, { event: 'DELETED', isReady: false });
+  t.is(after(objectAt(5, web, { isTerminating: true })), 'Deployment/web is not gone');
+  t.is(after(gone), undefined);
+  t.is(after(gone, objectAt(6, 'Service/web', { event: 'DELETED' })), 'Service/web is not as Git has it');
 });

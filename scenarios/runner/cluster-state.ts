@@ -25,7 +25,8 @@ export function nextState(state: ClusterState, observation: Observation): Cluste
   return { ...state, objects: new Map(state.objects).set(observation.object, observation) };
 }
 
-function exists(object: ObjectObservation | undefined): object is ObjectObservation {
+/** Whether an object is there, and is to stay. */
+export function exists(object: ObjectObservation | undefined): object is ObjectObservation {
   return object !== undefined && object.event !== 'DELETED' && !object.isTerminating;
 }
 
@@ -46,9 +47,17 @@ export function isReady(state: ClusterState, name: ObjectName): boolean {
   return exists(object) && object.isReady;
 }
 
+/** An object that was in Git once, and is still there though it is not among these names. */
+export function leftover(state: ClusterState, names: readonly ObjectName[]): string | undefined {
+  const known: readonly string[] = names;
+  return [...state.objects].find(
+    ([name, object]) => object.event !== 'DELETED' && !known.includes(name) && !name.startsWith('Endpoints/'),
+  )?.[0];
+}
+
 /**
  * Why the steady state does not hold, in a few words; undefined where it does: every object as Git has it at
- * `revision` and ready, the engine settled at it and idle, its backoff at zero unless it may have made attempts.
+ * `revision` and ready and nothing else left, the engine settled at it and idle, its backoff at zero unless it may have made attempts.
  */
 export function unsteadiness(
   state: ClusterState,
@@ -63,6 +72,8 @@ export function unsteadiness(
   }
   const unready = names.find((name) => !isReady(state, name));
   if (unready !== undefined) return `${unready} is not ready`;
+  const left = leftover(state, names);
+  if (left !== undefined) return `${left} is still there`;
   const { engine } = state;
   if (engine === undefined) return 'the engine has said nothing yet';
   if (!engine.isSettled) return `the engine is not settled (${engine.summary})`;
@@ -85,8 +96,6 @@ export function unbrokenness(
     (name) => !name.startsWith('Endpoints/') && !removes.includes(name) && !isAsGitHasIt(state, name),
   );
   if (different !== undefined) return `${different} is not as Git has it`;
-  // What is gone may be so before the engine has ended its removal, and what comes back then would get into it.
-  if (removes.length > 0 && state.engine?.isSettled !== true) return 'the engine is still removing';
   const whole = breaks.find((name) => isReady(state, name));
   return whole === undefined ? undefined : `${whole} is ready all the same`;
 }

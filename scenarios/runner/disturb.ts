@@ -1,7 +1,9 @@
+import { callOut, type Call } from './call-out.ts';
 import { watchNeighbours } from './neighbours.ts';
 import { awaitState } from './observer.ts';
 import type { Disturbance } from '../scenario.ts';
 import { handsOn } from './fault-hands.ts';
+import { noteTally } from './listening.ts';
 import type { PlannedIteration } from './plan.ts';
 import { holdOf, RecoveryTracker } from './recovery.ts';
 import { preparePublication, type PreparedPublication } from './publication.ts';
@@ -58,8 +60,12 @@ export async function disturb(
   const { observer, signal, timeoutMs, onActivity, waiting } = context;
   const holdMs = holdOf(disturbance, context.holdMs);
   let deadline = Infinity;
-  const until = async (holds: () => boolean, longestMs = deadline - performance.now()): Promise<boolean> =>
-    waiting(awaitState(holds, { observer, timeoutMs: Math.max(0, longestMs), signal }));
+  let call: Call | undefined;
+  const until = async (holds: () => boolean, longestMs = deadline - performance.now()): Promise<boolean> => {
+    const goesOn = call === undefined ? signal : AbortSignal.any([signal, call.failed]);
+    return waiting(awaitState(holds, { observer, timeoutMs: Math.max(0, longestMs), signal: goesOn }));
+  };
+  await noteTally(context, disturbance);
   observer.note(context.machine.read());
   observer.note({ type: 'disturbing', disturbance: disturbance.name, kind });
   const tracker = new RecoveryTracker(disturbance, revision.hash, observer.state());
@@ -75,6 +81,7 @@ export async function disturb(
     if (!(await until(() => tracker.recovery.disturbedAtMs !== null, commitTimeoutMs))) {
       return { end: 'error', reason: 'the API server never told of the disturbance' };
     }
+    call = callOut(context, disturbance.name);
     const isReady = () => tracker.recovery.readyAtMs !== null;
     const hasGivenUp = () => !isReady() && observer.state().engine?.hasGivenUp === true;
     const isWrong = () => tracker.tookWhatIsToBeLeft;
@@ -96,6 +103,7 @@ export async function disturb(
     }
     return { end: 'timeout', reason: '' };
   } finally {
+    await call?.end();
     unsubscribe();
     neighbours.stop();
     publication?.stop();

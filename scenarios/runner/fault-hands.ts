@@ -1,6 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { formatDuration } from '../../common/duration.ts';
-import { ExplainedError } from '../../common/explained-error.ts';
+import { ExplainedError, wrongUsage } from '../../common/explained-error.ts';
 import type { StepKind } from '../../reports/record/observation.ts';
 import type { FaultHands } from '../scenario.ts';
 import { awaitState } from './observer.ts';
@@ -16,11 +16,20 @@ export interface HandsOnLab extends FaultHands {
   readonly mend: () => Promise<void>;
 }
 
+function demandReceiver({ faults, scenario }: TrialContext): NonNullable<TrialContext['faults']['receiver']> {
+  if (faults.receiver !== undefined) return faults.receiver;
+  throw wrongUsage(
+    `the lab of ${scenario.name} has no receiver of notifications`,
+    "add notifications to the scenario's needs",
+  );
+}
+
 /** What a fault can do to the lab of a trial. */
 export function handsOn(context: TrialContext, start: Revision): HandsOnLab {
-  const { access, engine, faults, observer, random, signal, waiting } = context;
+  const { access, engine, faults, observer, random, signal, timeoutMs, waiting } = context;
   let revision = start.hash;
   let isGitAway = false;
+  let isReceiverAway = false;
   const step = (kind: StepKind, what: string): void => {
     observer.note({ type: 'step', step: kind, what });
   };
@@ -29,18 +38,29 @@ export function handsOn(context: TrialContext, start: Revision): HandsOnLab {
     isGitAway = false;
     step('fault-ended', 'Git is back');
   };
+  const giveReceiverBack = async (): Promise<void> => {
+    await demandReceiver(context).giveBack();
+    isReceiverAway = false;
+    step('fault-ended', 'the receiver of notifications is back');
+  };
+  const until = async (holds: () => boolean, longestMs: number, what: string): Promise<void> => {
+    if (await waiting(awaitState(holds, { observer, timeoutMs: longestMs, signal }))) return;
+    throw new ExplainedError({ what: `the engine did not ${what} within ${formatDuration(longestMs)}` });
+  };
   return {
     commitRelease: async () => {
       const { hash } = await commitRelease(context);
       revision = hash;
       step('commit', `a new release is committed, as ${hash.slice(0, 7)}`);
     },
-    untilAtWork: async () => {
-      const isAtWork = () => observer.state().engine?.isWorking === true;
-      if (await waiting(awaitState(isAtWork, { observer, timeoutMs: atWorkTimeoutMs, signal }))) return;
-      throw new ExplainedError({
-        what: `the engine did not begin to work within ${formatDuration(atWorkTimeoutMs)}`,
-      });
+    untilAtWork: async () =>
+      until(() => observer.state().engine?.isWorking === true, atWorkTimeoutMs, 'begin to work'),
+    untilApplied: async () => {
+      const isApplied = (): boolean => {
+        const { engine: said } = observer.state();
+        return said?.isSettled === true && said.revision === revision;
+      };
+      await until(isApplied, timeoutMs, 'apply what was committed');
     },
     crash: async (worker) => {
       const component = engine.workers[worker];
@@ -54,6 +74,13 @@ export function handsOn(context: TrialContext, start: Revision): HandsOnLab {
       step('fault-began', 'Git is away');
     },
     giveGitBack,
+    takeReceiverAway: async () => {
+      const receiver = demandReceiver(context);
+      isReceiverAway = true;
+      await receiver.takeAway();
+      step('fault-began', 'the receiver of notifications is away');
+    },
+    giveReceiverBack,
     drift: async (drift) => {
       step('drift', drift.sentence);
       await drift.act(access);
@@ -67,6 +94,7 @@ export function handsOn(context: TrialContext, start: Revision): HandsOnLab {
     },
     mend: async () => {
       if (isGitAway) await giveGitBack();
+      if (isReceiverAway) await giveReceiverBack();
     },
   };
 }

@@ -1,9 +1,10 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { formatDuration } from '../../common/duration.ts';
 import { messageOf } from '../../common/explained-error.ts';
-import type { Disturbance, Mistake } from '../scenario.ts';
+import type { Mistake } from '../scenario.ts';
 import { disturb, type End } from './disturb.ts';
-import type { PlannedIteration } from './plan.ts';
+import { listen } from './listening.ts';
+import { isLeftAlone, type PlannedIteration } from './plan.ts';
 import { openReview } from './review.ts';
 import { pushMistake, pushRevision, type Revision } from './revisions.ts';
 import { mistakeProblem, problemOf, untilBroken, untilSteady } from './steady.ts';
@@ -19,11 +20,6 @@ const maxPhases = 25;
 /** The mistake that a planned change mends. */
 function mistakeBefore({ disturbance }: PlannedIteration): Mistake | undefined {
   return disturbance.kind === 'change' ? disturbance.after : undefined;
-}
-
-/** Whether the engine is told beforehand to leave what a disturbance does. */
-function isLeftAlone(disturbance: Disturbance): boolean {
-  return disturbance.kind === 'drift' && disturbance.correction === 'off';
 }
 
 /** Waits for the phase and disturbs, both only while the engine is idle, or has a mistake to apply. */
@@ -45,6 +41,7 @@ async function disturbWhileIdle(
     if (mistake !== undefined) {
       onActivity(`waiting for the mistake before ${planned.disturbance.name}`);
       await pushMistake(context, mistake, revision.release);
+      await waiting(context.engine.byHand?.deploy() ?? Promise.resolve());
       const problem = await untilBroken(context, mistake);
       if (problem !== undefined) return { end: 'error', reason: problem };
     }
@@ -117,21 +114,25 @@ async function runOnRevision(
   const correctsDrift = !isLeftAlone(planned.disturbance);
   if (context.scenario.disturbances.some(isLeftAlone)) await engine.correctDrift?.(correctsDrift);
   let revision = isRepeated ? previous : await pushRevision(context, correctsDrift);
+  const listening = listen(context, planned.disturbance);
   try {
     let end: End | 'spent' = 'spent';
     for (let tries = 1; end === 'spent'; tries += 1) {
       if (tries > 1) revision = await pushRevision(context, correctsDrift);
       enter(context, planned, index, revision);
-      if (!isRepeated) await engine.requestSync();
+      if (!isRepeated) await context.waiting(engine.requestSync());
       end = await disturbWhileIdle(context, planned, revision);
       if (end === 'spent' && tries === maxRevisions) end = allSpent;
     }
     observer.note(machine.read());
     observer.note({ type: 'watched', ...end });
+    if (end.end !== 'error') await listening.conclude();
   } catch (error) {
     const wasInterrupted = context.signal.aborted;
     const reason = wasInterrupted ? 'interrupted' : messageOf(error);
     observer.note({ type: 'watched', end: wasInterrupted ? 'interrupted' : 'error', reason });
+  } finally {
+    listening.stop();
   }
   return revision;
 }

@@ -1,6 +1,7 @@
 import test from 'ava';
 import type { Observation } from '../../reports/record/observation.ts';
 import { driftRecovery } from '../drift-recovery.ts';
+import type { Figure, Scenario } from '../scenario.ts';
 import { atWork, engineAt, factAt, objectAt, revision, stateAfter, steadyFacts } from '../testing/facts.ts';
 import { judgeHistory, judgeIteration, objectNames, type JudgeRules } from './judge.ts';
 
@@ -262,4 +263,34 @@ test('a history gives the same verdicts again, engine by engine and from where t
     ],
   );
   t.true(judged.every(({ timeToReadyMs }) => timeToReadyMs === 30));
+});
+
+test('where a notification is owed, one that was not waited for to the end is invalid, and figures look beyond the watching', (t) => {
+  const notice = { outcome: 'succeeded', waitMs: 75_000, listenMs: 10_000 } as const;
+  const arrivals: Figure = {
+    name: 'arrivals',
+    title: 'Arrivals',
+    unit: 'count',
+    of: (facts) => facts.filter(({ type }) => type === 'notification').length,
+  };
+  const owing: Scenario = {
+    ...driftRecovery,
+    disturbances: driftRecovery.disturbances.map((one) => ({ ...one, notice })),
+    figures: [arrivals],
+  };
+  const arrived = factAt(900, {
+    type: 'notification',
+    object: 'Kustomization/shop',
+    revision,
+    reason: 'Progressing',
+    outcome: 'succeeded',
+  });
+  const listened = factAt(950, { type: 'listened', outcome: 'succeeded', revision });
+  const short = judgeIteration(start, [...whole, arrived], owing, rules);
+  t.like(short, {
+    verdict: 'invalid',
+    reason: 'the run ended before the notification had its time to arrive',
+  });
+  const full = judgeIteration(start, [...whole, arrived, listened, { ...arrived, atMs: 960 }], owing, rules);
+  t.like(full, { verdict: 'valid', timeToSettleMs: 40, watchedForMs: 100, figures: { arrivals: 1 } });
 });

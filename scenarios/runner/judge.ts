@@ -24,9 +24,13 @@ interface Judged {
 const valid: Judged = { verdict: 'valid', reason: '' };
 const invalid = (reason: string): Judged => ({ verdict: 'invalid', reason });
 
-function censored({ restoredAtMs, readyAtMs }: Recovery, watchedForMs: number, gaveUp: boolean): Judged {
+function censored(
+  { recovery, watchedForMs, notRestored }: Pick<Evidence, 'recovery' | 'watchedForMs' | 'notRestored'>,
+  gaveUp: boolean,
+): Judged {
+  const { restoredAtMs, readyAtMs } = recovery;
   const missing =
-    restoredAtMs === null ? 'not corrected' : readyAtMs === null ? 'not ready' : 'the engine did not settle';
+    restoredAtMs === null ? notRestored : readyAtMs === null ? 'not ready' : 'the engine did not settle';
   const why = gaveUp ? `: ${gaveUpReason}` : '';
   return { verdict: 'censored', reason: `${missing} within ${formatDuration(watchedForMs)}${why}` };
 }
@@ -56,6 +60,8 @@ function sinceSteady(facts: readonly Observation[]): readonly Observation[] {
 interface Evidence {
   /** What the disturbance is to mend. */
   readonly mistake: Mistake | undefined;
+  /** Nothing is owed to the receiver, or it was listened to for that to the end. */
+  readonly wasListened: boolean;
   /** Neither has it a mistake to apply, nor is it to be struck at work. */
   readonly mustBeIdle: boolean;
   /** What the engine had applied before the iteration began. */
@@ -74,6 +80,8 @@ interface Evidence {
   readonly atCommit: ClusterState;
   readonly recovery: Recovery;
   readonly watchedForMs: number;
+  /** What is said where it was never restored. */
+  readonly notRestored: string;
 }
 
 /** Every gate that an iteration has to pass, in the order in which a reader would ask. */
@@ -107,15 +115,16 @@ function verdictOf(evidence: Evidence): Judged {
   if (machine !== undefined) return invalid(machine);
   if (end.end === 'recovered' && !wasHeld(recovery, endMs, evidence.holdMs))
     return invalid(`the recovery was not seen to last for ${formatDuration(evidence.holdMs)}`);
+  if (!evidence.wasListened) return invalid('the run ended before the notification had its time to arrive');
   if (end.end === 'recovered') return valid;
   // Nothing but the end itself tells why watching ended before the time-out.
   if (end.reason !== '') return { verdict: 'censored', reason: end.reason };
-  return censored(recovery, watchedForMs, end.end === 'gave-up');
+  return censored(evidence, end.end === 'gave-up');
 }
 
-/** The facts up to the end of the watching. What comes later, before the next iteration begins, says nothing of this one. */
-function untilWatched(facts: readonly Observation[]): readonly Observation[] {
-  const end = facts.findIndex(({ type }) => type === 'watched');
+/** The facts up to the first of a type: what comes later, before the next iteration begins, says nothing of this one. */
+function until(type: Observation['type'], facts: readonly Observation[]): readonly Observation[] {
+  const end = facts.findIndex((fact) => fact.type === type);
   return end === -1 ? facts : facts.slice(0, end + 1);
 }
 
@@ -133,7 +142,7 @@ export function judgeIteration(
   scenario: Scenario,
   rules: JudgeRules,
 ): Iteration | undefined {
-  const facts = untilWatched(recorded);
+  const facts = until('watched', recorded);
   const [first] = facts;
   const intent = findFact(facts, 'disturbing');
   const planned = facts.findLast((fact): fact is FactOf<'revision'> => fact.type === 'revision');
@@ -162,6 +171,7 @@ export function judgeIteration(
   const watchedForMs = zeroMs === null ? 0 : endMs - zeroMs;
   const names = objectNames(scenario.application);
   const mistake = disturbance?.kind === 'change' ? disturbance.after : undefined;
+  const isToBeUndone = disturbance?.kind === 'change' && disturbance.outcome === 'undone';
   return {
     index: first.iteration,
     engine: first.engine,
@@ -170,6 +180,8 @@ export function judgeIteration(
     kind: planned.kind,
     ...verdictOf({
       mistake,
+      wasListened: disturbance?.notice === undefined || findFact(recorded, 'listened') !== undefined,
+      notRestored: isToBeUndone ? 'not gone back to the old version' : 'not corrected',
       mustBeIdle: mistake === undefined && (disturbance?.kind === 'drift' || disturbance?.kind === 'change'),
       holdMs: holdOf(disturbance, rules.holdMs),
       revisionBefore: start.engine?.revision,
@@ -196,7 +208,8 @@ export function judgeIteration(
     timeToReadyMs: after(recovery.readyAtMs),
     timeToSettleMs: after(recovery.settledAtMs),
     watchedForMs,
-    figures: figuresOf(scenario, facts),
+    // The four times end with the watching; for notifications the receiver is listened to on after that.
+    figures: figuresOf(scenario, disturbance?.notice === undefined ? facts : until('listened', recorded)),
   };
 }
 

@@ -1,5 +1,6 @@
 import type { ManagedApplication } from '../../lab/engines/engine.ts';
-import { chartFilesFor, imageFilesFor, type EngineChoice } from '../../lab/engines/registry.ts';
+import { chartFilesFor, fleetOf, imageFilesFor, type EngineChoice } from '../../lab/engines/registry.ts';
+import type { OperatorAddress } from '../../lab/operator/operator.ts';
 import type { Application } from '../scenario.ts';
 import { stockShelf, type ImageShelf } from './image-shelf.ts';
 import type { Reader } from './trial-context.ts';
@@ -14,11 +15,20 @@ export interface LabApplication {
   readonly shelf: ImageShelf | undefined;
 }
 
-/** An application in the lab of an engine, whose registry, where it has one, is at this host. */
+/** What of a lab an application's files can name, chosen before it is started. */
+interface LabAddresses {
+  /** Host and port of its registry, where it has one. */
+  readonly registry: string | undefined;
+  readonly operator: OperatorAddress | undefined;
+  /** The address of its state store, once that is served. */
+  readonly repositoryUrl: () => string;
+}
+
+/** An application in the lab of an engine. */
 export function labApplication(
   given: Application,
   engine: EngineChoice,
-  registry: string | undefined,
+  { registry, operator, repositoryUrl }: LabAddresses,
 ): LabApplication {
   const { followedImage } = given;
   const shelf =
@@ -31,6 +41,8 @@ export function labApplication(
   const reader: Reader = {
     engine: engine.name,
     registry,
+    operator,
+    partFiles: (parts) => fleetOf(engine).partFiles(parts, repositoryUrl()),
     chartFiles: (folder) => chartFilesFor(engine, managed, folder),
     imageFiles: (files) => imageFilesFor(engine.name, managed, files),
   };

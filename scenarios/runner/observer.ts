@@ -1,5 +1,5 @@
 import type { Clock } from '../../common/clock.ts';
-import type { StartedEngine } from '../../lab/engines/engine.ts';
+import type { Fleet, StartedEngine } from '../../lab/engines/engine.ts';
 import type { LiveObject } from '../../lab/kube/objects.ts';
 import type { KubeAccess } from '../../lab/kube/kube-access.ts';
 import { watchObjects, type ObjectEvent, type WatchTarget } from '../../lab/kube/watch.ts';
@@ -16,8 +16,12 @@ interface ObserverOptions {
   readonly trial: number;
   /** Whose status is followed, where the lab has an engine. */
   readonly engine?: StartedEngine;
+  /** Where the engine tells of its attempts, part by part, where they are to be followed. */
+  readonly attempts?: Pick<Fleet<never>, 'statusPath' | 'readAttempts'>;
   readonly access: KubeAccess;
   readonly application: Application;
+  /** What Git may have besides what the application begins with. */
+  readonly further?: readonly LiveObject[];
   readonly clock: Clock;
   readonly record: (observation: Observation) => void;
   readonly signal: AbortSignal;
@@ -41,15 +45,18 @@ export interface Observer {
   readonly subscribe: (waiter: Waiter) => () => void;
 }
 
-/** The kinds that an application has, and the endpoints of its Services. */
-function targetsOf({ namespace, objectsAt }: Application): WatchTarget[] {
-  const kinds = new Set(objectsAt(0).map((object) => kindOf(object)));
-  const paths = [...kinds].flatMap((kind) =>
-    kind?.isNamespaced === true ? [{ path: pathOf(kind, namespace) }] : [],
-  );
+/** The kinds that an application has, what it has outside of its namespace, and the endpoints of its Services. */
+function targetsOf({ namespace }: Application, objects: readonly LiveObject[]): WatchTarget[] {
+  const targets = objects.flatMap((object): WatchTarget[] => {
+    const kind = kindOf(object);
+    if (kind === undefined || object.kind === 'Namespace') return [];
+    const path = pathOf(kind, namespace);
+    return [kind.isNamespaced ? { path } : { path, fieldSelector: `metadata.name=${object.metadata.name}` }];
+  });
+  const each = new Map(targets.map((target) => [`${target.path} ${target.fieldSelector ?? ''}`, target]));
   return [
     { path: '/api/v1/namespaces', fieldSelector: `metadata.name=${namespace}` },
-    ...paths,
+    ...each.values(),
     { path: `/apis/discovery.k8s.io/v1/namespaces/${namespace}/endpointslices` },
   ];
 }
@@ -65,7 +72,18 @@ function bareVersion({
 
 /** Starts to follow a lab; returns when everything has been listed once. */
 export async function startObserver(options: ObserverOptions): Promise<Observer> {
-  const { engineName, trial, engine, access, application, clock, record, signal } = options;
+  const {
+    engineName,
+    trial,
+    engine,
+    attempts,
+    access,
+    application,
+    further = [],
+    clock,
+    record,
+    signal,
+  } = options;
   const waiters = new Set<Waiter>();
   let state = nothingKnown;
   let iteration = 0;
@@ -131,6 +149,11 @@ export async function startObserver(options: ObserverOptions): Promise<Observer>
       () => undefined,
     );
   };
+  const followAttempts = async ({ statusPath, readAttempts }: NonNullable<typeof attempts>): Promise<void> =>
+    follow({ path: statusPath }, ({ type, object, atMs }) => {
+      if (type !== 'DELETED')
+        note({ type: 'attempts', part: object.metadata.name, ...readAttempts(object) }, atMs);
+    });
   const followEngine = async ({ statusTargets, openStatus }: StartedEngine): Promise<unknown> => {
     const readStatus = openStatus();
     const onStatus = (event: ObjectEvent): void => {
@@ -140,8 +163,11 @@ export async function startObserver(options: ObserverOptions): Promise<Observer>
     return Promise.all(statusTargets.map(async (target) => follow(target, onStatus)));
   };
   await Promise.all([
-    ...targetsOf(application).map(async (target) => follow(target, onObject)),
+    ...targetsOf(application, [...application.objectsAt(0), ...further]).map(async (target) =>
+      follow(target, onObject),
+    ),
     ...(engine === undefined ? [] : [followEngine(engine)]),
+    ...(attempts === undefined ? [] : [followAttempts(attempts)]),
   ]);
   followEvents();
   return {

@@ -38,6 +38,11 @@ export function shuffled<Item>(items: readonly Item[], seed: number, stream: str
   return order;
 }
 
+/** Whether an engine is told beforehand to leave what a disturbance does. */
+export function isLeftAlone(disturbance: Disturbance | undefined): boolean {
+  return disturbance?.kind === 'drift' && disturbance.correction === 'off';
+}
+
 /** A disturbance that an engine is known to take longer for has a lab of its own, so that the others need not wait for it. */
 const longMs = 60_000;
 

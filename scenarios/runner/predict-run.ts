@@ -8,6 +8,7 @@ import type { Observation } from '../../reports/record/observation.ts';
 import type { EngineName, Iteration, Prediction, Results } from '../../reports/record/schema.ts';
 import type { Disturbance, Drift, Scenario } from '../scenario.ts';
 import { trialTitle } from '../../reports/record/trial-title.ts';
+import { isLeftAlone } from './plan.ts';
 import { factsOf, type IterationFacts } from './prediction-evidence.ts';
 
 /** What is predicted, and from what. */
@@ -75,11 +76,13 @@ function questionOf(kind: Kind, known: Known, { results, scenario }: RunToPredic
       !namespaces.includes(one.disturbance) &&
       (one.kind === 'warmup' || !isOfKind(one, kind)),
   );
-  const effectNamed = (wanted: string) => effectOf(scenario.disturbances.find(({ name }) => name === wanted));
+  const disturbanceNamed = (wanted: string) => scenario.disturbances.find(({ name }) => name === wanted);
+  const effectNamed = (wanted: string) => effectOf(disturbanceNamed(wanted));
   const alike = others.filter(([one]) => effectNamed(one.disturbance) === effectNamed(kind.disturbance));
   const present = (values: readonly (number | null)[]): number[] => values.filter((value) => value !== null);
   return {
     removesNamespace: namespaces.includes(kind.disturbance),
+    correctsDrift: !isLeftAlone(disturbanceNamed(kind.disturbance)),
     phaseMaxMs: kind.phase === 'locked' ? 0 : results.plan.phaseMaxMs,
     attemptsBefore: kind.attemptsBefore,
     idleBeforeMs: present(own.map(([, facts]) => facts.idleBeforeMs)),
@@ -114,6 +117,7 @@ async function predictEngine(run: RunToPredict, engine: EngineName): Promise<Pre
     kinds.map((kind) => questionOf(kind, known, run)),
     {
       application: scenario.application.name,
+      isChart: scenario.application.chart !== undefined,
       settings: record.settings,
       logLines: (component) =>
         logLines(titles.map((title) => path.join(logsDirectory, title, `${component}.log`))),

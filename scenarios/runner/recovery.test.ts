@@ -11,6 +11,7 @@ import {
 } from '../testing/facts.ts';
 import { commitBrokenManifest, commitRemoval, revertRelease } from '../disturbances/by-commit.ts';
 import { crashAtWork } from '../disturbances/by-fault.ts';
+import { failUpgrade } from '../disturbances/by-release.ts';
 import { pushNewTag, pushOtherTags } from '../disturbances/by-tag.ts';
 import type { Change, Publication } from '../scenario.ts';
 import { notDisturbed, RecoveryTracker, type Recovery } from './recovery.ts';
@@ -215,6 +216,42 @@ test('a broken commit that stops what served before is not well, though the engi
   ];
   for (const fact of facts) tracker.observe(fact);
   t.like(tracker.recovery, { restoredAtMs: 120, readyAtMs: null });
+});
+
+const badUpgrade = failUpgrade('fail', web, {
+  container: 'web',
+  image: 'shop/web:broken',
+  readies: [web],
+  watchMs: 1000,
+});
+const bad = { differsFromGit: ['spec.template'], isReady: false };
+const failing = { hasFailed: true, isSettled: false } as const;
+
+test('an engine has gone back when the old version is there after the new one, and settled when it says that it failed', (t) => {
+  const facts = [
+    pushed,
+    engineAt(110, atWork),
+    objectAt(120, web, bad),
+    engineAt(130, failing),
+    objectAt(140, web, { isReady: false }),
+    objectAt(150, web),
+    engineAt(160, failing),
+  ];
+  t.deepEqual(changeOf(badUpgrade, facts), {
+    disturbedAtMs: 100,
+    detectedAtMs: 110,
+    restoredAtMs: 140,
+    readyAtMs: 150,
+    settledAtMs: 160,
+  });
+});
+
+test('an old version that the new one never replaced is no going back', (t) => {
+  t.like(changeOf(badUpgrade, [pushed, objectAt(120, web), engineAt(130, failing)]), { restoredAtMs: null });
+  t.like(changeOf(badUpgrade, [pushed, objectAt(120, web, bad), engineAt(130, failing)]), {
+    restoredAtMs: null,
+    settledAtMs: null,
+  });
 });
 
 test('after a fault the objects alone do not count: the engine has to have applied what was committed', (t) => {

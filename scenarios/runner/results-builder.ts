@@ -60,12 +60,13 @@ export function recordedKind({ kind }: Pick<Disturbance, 'kind'>): RecordedDistu
 }
 
 function recordOf(disturbance: Disturbance): RecordedDisturbance {
-  const { name, kind, sentence, feature } = disturbance;
+  const { name, kind, sentence, feature, featureFailures } = disturbance;
   const told = {
     name,
     kind: recordedKind(disturbance),
     sentence,
     ...(feature === undefined ? {} : { feature }),
+    ...(featureFailures === undefined ? {} : { featureFailures }),
   };
   if (kind === 'fault') return { ...told, outcome: 'resumed' };
   const outcome = kind === 'drift' ? 'applied' : (disturbance.outcome ?? 'applied');

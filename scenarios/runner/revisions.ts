@@ -47,26 +47,30 @@ export async function pushRevision(context: TrialContext, correctsDrift = true):
   const objects = application.objectsAt(release);
   await publishChart(context, objects);
   const files = filesOf(application, objects, reader, correctsDrift);
-  const { hash } = await store.commit(`Release ${release}`, files);
+  const { hash } = await store.commit(`Release ${release}`, {
+    // What a change of the iteration before has left there.
+    [application.path]: null,
+    ...files,
+  });
   return { hash, release };
 }
 
 /** What a change makes of a release: the objects, and the files that it writes and removes. */
 export function changed(
   { application, reader }: Pick<TrialContext, 'application' | 'reader'>,
-  { change }: Pick<Change, 'change'>,
+  { change, filesOf: own = application.filesOf }: Pick<Change, 'change' | 'filesOf'>,
   release: number,
 ): { readonly objects: readonly LiveObject[]; readonly files: Readonly<Record<string, string | null>> } {
-  const before = application.objectsAt(release);
-  const objects = change(before);
-  const removed = Object.keys(filesOf(application, before, reader)).map((file) => [file, null] as const);
-  return { objects, files: { ...Object.fromEntries(removed), ...filesOf(application, objects, reader) } };
+  const objects = change(application.objectsAt(release));
+  const { path } = application;
+  const files = filesOf({ ...application, ...(own === undefined ? {} : { filesOf: own }) }, objects, reader);
+  return { objects, files: { [path]: null, ...files } };
 }
 
 /** Pushes a change to Git as a whole folder, and holds the cluster against it from then on. */
 async function push(
   context: TrialContext,
-  change: Pick<Change, 'change' | 'message' | 'outcome'>,
+  change: Pick<Change, 'change' | 'filesOf' | 'message' | 'outcome'>,
   release: number,
   type: 'disturbed' | 'broken',
 ): Promise<void> {

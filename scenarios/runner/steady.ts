@@ -1,6 +1,6 @@
 import { formatDuration } from '../../common/duration.ts';
 import type { Mistake } from '../scenario.ts';
-import { unbrokenness, unsteadiness } from './cluster-state.ts';
+import { exists, leftover, unbrokenness, unsteadiness } from './cluster-state.ts';
 import { objectNames } from './judge.ts';
 import { busyProblem } from './machine-gates.ts';
 import { awaitState } from './observer.ts';
@@ -29,11 +29,28 @@ type Steadiness = 'steady' | 'spent' | { readonly problem: string };
  * Whether the engine has corrected something by itself on a new revision already, as Argo CD does now and then when its
  * cache lags behind its sync: its backoff will not be at zero again on this one.
  */
-function isSpent({ observer }: TrialContext, planned: PlannedIteration, revision: string): boolean {
-  const { engine } = observer.state();
+function isSpent({ observer, scenario }: TrialContext, planned: PlannedIteration, revision: string): boolean {
+  const state = observer.state();
+  const { engine } = state;
+  // The next revision would be spent by the same clearing up.
+  if (leftover(state, objectNames(scenario.application)) !== undefined) return false;
   return (
     planned.repeat === 0 && engine?.isSettled === true && engine.revision === revision && engine.attempts > 0
   );
+}
+
+/** Removes what the engine has left behind, once it has done with the revision that no longer has it. */
+async function clearUp(context: TrialContext, revision: string): Promise<void> {
+  const { access, observer, scenario, signal, waiting } = context;
+  const { leaves = [] } = scenario;
+  if (leaves.length === 0) return;
+  const hasDone = () => {
+    const { engine } = observer.state();
+    return engine?.isSettled === true && engine.revision === revision;
+  };
+  if (!(await waiting(awaitState(hasDone, { observer, timeoutMs: steadyTimeoutMs, signal })))) return;
+  const left = leaves.filter(({ kind, name }) => exists(observer.state().objects.get(`${kind}/${name}`)));
+  await Promise.all(left.map(async (object) => access.remove(object)));
 }
 
 /** Waits for the steady state, or until it can't come any more on this revision. */
@@ -44,6 +61,7 @@ export async function untilSteady(
 ): Promise<Steadiness> {
   const { observer, signal, waiting } = context;
   const problem = () => problemOf(context, planned, revision);
+  await clearUp(context, revision);
   const isDecided = () => problem() === undefined || isSpent(context, planned, revision);
   const wait = awaitState(isDecided, { observer, timeoutMs: steadyTimeoutMs, signal });
   if (await waiting(wait)) return problem() === undefined ? 'steady' : 'spent';
@@ -61,7 +79,11 @@ export function mistakeProblem({ observer, scenario }: TrialContext, mistake: Mi
 /** Waits until a mistake in Git is in the cluster; why it did not come there, or undefined where it did. */
 export async function untilBroken(context: TrialContext, mistake: Mistake): Promise<string | undefined> {
   const { observer, signal, waiting } = context;
-  const problem = () => mistakeProblem(context, mistake);
+  const { removes = [] } = mistake;
+  // What is removed may be gone before the engine has ended its removal, and what comes back then would get into it.
+  const isRemoving = () => removes.length > 0 && observer.state().engine?.isSettled !== true;
+  const problem = () =>
+    mistakeProblem(context, mistake) ?? (isRemoving() ? 'the engine is still removing' : undefined);
   const wait = awaitState(() => problem() === undefined, { observer, timeoutMs: mistakeTimeoutMs, signal });
   if (await waiting(wait)) return undefined;
   return `the mistake was not applied within ${formatDuration(mistakeTimeoutMs)}: ${problem() ?? ''}`;

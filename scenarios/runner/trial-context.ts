@@ -6,6 +6,7 @@ import type { Forge } from '../../lab/forge/forge.ts';
 import type { OciRegistry } from '../../lab/forge/oci-registry.ts';
 import type { StateStore } from '../../lab/forge/state-store.ts';
 import type { KubeAccess } from '../../lab/kube/kube-access.ts';
+import type { NoticeReceiver } from '../../lab/notifications/receiver.ts';
 import type { Application, FilesFor, Scenario } from '../scenario.ts';
 import type { ImageShelf } from './image-shelf.ts';
 import type { JudgeRules } from './judge.ts';
@@ -26,6 +27,8 @@ interface FaultyLab {
   /** The Git server refuses connections until it is given back. */
   readonly takeGitAway: () => Promise<void>;
   readonly giveGitBack: () => Promise<void>;
+  /** Undefined where nobody is notified. */
+  readonly receiver: Pick<NoticeReceiver, 'takeAway' | 'giveBack'> | undefined;
 }
 
 /** Who reads what Git holds, and how it wants a chart there. */

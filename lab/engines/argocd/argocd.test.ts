@@ -1,7 +1,8 @@
 import test from 'ava';
 import type { StateStore } from '../../forge/state-store.ts';
 import { textAt, valueAt, type LiveObject } from '../../kube/objects.ts';
-import { applicationObjects, installObjects, withPushSecret } from './manifests.ts';
+import { parse } from 'yaml';
+import { applicationObjects, installObjects, partFiles, withPushSecret } from './manifests.ts';
 import { readApplicationStatus } from './status.ts';
 
 const options = {
@@ -165,4 +166,20 @@ test('retries are written as the Application has them', (t) => {
     limit: 3,
     backoff: { duration: '2s', factor: 1, maxDuration: '4s' },
   });
+});
+
+test('each part is in a wave after the one before where their order is declared, and takes what it brought with it', (t) => {
+  const part = (name: string) => ({ name, namespace: 'shop', path: `parts/${name}` });
+  const parts = [part('kinds'), part('widgets')];
+  const metadata = (isOrderDeclared: boolean) =>
+    Object.values(partFiles({ parts, isOrderDeclared, folder: 'apps/shop' }, state.url, options)).map(
+      (file) => valueAt(parse(file), 'metadata'),
+    );
+  const finalizers = ['resources-finalizer.argocd.argoproj.io'];
+  const waveOf = (wave: string) => ({ 'argocd.argoproj.io/sync-wave': wave });
+  t.deepEqual(
+    metadata(true).map((one) => valueAt(one, 'annotations')),
+    [waveOf('0'), waveOf('1')],
+  );
+  t.like(metadata(false)[1], { annotations: undefined, finalizers });
 });

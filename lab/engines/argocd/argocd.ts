@@ -7,7 +7,7 @@ import type { LiveObject, ObjectReference } from '../../kube/objects.ts';
 import type { Lab } from '../../lab.ts';
 import type { ComponentSpec } from '../../process/component.ts';
 import { fileOf } from '../../toolchain/file-of.ts';
-import type { Engine, InstallContext, StartedEngine } from '../engine.ts';
+import type { Engine, EngineNotices, InstallContext, StartedEngine } from '../engine.ts';
 import { containerCommand, readConfigMaps } from '../workload.ts';
 import {
   apiServer,
@@ -24,13 +24,16 @@ import {
   argocdNamespace,
   fleetPath,
   installObjects,
+  partFiles,
+  withApplicationHealth,
   withPushSecret,
 } from './manifests.ts';
+import { argocdNotices, withNoticeSettings, withSubscriptions } from './notices.ts';
 import type { ArgocdOptions } from './options.ts';
 import { umbrellaFiles } from './umbrella-chart.ts';
 import { predictArgocd } from './prediction.ts';
 import { readArgocdSettings } from './settings.ts';
-import { readApplicationStatus } from './status.ts';
+import { readApplicationAttempts, readApplicationStatus } from './status.ts';
 
 const installTimeoutMs = 180_000;
 const applicationsPath = `/apis/argoproj.io/v1alpha1/namespaces/${argocdNamespace}/applications`;
@@ -55,32 +58,40 @@ async function startImageUpdater(
   return updater;
 }
 
-/** Starts the parts that only some features need. Returns where pushes are taken. */
+/** What only some features come with. */
+interface FurtherParts {
+  readonly notices: EngineNotices | undefined;
+  /** Where pushes are taken. */
+  readonly pushUrl: string | undefined;
+}
+
+/** Starts the parts that only some features need. */
 async function startFurtherComponents(
-  { lab, features, signal }: InstallContext<ArgocdOptions>,
+  { lab, features, noticeUrl, signal }: InstallContext<ArgocdOptions>,
   place: HostPlace,
   configMaps: Awaited<ReturnType<typeof readConfigMaps>>,
-): Promise<string | undefined> {
+): Promise<FurtherParts> {
   const commandOf = async (name: string) =>
     containerCommand(await lab.access.get(`${workloads}/deployments/${name}`), configMaps);
+  let notices: EngineNotices | undefined;
   if (features.includes('notifications')) {
     const command = await commandOf('argocd-notifications-controller');
-    await lab.run(await notificationsController(place, command));
+    const controller = await lab.run(await notificationsController(place, command));
+    if (noticeUrl !== undefined) notices = argocdNotices(lab, controller);
   }
-  if (!features.includes('webhooks')) return undefined;
+  if (!features.includes('webhooks')) return { notices, pushUrl: undefined };
   const port = await getPort({ host: '127.0.0.1' });
   const { ended } = await lab.run(await apiServer(place, await commandOf('argocd-server'), port));
   await waitUntil(
     async () => ((await fetch(`http://127.0.0.1:${port}/healthz`, { signal })).ok ? true : undefined),
     { goal: 'the API server of Argo CD to be ready', timeoutMs: installTimeoutMs, signal, hopeless: ended },
   );
-  return pushReceiverUrl(port);
+  return { notices, pushUrl: pushReceiverUrl(port) };
 }
 
-interface StartedParts {
+interface StartedParts extends FurtherParts {
   readonly controller: ComponentSpec;
   readonly updater: ComponentSpec | undefined;
-  readonly pushUrl: string | undefined;
 }
 
 /** Starts the parts of Argo CD that the lab needs, as their workloads in the cluster say. */
@@ -102,7 +113,7 @@ async function startComponents(
   await lab.run(await repoServer(place, containerCommand(repoServerWorkload, configMaps)));
   await lab.run(controller);
   const updater = await startImageUpdater(context, place);
-  return { controller, updater, pushUrl: await startFurtherComponents(context, place, configMaps) };
+  return { controller, updater, ...(await startFurtherComponents(context, place, configMaps)) };
 }
 
 function referenceTo(name: string): ObjectReference {
@@ -119,21 +130,24 @@ async function setSelfHeal(lab: Lab, name: string, selfHeal: boolean): Promise<v
 }
 
 async function install(context: InstallContext<ArgocdOptions>): Promise<StartedEngine> {
-  const { lab, tools, state, application, options, signal, onSynced, onCommand } = context;
+  const { lab, tools, state, application, options, noticeUrl, signal, onSynced, onCommand } = context;
   const redisPassword = randomBytes(24).toString('base64url');
   const pushSecret = randomBytes(24).toString('base64url');
   const manifests = parseManifests(await readFile(fileOf(tools, 'argocd', 'argocd-install.yaml'), 'utf8'));
   const installed = installObjects(manifests, redisPassword, options);
   const takesPushes = context.features.includes('webhooks');
+  const ordered = context.features.includes('ordering') ? installed.map(withApplicationHealth) : installed;
   onCommand?.('kubectl apply --server-side -f argocd.yaml');
+  const pushed = takesPushes ? ordered.map((object) => withPushSecret(object, pushSecret)) : ordered;
+  const own = applicationObjects(application, state, options);
   await applyObjects(
     lab.access,
-    takesPushes ? installed.map((object) => withPushSecret(object, pushSecret)) : installed,
+    noticeUrl === undefined ? pushed : pushed.map((object) => withNoticeSettings(object, noticeUrl)),
     signal,
   );
   onCommand?.('kubectl apply --server-side -f root.yaml');
-  await applyObjects(lab.access, applicationObjects(application, state, options), signal);
-  const { controller, updater, pushUrl } = await startComponents(context, redisPassword);
+  await applyObjects(lab.access, noticeUrl === undefined ? own : own.map(withSubscriptions), signal);
+  const { controller, notices, updater, pushUrl } = await startComponents(context, redisPassword);
   await waitUntil(
     async () => {
       const live = (await lab.access.get(`${applicationsPath}/${application.name}`)) as LiveObject;
@@ -154,13 +168,17 @@ async function install(context: InstallContext<ArgocdOptions>): Promise<StartedE
     namespace: argocdNamespace,
     statusTargets: [{ path: applicationsPath, fieldSelector: `metadata.name=${application.name}` }],
     pushReceiver: pushUrl === undefined ? undefined : { url: pushUrl, secret: pushSecret },
+    notices,
     openStatus:
       () =>
       ({ type, object }) =>
         type === 'DELETED' ? undefined : readApplicationStatus(object),
     correctDrift: async (isOn) => setSelfHeal(lab, application.name, isOn),
     requestSync: async () => requestSync(lab, application.name),
-    readSettings: async () => readArgocdSettings(lab, application, controller, updater),
+    readSettings: async () => [
+      ...(await readArgocdSettings(lab, application, controller, updater)),
+      ...((await notices?.readSettings()) ?? []),
+    ],
   };
 }
 
@@ -172,8 +190,10 @@ export const argocd: Engine<ArgocdOptions> = {
   fleet: {
     root: { name: 'fleet', namespace: argocdNamespace, path: fleetPath },
     filesOf: applicationFile,
+    partFiles,
     statusPath: applicationsPath,
     readStatus: readApplicationStatus,
+    readAttempts: readApplicationAttempts,
   },
   // The parts for notifications and webhooks are the same program.
   featureTools: {
@@ -181,6 +201,7 @@ export const argocd: Engine<ArgocdOptions> = {
     images: ['kustomize', imageUpdater],
     kustomize: ['kustomize'],
     notifications: [],
+    ordering: [],
     webhooks: [],
   },
   chartFiles: umbrellaFiles,

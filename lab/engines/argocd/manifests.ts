@@ -1,6 +1,6 @@
 import { stringify } from 'yaml';
 import type { LiveObject } from '../../kube/objects.ts';
-import type { ManagedApplication, StoreAccess } from '../engine.ts';
+import type { ManagedApplication, Parts, StoreAccess } from '../engine.ts';
 import type { ArgocdOptions } from './options.ts';
 
 /** Where Argo CD lives (https://argo-cd.readthedocs.io/en/stable/getting_started/). */
@@ -25,6 +25,21 @@ function withSettings(object: LiveObject, options: ArgocdOptions): LiveObject {
     'timeout.reconciliation.jitter': options.reconciliationJitter,
   };
   return { ...object, data: { ...(object['data'] as Record<string, string> | undefined), ...settings } };
+}
+
+/**
+ * Says how healthy an Application is that another one brings. Argo CD itself says nothing of that since 1.8, and then the
+ * waves of an app of apps do not wait (https://argo-cd.readthedocs.io/en/stable/operator-manual/health/#argocd-app).
+ */
+const applicationHealth = `local known = obj.status ~= nil and obj.status.health or {}
+return { status = known.status or "Progressing", message = known.message or "" }
+`;
+
+/** The settings of the installation with the health of Applications, which sync waves of Applications wait for. */
+export function withApplicationHealth(object: LiveObject): LiveObject {
+  if (object.kind !== 'ConfigMap' || object.metadata.name !== 'argocd-cm') return object;
+  const health = { 'resource.customizations.health.argoproj.io_Application': applicationHealth };
+  return { ...object, data: { ...(object['data'] as Record<string, string> | undefined), ...health } };
 }
 
 /**
@@ -97,6 +112,24 @@ export function applicationFile(
 ): Record<string, string> {
   const file = `${fleetPath}/${application.name}.yaml`;
   return { [file]: stringify(applicationObject(application, url, options)) };
+}
+
+/** Has what an Application brought go with it (https://argo-cd.readthedocs.io/en/stable/user-guide/app_deletion/#about-the-deletion-finalizer). */
+const cascade = ['resources-finalizer.argocd.argoproj.io'];
+
+/** An Application for each part; each in a wave after the one before, where the order is declared (https://argo-cd.readthedocs.io/en/stable/user-guide/sync-waves/). */
+export function partFiles(
+  { parts, isOrderDeclared, folder }: Parts,
+  url: string,
+  options: ArgocdOptions,
+): Record<string, string> {
+  const documents = parts.map((part, index) => {
+    const application = applicationObject(part, url, options);
+    const waves = isOrderDeclared ? { annotations: { 'argocd.argoproj.io/sync-wave': String(index) } } : {};
+    const metadata = { ...application.metadata, ...waves, finalizers: cascade };
+    return [`${folder}/${part.name}.yaml`, stringify({ ...application, metadata })];
+  });
+  return Object.fromEntries(documents) as Record<string, string>;
 }
 
 /** The project, the repository's credentials and the Application that has Argo CD keep `application`. */

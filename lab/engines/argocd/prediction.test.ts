@@ -45,7 +45,12 @@ async function predict(
   settings: readonly EngineSetting[] = upstream,
 ): Promise<PredictedTime | null> {
   const logLines = () => linesOf(log);
-  const [time] = await predictArgocd([question(asked)], { application: 'shop', settings, logLines });
+  const [time] = await predictArgocd([question(asked)], {
+    application: 'shop',
+    isChart: false,
+    settings,
+    logLines,
+  });
   return time ?? null;
 }
 

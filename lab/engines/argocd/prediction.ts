@@ -97,7 +97,8 @@ function predictOne(
   evidence: PredictionEvidence,
   times: ComparisonTimes,
 ): PredictedTime | null {
-  if (settingValue(evidence.settings, 'Application automated selfHeal') === 'false') {
+  const isOff = settingValue(evidence.settings, 'Application automated selfHeal') === 'false';
+  if (isOff || !question.correctsDrift) {
     const why = 'self-heal is off, so that Argo CD tells of drift and leaves it';
     return neverRestored('self-heal', why, `Application automated selfHeal; autoSync in ${controller}`);
   }

@@ -1,5 +1,5 @@
 import { listAt, numberAt, textAt, valueAt, type LiveObject } from '../../kube/objects.ts';
-import type { EngineStatus } from '../engine.ts';
+import type { Attempts, EngineStatus } from '../engine.ts';
 
 /**
  * Whether Argo CD says that a sync of this revision failed and is not tried again: the condition that autoSync sets
@@ -42,5 +42,21 @@ export function readApplicationStatus(object: LiveObject): EngineStatus {
     hasGivenUp: hasGivenUp(object) && !isWorking,
     hasFailed: hasFailed(object),
     summary: [sync, health, ...(phase === '' ? [] : [`operation ${phase}`])].join(', '),
+  };
+}
+
+/** What an Application's last operation counts: retries are attempts, too (https://argo-cd.readthedocs.io/en/stable/user-guide/auto_sync/#automated-sync-semantics). */
+export function readApplicationAttempts(object: LiveObject): Attempts {
+  const operation = valueAt(object, 'status', 'operationState');
+  const phase = textAt(operation, 'phase');
+  const retries = numberAt(operation, 'retryCount');
+  const hasEndedBadly = phase === 'Failed' || phase === 'Error';
+  // A retry is counted when it is planned; until it begins, the operation runs and has ended (processRequestedAppOperation in controller/appcontroller.go).
+  const isWaiting = phase === 'Running' && textAt(operation, 'finishedAt') !== '';
+  return {
+    count: `${object.metadata.uid ?? ''} ${textAt(operation, 'startedAt')}`,
+    failed: retries + (hasEndedBadly ? 1 : 0),
+    isWorking: readApplicationStatus(object).isWorking && !isWaiting,
+    problem: hasEndedBadly || isWaiting ? textAt(operation, 'message') : '',
   };
 }

@@ -18,6 +18,7 @@ export const featureControllers = {
   images: ['image-reflector-controller', 'image-automation-controller'],
   kustomize: [],
   notifications: ['notification-controller'],
+  ordering: [],
   webhooks: ['notification-controller'],
 } as const satisfies Readonly<Record<EngineFeature, readonly ToolName[]>>;
 
@@ -49,7 +50,7 @@ export async function notificationAddresses(
   return { events: await freeAddress(), receiver: await freeAddress() };
 }
 
-async function privateDirectory(lab: Lab, name: string): Promise<string> {
+async function privateDirectory(lab: Pick<Lab, 'directory'>, name: string): Promise<string> {
   const directory = path.join(lab.directory, name);
   await mkdir(directory, { recursive: true, mode: 0o700 });
   return directory;
@@ -58,7 +59,7 @@ async function privateDirectory(lab: Lab, name: string): Promise<string> {
 /** What differs on the host: addresses, and where files are kept. */
 async function hostArguments(
   controller: FluxController,
-  lab: Lab,
+  lab: Pick<Lab, 'directory'>,
   notifications: NotificationAddresses | undefined,
 ): Promise<Record<string, string>> {
   const common = {
@@ -88,7 +89,7 @@ async function hostArguments(
 export async function fluxController(
   controller: FluxController,
   deployment: unknown,
-  lab: Lab,
+  lab: Pick<Lab, 'directory' | 'writeKubeconfig'>,
   tools: ReadonlyMap<ToolName, Tool>,
   notifications?: NotificationAddresses,
 ): Promise<ComponentSpec> {
@@ -98,10 +99,13 @@ export async function fluxController(
     namespace: fluxNamespace,
   });
   const { args } = containerCommand(deployment, new Map());
+  // As in a container each has one of its own: kustomize-controller removes others' work from it when it starts (purgeStaleTempDirs in main.go).
+  const temporary = path.join(lab.directory, `${controller}-tmp`);
+  await mkdir(temporary, { recursive: true, mode: 0o700 });
   return {
     name: controller,
     program: fileOf(tools, controller, controller),
     args: overrideArguments(args, await hostArguments(controller, lab, notifications)),
-    environment: { KUBECONFIG: kubeconfig, RUNTIME_NAMESPACE: fluxNamespace },
+    environment: { KUBECONFIG: kubeconfig, RUNTIME_NAMESPACE: fluxNamespace, TMPDIR: temporary },
   };
 }

@@ -4,7 +4,8 @@ import type { StateStore } from '../../forge/state-store.ts';
 import type { LiveObject } from '../../kube/objects.ts';
 import { bootstrapArguments } from './bootstrap.ts';
 import { controllersFor } from './controllers.ts';
-import { applicationFile } from './manifests.ts';
+import { valueAt } from '../../kube/objects.ts';
+import { applicationFile, partFiles } from './manifests.ts';
 import { commitOf, readKustomizationStatus } from './status.ts';
 
 const options = {
@@ -143,4 +144,15 @@ test('one that failed, or speaks of an older generation of itself, has not settl
 test('one that has said nothing yet has not settled', (t) => {
   const silent = { ...kustomization('True'), status: undefined };
   t.like(readKustomizationStatus(silent), { revision: '', isSettled: false, isWorking: false });
+});
+
+test('each part depends on the one before where their order is declared, and on none where it is not', (t) => {
+  const part = (name: string) => ({ name, namespace: 'shop', path: `parts/${name}` });
+  const parts = [part('kinds'), part('widgets')];
+  const dependencies = (isOrderDeclared: boolean) =>
+    Object.values(partFiles({ parts, isOrderDeclared, folder: 'apps/shop' }, options)).map((file) =>
+      valueAt(parse(file), 'spec', 'dependsOn'),
+    );
+  t.deepEqual(dependencies(true), [undefined, [{ name: 'kinds' }]]);
+  t.deepEqual(dependencies(false), [undefined, undefined]);
 });

@@ -3,7 +3,7 @@ import { waitUntil } from '../../../common/wait.ts';
 import { conditionStatus, type LiveObject } from '../../kube/objects.ts';
 import type { WatchTarget } from '../../kube/watch.ts';
 import type { Lab } from '../../lab.ts';
-import type { ComponentSpec } from '../../process/component.ts';
+import type { ComponentSpec, StartedComponent } from '../../process/component.ts';
 import { fileOf } from '../../toolchain/file-of.ts';
 import {
   type Engine,
@@ -22,15 +22,16 @@ import {
   type FluxController,
   type NotificationAddresses,
 } from './controllers.ts';
+import { applicationFile, clusterPath, fluxNamespace, partFiles } from './manifests.ts';
+import { openNotices } from './notices.ts';
 import { helmReleaseFiles, helmReleasesPath } from './helm-release.ts';
 import { automationFile, markedFiles } from './image-automation.ts';
-import { applicationFile, clusterPath, fluxNamespace } from './manifests.ts';
 import type { FluxOptions } from './options.ts';
 import { predictFlux } from './prediction.ts';
 import { openPushReceiver } from './push-receiver.ts';
 import { readFluxSettings } from './settings.ts';
+import { readKustomizationAttempts, readKustomizationStatus } from './status.ts';
 import { openFluxStatus } from './release-status.ts';
-import { readKustomizationStatus } from './status.ts';
 
 const installTimeoutMs = 180_000;
 /** Asks for a reconciliation at once (https://fluxcd.io/flux/components/source/gitrepositories/#triggering-a-reconcile). */
@@ -47,11 +48,16 @@ async function untilDeployed(lab: Lab, controller: string, signal: AbortSignal):
   });
 }
 
+interface StartedController {
+  readonly component: ComponentSpec;
+  readonly started: StartedComponent;
+}
+
 async function startControllers(
   { lab, tools, signal }: InstallContext<FluxOptions>,
   controllers: readonly FluxController[],
   notifications: NotificationAddresses | undefined,
-): Promise<ComponentSpec[]> {
+): Promise<readonly StartedController[]> {
   return Promise.all(
     controllers.map(async (controller) => {
       const component = await fluxController(
@@ -61,8 +67,7 @@ async function startControllers(
         tools,
         notifications,
       );
-      await lab.run(component);
-      return component;
+      return { component, started: await lab.run(component) };
     }),
   );
 }
@@ -123,12 +128,13 @@ async function commitApplication(
 }
 
 async function install(context: InstallContext<FluxOptions>): Promise<StartedEngine> {
-  const { lab, tools, state, application, features, options, signal, onSynced, onCommand } = context;
+  const { lab, tools, state, application, features, options, noticeUrl, signal, onSynced, onCommand } =
+    context;
   const controllers = controllersFor(features);
   const notifications = await notificationAddresses(controllers);
   await commitApplication(state, application, options);
   const failure = new AbortController();
-  const [components] = await Promise.all([
+  const [started] = await Promise.all([
     startControllers(
       { ...context, signal: AbortSignal.any([signal, failure.signal]) },
       controllers,
@@ -150,6 +156,12 @@ async function install(context: InstallContext<FluxOptions>): Promise<StartedEng
     }),
     untilReady(lab, application.name, AbortSignal.any([signal, failure.signal])).then(onSynced),
   ]);
+  const notifier = started.find(({ component }) => component.name === 'notification-controller')?.started;
+  const notices =
+    notifier !== undefined && noticeUrl !== undefined
+      ? await openNotices(lab, application, noticeUrl, notifier, signal)
+      : undefined;
+  const components = started.map(({ component }) => component);
   return {
     version: tools.get('flux')?.version ?? 'unknown',
     installedBy: `flux bootstrap git with ${controllers.join(' and ')}, with the Kustomization of the application in the repository`,
@@ -160,9 +172,13 @@ async function install(context: InstallContext<FluxOptions>): Promise<StartedEng
       notifications !== undefined && features.includes('webhooks')
         ? await openPushReceiver(lab, notifications.receiver, signal)
         : undefined,
+    notices,
     openStatus: openFluxStatus,
     requestSync: async () => requestSync(lab),
-    readSettings: async () => readFluxSettings(lab, application, components),
+    readSettings: async () => [
+      ...(await readFluxSettings(lab, application, components)),
+      ...((await notices?.readSettings()) ?? []),
+    ],
   };
 }
 
@@ -175,8 +191,10 @@ export const flux: Engine<FluxOptions> = {
   fleet: {
     root,
     filesOf: (application, _, options) => applicationFile(application, options),
+    partFiles: (parts, _, options) => partFiles(parts, options),
     statusPath: kustomizationPath,
     readStatus: readKustomizationStatus,
+    readAttempts: readKustomizationAttempts,
   },
   chartFiles: helmReleaseFiles,
   imageFiles: markedFiles,

@@ -1,5 +1,5 @@
 import { stringify } from 'yaml';
-import type { ManagedApplication } from '../engine.ts';
+import type { ManagedApplication, Parts } from '../engine.ts';
 import type { FluxOptions } from './options.ts';
 
 /** Where Flux lives; the namespace of `flux bootstrap` where none is named. */
@@ -14,12 +14,21 @@ export function applicationFile(
   application: ManagedApplication,
   options: FluxOptions,
 ): Record<string, string> {
-  const { name, path, isChart = false } = application;
-  const kustomization = {
+  const file = `${clusterPath(application)}/${application.name}.yaml`;
+  return { [file]: stringify(kustomizationObject(application, options)) };
+}
+
+function kustomizationObject(
+  { name, path, isChart = false }: Pick<ManagedApplication, 'name' | 'path' | 'isChart'>,
+  options: FluxOptions,
+  dependency: { readonly dependsOn?: readonly { readonly name: string }[] } = {},
+) {
+  return {
     apiVersion: 'kustomize.toolkit.fluxcd.io/v1',
     kind: 'Kustomization',
     metadata: { name, namespace: fluxNamespace },
     spec: {
+      ...dependency,
       interval: options.applyInterval,
       retryInterval: options.retryInterval,
       timeout: options.timeout,
@@ -30,5 +39,26 @@ export function applicationFile(
       sourceRef: { kind: 'GitRepository', name: fluxNamespace },
     },
   };
-  return { [`${clusterPath(application)}/${name}.yaml`]: stringify(kustomization) };
+}
+
+/**
+ * That of the Kustomization which `flux bootstrap` makes (flux2, pkg/manifestgen/sync). While a part compares, it is not
+ * ready for those that depend on it: at an interval of seconds they would now and then be put off for that alone.
+ */
+const partInterval = '10m';
+
+/** A Kustomization for each part; each depends on the one before, where the order is declared (https://fluxcd.io/flux/components/kustomize/kustomizations/#dependencies). */
+export function partFiles(
+  { parts, isOrderDeclared, folder }: Parts,
+  options: FluxOptions,
+): Record<string, string> {
+  const documents = parts.map((part, index) => {
+    const before = isOrderDeclared ? parts[index - 1] : undefined;
+    const dependency = before === undefined ? {} : { dependsOn: [{ name: before.name }] };
+    return [
+      `${folder}/${part.name}.yaml`,
+      stringify(kustomizationObject(part, { ...options, applyInterval: partInterval }, dependency)),
+    ];
+  });
+  return Object.fromEntries(documents) as Record<string, string>;
 }

@@ -66,8 +66,9 @@ async function predict(
   asked: Partial<PredictionQuestion>,
 ): Promise<PredictedTime> {
   const logLines = () => linesOf(log);
-  const [time] = await predictFlux([question(asked)], { application: 'shop', settings, logLines });
-  if (time === undefined) throw new Error('nothing was predicted');
+  const isChart = settings.some(({ name }) => name.startsWith('HelmRelease'));
+  const [time] = await predictFlux([question(asked)], { application: 'shop', isChart, settings, logLines });
+  if (time === undefined || time === null) throw new Error('nothing was predicted');
   return time;
 }
 
@@ -154,8 +155,11 @@ test('with a long interval the namespace is mostly gone by then, and the wait is
   t.true(Math.abs(share - 0.01) < 0.001, `${share}`);
 });
 
-test('a HelmRelease without drift detection is never put back', async (t) => {
-  const off = [setting('HelmRelease driftDetection mode', 'disabled')];
-  t.regex((await predict(off, {})).never?.why ?? '', /disabled.*corrects nothing/);
-  t.is((await predict([...matched, setting('HelmRelease driftDetection mode', 'enabled')], {})).never, null);
+test('a chart is put back by the interval of its HelmRelease, and never where drift detection is off', async (t) => {
+  const settings = [...matched, setting('HelmRelease interval', '10s')];
+  t.regex((await predict(settings, { correctsDrift: false })).never?.why ?? '', /disabled.*corrects nothing/);
+  const [wait, work] = (await predict(settings, { phaseMaxMs: 10_000 })).terms;
+  t.is(wait?.name, 'next reconciliation');
+  t.true(Math.abs(meanOf(wait?.spread ?? { kind: 'constant', ms: 0 }) - 5000) < 300);
+  t.deepEqual(work?.spread, { kind: 'empirical', samplesMs: [200] });
 });

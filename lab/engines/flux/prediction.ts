@@ -1,13 +1,13 @@
 import {
   empirical,
   medianOf,
-  neverRestored,
   type PredictedTerm,
   type PredictedTime,
   type PredictionEvidence,
   type PredictionQuestion,
 } from '../prediction.ts';
-import { settingMs, settingNumber, settingValue } from '../setting.ts';
+import { settingMs, settingNumber } from '../setting.ts';
+import { predictRelease } from './release-prediction.ts';
 import { untilNamespaceRestored } from './namespace-wait.ts';
 import { untilNextReconciliation } from './next-reconciliation.ts';
 import { readReconciliationTimes, type ReconciliationTimes } from './reconciliation-times.ts';
@@ -74,20 +74,12 @@ function predictOne(
   };
 }
 
-/**
- * How long Flux should take to restore: until the next reconciliation, and its work. A HelmRelease does not compare with the
- * cluster unless its drift detection is enabled (https://fluxcd.io/flux/components/helm/helmreleases/#drift-detection).
- */
+/** How long Flux should take to restore: until the next reconciliation, and its work. */
 export async function predictFlux(
   questions: readonly PredictionQuestion[],
   evidence: PredictionEvidence,
-): Promise<PredictedTime[]> {
-  const driftDetection = settingValue(evidence.settings, 'HelmRelease driftDetection mode');
-  if (driftDetection !== undefined && driftDetection !== 'enabled') {
-    const why = `drift detection of the HelmRelease is ${driftDetection === '' ? 'not set' : driftDetection}, so that helm-controller corrects nothing until the release changes`;
-    const source = 'https://fluxcd.io/flux/components/helm/helmreleases/#drift-detection';
-    return questions.map(() => neverRestored('drift detection', why, source));
-  }
+): Promise<(PredictedTime | null)[]> {
+  if (evidence.isChart) return questions.map((question) => predictRelease(question, evidence.settings));
   const log = evidence.logLines('kustomize-controller');
   const times = await readReconciliationTimes(log, evidence.application);
   return questions.map((question) => predictOne(question, evidence, times));

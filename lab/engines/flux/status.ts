@@ -1,5 +1,12 @@
-import { conditionStatus, numberAt, textAt, type LiveObject } from '../../kube/objects.ts';
-import type { EngineStatus } from '../engine.ts';
+import {
+  conditionStatus,
+  conditionText,
+  listAt,
+  numberAt,
+  textAt,
+  type LiveObject,
+} from '../../kube/objects.ts';
+import type { Attempts, EngineStatus } from '../engine.ts';
 
 /** The commit of a Flux revision such as `main@sha1:4f2c…` (https://fluxcd.io/flux/components/source/gitrepositories/#artifact). */
 export function commitOf(revision: string): string {
@@ -23,5 +30,22 @@ export function readKustomizationStatus(object: LiveObject): EngineStatus {
     hasGivenUp: false,
     hasFailed: ready === 'False',
     summary: isWorking ? 'reconciling' : ready === 'True' ? 'Ready' : 'not Ready',
+  };
+}
+
+/** What a Kustomization's history counts (https://fluxcd.io/flux/components/kustomize/kustomizations/#history); waiting for a dependency is no attempt. */
+export function readKustomizationAttempts(object: LiveObject): Attempts {
+  const failures = listAt(object, 'status', 'history').filter(
+    (entry) => textAt(entry, 'lastReconciledStatus') !== 'ReconciliationSucceeded',
+  );
+  const { isWorking, hasFailed } = readKustomizationStatus(object);
+  const isWaiting = conditionText(object, 'Ready', 'reason') === 'DependencyNotReady';
+  // Until the next attempt it goes on to say that it reconciles (fluxcd/pkg/apis/meta, conditions.go).
+  const isPausing = conditionText(object, 'Reconciling', 'reason') === 'ProgressingWithRetry';
+  return {
+    count: object.metadata.uid ?? '',
+    failed: failures.reduce<number>((sum, entry) => sum + numberAt(entry, 'totalReconciliations'), 0),
+    isWorking: isWorking && !isPausing,
+    problem: hasFailed && !isWaiting ? conditionText(object, 'Ready', 'message') : '',
   };
 }

@@ -1,6 +1,6 @@
 import type { z } from 'zod';
 import { ExplainedError, messageOf } from '../../../common/explained-error.ts';
-import type { Credentials } from '../basic-authentication.ts';
+import { authorizationOf, type Credentials } from '../basic-authentication.ts';
 
 /** Nothing that the lab asks for takes long; a server that hangs must not hang who waits for it. */
 const answerTimeoutMs = 30_000;
@@ -37,11 +37,6 @@ function wordsOf(text: string): string {
     // Not every refusal is written as JSON; then the text says it.
   }
   return text.trim() || 'it gave no reason';
-}
-
-/** The value of an Authorization header (RFC 7617). Gitea takes a token in the place of a password. */
-export function authorizationOf({ username, password }: Credentials): string {
-  return `Basic ${Buffer.from(`${username}:${password}`).toString('base64')}`;
 }
 
 /** The API of the server at `url`, asked in the name of one user. */

@@ -1,7 +1,7 @@
 import { ExplainedError } from '../../../common/explained-error.ts';
 import type { Credentials } from '../basic-authentication.ts';
 import { git, tryGit } from '../git.ts';
-import { authorizationOf } from './api.ts';
+import { gitAuthorization } from '../git-authorization.ts';
 
 /** A clone of the lab's own and the repository of the forge that it stands for. */
 export interface Remote {
@@ -15,22 +15,12 @@ export interface Remote {
 /** What Gitea's hook says to a push that the rules of a branch forbid (routers/private/hook_pre_receive.go). */
 const protectedBranch = /Not allowed to push to protected branch[^\n]*/;
 
-/** Git takes settings by environment, so that no list of processes shows a token (git-config(1), GIT_CONFIG_COUNT). */
-function authorized(credentials: Credentials): Record<string, string> {
-  return {
-    GIT_CONFIG_COUNT: '1',
-    GIT_CONFIG_KEY_0: 'http.extraHeader',
-    GIT_CONFIG_VALUE_0: `Authorization: ${authorizationOf(credentials)}`,
-    no_proxy: '127.0.0.1',
-  };
-}
-
 /** Whether the forge has a branch main yet. */
 export async function hasMain({ directory, url, signal }: Remote, as: Credentials): Promise<boolean> {
   const heads = await git(['ls-remote', url, 'refs/heads/main'], {
     directory,
     signal,
-    environment: authorized(as),
+    environment: gitAuthorization(as),
   });
   return heads !== '';
 }
@@ -38,7 +28,11 @@ export async function hasMain({ directory, url, signal }: Remote, as: Credential
 /** Takes the forge's main over, whatever the clone had. */
 export async function fetchMain({ directory, url, signal }: Remote, as: Credentials): Promise<void> {
   const refs = '+refs/heads/main:refs/heads/main';
-  await git(['fetch', '--quiet', '--no-tags', url, refs], { directory, signal, environment: authorized(as) });
+  await git(['fetch', '--quiet', '--no-tags', url, refs], {
+    directory,
+    signal,
+    environment: gitAuthorization(as),
+  });
 }
 
 /** Pushes a commit of the clone to a branch of the forge. Throws an explained error where it is not taken. */
@@ -50,7 +44,7 @@ export async function push(remote: Remote, as: Credentials, commit: string, bran
 
 async function tryPush({ directory, url, signal }: Remote, as: Credentials, commit: string, branch: string) {
   const refs = `${commit}:refs/heads/${branch}`;
-  return tryGit(['push', '--quiet', url, refs], { directory, signal, environment: authorized(as) });
+  return tryGit(['push', '--quiet', url, refs], { directory, signal, environment: gitAuthorization(as) });
 }
 
 /** Pushes to main what the rules of main forbid; Gitea's words. Throws an explained error where it is taken, or fails otherwise. */

@@ -1,7 +1,12 @@
 import { formatDuration } from '../../../common/duration.ts';
 import type { Observation } from '../../record/observation.ts';
 import type { Iteration } from '../../record/schema.ts';
-import { objectText, withoutRepetition } from '../../attribution/observation-text.ts';
+import {
+  notificationText,
+  objectText,
+  stepText,
+  withoutRepetition,
+} from '../../attribution/observation-text.ts';
 import { recordedLabels, timeKinds, timeNames } from '../names.ts';
 
 /** One row of a timeline. */
@@ -63,12 +68,17 @@ function eventOf(observation: Observation, zeroMs: number): TimelineEvent[] {
           text: `${observation.author} pushes ${observation.revision.slice(0, 7)}`,
         },
       ];
+    case 'runbook-step':
+      return [{ offsetMs, kind: 'engine', text: stepText(observation) }];
     case 'reached':
       return [{ offsetMs, kind: 'engine', text: `reached: ${observation.what}` }];
+    case 'notification':
+      return [{ offsetMs, kind: 'engine', text: notificationText(observation) }];
     case 'watch-gap':
       return [{ offsetMs, kind: 'object', text: `the watch of ${observation.resource} broke off` }];
     case 'component-exit':
       return [{ offsetMs, kind: 'engine', text: `${observation.component} ended` }];
+    case 'attempts':
     case 'audit':
     case 'revision':
     case 'neighbour':
@@ -79,6 +89,8 @@ function eventOf(observation: Observation, zeroMs: number): TimelineEvent[] {
     case 'engine-memory':
     case 'event':
     case 'machine':
+    case 'notice-tally':
+    case 'listened':
     case 'watched':
       return [];
   }

@@ -10,7 +10,7 @@ import { engineLabels } from '../names.ts';
 import { featureLegend } from '../sections/features.ts';
 import { machineTable } from '../sections/provenance.ts';
 import { headlineOf } from '../summarize.ts';
-import { medianCell, shortVerdict } from '../verdict-words.ts';
+import { medianCell, namedVerdict } from '../verdict-words.ts';
 import type { ReadPart } from './parts.ts';
 
 type MeasuredPart = ReadPart & { readonly measured: NonNullable<ReadPart['measured']> };
@@ -30,7 +30,7 @@ export function overallText(overall: Overall, parts: readonly ReadPart[]): RootC
     medians(measured, engines),
     heading(2, 'What each engine can do'),
     features(measured, engines),
-    paragraph(featureLegend),
+    paragraph(featureLegend(engines)),
     heading(2, 'Parts'),
     partsTable(parts),
     ...machine(overall, measured),
@@ -87,7 +87,7 @@ function medians(parts: readonly MeasuredPart[], engines: readonly EngineName[])
       ...engines.map((engine) => medianCell(armOf(analysis, disturbance, engine, 'restore'))),
       analysis.comparisons
         .filter((comparison) => comparison.disturbance === disturbance)
-        .map(shortVerdict)
+        .map((comparison) => namedVerdict(comparison, analysis.engines.length))
         .join(', ') || '–',
     ]);
   });

@@ -3,9 +3,12 @@ import type { RecordedRun } from '../../record/reader.ts';
 import type { Analysis } from '../analysis.ts';
 import { armOf } from '../analysis.ts';
 import { instrumentSentence } from '../calibration/words.ts';
+import type { Arm } from '../arm.ts';
+import type { Comparison } from '../comparison.ts';
+import { isByHand } from '../names.ts';
 import { bulletList, heading, paragraph, quote, strong } from '../markdown.ts';
 import { headlineOf } from '../summarize.ts';
-import { aloneSentences, verdictSentences } from '../verdict-words.ts';
+import { aloneSentences, severalVerdictSentences, verdictSentences } from '../verdict-words.ts';
 
 /** The title, the answer, what a reader must know before quoting it, and the answer for each disturbance. */
 export function conclusionSection(run: RecordedRun, analysis: Analysis): RootContent[] {
@@ -29,17 +32,22 @@ export function conclusionSection(run: RecordedRun, analysis: Analysis): RootCon
 function perDisturbance({ results }: RecordedRun, analysis: Analysis): RootContent[] {
   if (results.iterations.length === 0) return [];
   const items = analysis.disturbances.map((disturbance) => {
-    const comparison = analysis.comparisons.find((one) => one.disturbance === disturbance);
+    const comparisons = analysis.comparisons.filter((one) => one.disturbance === disturbance);
     const arms = analysis.engines.map((engine) => armOf(analysis, disturbance, engine, 'restore'));
-    const sentences = comparison === undefined ? aloneSentences(arms) : verdictSentences(comparison);
-    return [strong(disturbance), `: ${sentences}`];
+    return [strong(disturbance), `: ${sentencesOn(arms, comparisons)}`];
   });
   return items.length === 0 ? [] : [bulletList(items)];
 }
 
+function sentencesOn(arms: readonly Arm[], comparisons: readonly Comparison[]): string {
+  const [only] = comparisons;
+  if (only === undefined) return aloneSentences(arms);
+  return comparisons.length === 1 ? verdictSentences(only) : severalVerdictSentences(arms, comparisons);
+}
+
 /** What limits the run's worth, as sentences. */
 function warningsOf({ results, notices }: RecordedRun): string[] {
-  const { status, statusReason, lab, provenance, instrument } = results;
+  const { status, statusReason, lab, provenance, instrument, engines } = results;
   const reason = statusReason === '' ? '' : `: ${statusReason}`;
   return [
     ...(status === 'complete' ? [] : [`The run is not complete. It was ${status}${reason}.`]),
@@ -49,6 +57,12 @@ function warningsOf({ results, notices }: RecordedRun): string[] {
     ...(provenance.isClean === false
       ? [
           'The working tree had changes that no commit holds, so that the commit alone does not repeat the run.',
+        ]
+      : []),
+    ...(engines.some(({ engine }) => isByHand(engine))
+      ? [
+          'The runbook is followed by a machine, which is told at once what happened: its times are no person’s. What a person takes ' +
+            'stands apart, under “What it takes by hand”; until someone notices is in neither.',
         ]
       : []),
     ...(instrument === null ? [instrumentSentence(null)] : []),

@@ -1,13 +1,19 @@
 import type { RootContent } from 'mdast';
-import type { Results } from '../../record/schema.ts';
+import type { EngineName, Results } from '../../record/schema.ts';
 import type { Analysis } from '../analysis.ts';
 import { featuresOf } from '../features.ts';
 import { heading, inlineCode, paragraph, table } from '../markdown.ts';
-import { engineLabels } from '../names.ts';
+import { engineLabels, isByHand } from '../names.ts';
 
-/** How a cell of the feature table is read. */
-export const featureLegend =
-  'In brackets: the median time, and of how many iterations. “No” means that it never came about in any of them; “not measured”, that no valid iteration says anything.';
+/** How a cell of the feature table of these engines is read. */
+export function featureLegend(engines: readonly EngineName[]): string {
+  return (
+    'In brackets: the median time, and of how many iterations. “No” means that it never came about in any of them; “not measured”, that no valid iteration says anything.' +
+    (engines.some(isByHand)
+      ? ' “By hand”: nothing does it by itself; it took a runbook, followed at machine speed as soon as the disturbance was made.'
+      : '')
+  );
+}
 
 /** What each engine can do, as the iterations of the run have shown it. */
 export function featuresSection(results: Results, analysis: Analysis): RootContent[] {
@@ -24,6 +30,6 @@ export function featuresSection(results: Results, analysis: Analysis): RootConte
       ]),
       '',
     ),
-    paragraph(featureLegend),
+    paragraph(featureLegend(engines)),
   ];
 }

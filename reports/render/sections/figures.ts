@@ -1,9 +1,9 @@
 import type { BlockContent, RootContent } from 'mdast';
 import { medianSorted } from 'simple-statistics';
-import { formatDuration } from '../../../common/duration.ts';
 import type { EngineName, FigureName, Results } from '../../record/schema.ts';
 import type { Analysis } from '../analysis.ts';
 import { judgedIterations } from '../arm.ts';
+import { formatEstimate } from '../format.ts';
 import { heading, table } from '../markdown.ts';
 import { engineLabels } from '../names.ts';
 
@@ -38,7 +38,8 @@ function figureTable(
 /** How many iterations have it, its median and range, and in how many it did not come about. */
 export function figureCells(values: readonly (number | null)[], unit: FigureName['unit']): string[] {
   const seen = values.filter((value) => value !== null).toSorted((left, right) => left - right);
-  const say = (value: number): string => (unit === 'ms' ? formatDuration(value) : String(value));
+  const say = (value: number): string =>
+    unit === 'ms' ? formatEstimate({ valueMs: value, relation: 'equal' }) : String(value);
   const [first] = seen;
   const last = seen.at(-1);
   const missing = String(values.length - seen.length);

@@ -18,7 +18,10 @@ function factsOf<Type extends Observation['type']>(
 }
 
 /** What a rebuilt cluster was like against the lost one, what it took to rebuild it, and what the engine forgot; nothing where none was rebuilt. */
-export function rebuildSection({ results, history }: RecordedRun): RootContent[] {
+export function rebuildSection({
+  results,
+  history,
+}: Pick<RecordedRun, 'results' | 'history'>): RootContent[] {
   const compared = history.filter((fact) => fact.type === 'compared');
   if (compared.length === 0) return [];
   return [

@@ -2,7 +2,7 @@ import type { BlockContent, RootContent } from 'mdast';
 import type { Analysis } from '../analysis.ts';
 import { neverCame, type Arm } from '../arm.ts';
 import { hasUnknownOrder } from '../../statistics/sample.ts';
-import type { Comparison } from '../comparison.ts';
+import { byPair, type Comparison } from '../comparison.ts';
 import { formatCount, formatEstimate, formatInterval, formatP, formatWithInterval } from '../format.ts';
 import { collapsed, heading, paragraph, table } from '../markdown.ts';
 import { engineLabels, timeKinds, timeNames, type TimeName } from '../names.ts';
@@ -15,7 +15,7 @@ export function resultsSection(analysis: Analysis): RootContent[] {
     heading(2, 'Results'),
     heading(3, timeKinds.restore.title),
     timeTable(analysis, 'restore'),
-    ...comparisonTable(analysis),
+    ...comparisonTables(analysis),
     heading(3, 'The other times'),
     ...others.flatMap((time) =>
       collapsed(`${timeKinds[time].title}: until ${timeKinds[time].until}`, timeTable(analysis, time)),
@@ -55,22 +55,35 @@ function unobserved({ unobservedCount }: Arm): string {
   return unobservedCount === 0 ? '' : `, ${unobservedCount} not seen`;
 }
 
-function comparisonTable({ comparisons }: Analysis): RootContent[] {
+/** A table for each two engines that are compared, and how all are read. */
+function comparisonTables({ comparisons }: Analysis): RootContent[] {
+  const pairs = byPair(comparisons);
   const [example] = comparisons;
+  if (example === undefined) return [];
+  const isOnePair = pairs.length === 1;
+  const first = isOnePair ? engineLabels[example.first.engine] : 'the first engine';
+  return [
+    ...pairs.flatMap(comparisonTable),
+    paragraph(
+      `The difference is the Hodges-Lehmann estimate of how much longer ${first} takes to restore; below zero it is faster. ` +
+        `Cliff’s delta is 1 where ${first} is slower in every pair of iterations, −1 where it is faster in every pair. ` +
+        'p is that of the Mann-Whitney test; a difference is claimed where p, corrected by Holm over ' +
+        `the rows${isOnePair ? '' : ' of all these tables'}, is below 0.05.` +
+        (comparisons.some(hidesOrders) ? hiddenOrders : ''),
+    ),
+  ];
+}
+
+function comparisonTable(own: readonly Comparison[]): RootContent[] {
+  const [example] = own;
   if (example === undefined) return [];
   const [first, second] = [engineLabels[example.first.engine], engineLabels[example.second.engine]];
   return [
     heading(3, `${first} against ${second}`),
     table(
       ['Disturbance', `${first} − ${second} [95 % interval]`, 'Cliff’s delta', 'p', 'p, Holm', 'Verdict'],
-      comparisons.map(comparisonRow),
+      own.map(comparisonRow),
       '',
-    ),
-    paragraph(
-      `The difference is the Hodges-Lehmann estimate of how much longer ${first} takes to restore; below zero it is faster. ` +
-        `Cliff’s delta is 1 where ${first} is slower in every pair of iterations, −1 where it is faster in every pair. ` +
-        'p is that of the Mann-Whitney test; a difference is claimed where p, corrected by Holm over the rows, is below 0.05.' +
-        (comparisons.some(hidesOrders) ? hiddenOrders : ''),
     ),
   ];
 }

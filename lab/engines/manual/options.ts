@@ -1,0 +1,2 @@
+/** Nothing about a runbook is tuned by a profile. */
+export type ManualOptions = Readonly<Record<string, never>>;

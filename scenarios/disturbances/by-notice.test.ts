@@ -1,0 +1,51 @@
+import test from 'ava';
+import { wholeShop } from '../applications/shop.ts';
+import { noticesLost } from '../figures/notifications.ts';
+import type { FaultHands } from '../scenario.ts';
+import { receiverOutage, toldOf } from './by-notice.ts';
+
+/** Hands that write down what they are asked to do. */
+function scribe(): { readonly hands: FaultHands; readonly done: string[] } {
+  const done: string[] = [];
+  const write = (what: string) => async () => {
+    done.push(what);
+    return Promise.resolve();
+  };
+  const hands: FaultHands = {
+    commitRelease: write('release'),
+    untilAtWork: write('at work'),
+    untilApplied: write('applied'),
+    crash: write('crash'),
+    takeGitAway: write('Git away'),
+    giveGitBack: write('Git back'),
+    takeReceiverAway: write('receiver away'),
+    giveReceiverBack: write('receiver back'),
+    drift: write('drift'),
+    waitAtRandom: async (longestMs, least = 0) => write(`wait ${longestMs * least} to ${longestMs}`)(),
+    begin: () => void done.push('begin'),
+  };
+  return { hands, done };
+}
+
+test('the receiver is away from before the release until some time after it is out', async (t) => {
+  const { hands, done } = scribe();
+  await receiverOutage('down', { ...wholeShop, longestMs: 5_000 }).act(hands);
+  t.deepEqual(done, ['receiver away', 'release', 'begin', 'applied', 'wait 2500 to 5000', 'receiver back']);
+});
+
+test('an outage that outlasts the tries of both engines is known to take the whole wait as well', (t) => {
+  const [short, long] = [5_000, 30_000].map((longestMs) =>
+    receiverOutage('down', { ...wholeShop, longestMs }),
+  );
+  t.true((short?.knownToTakeMs?.['flux'] ?? 0) < 30_000);
+  t.true((long?.knownToTakeMs?.['flux'] ?? 0) > 90_000);
+});
+
+test('what is told of is a feature that fails where the notification is lost', (t) => {
+  const outage = receiverOutage('down', { ...wholeShop, longestMs: 5_000 });
+  const told = toldOf('succeeded', outage);
+  t.is(told.act, outage.act);
+  t.is(told.notice?.outcome, 'succeeded');
+  t.is(told.featureFailures, noticesLost.name);
+  t.true((told.notice?.waitMs ?? 0) > 60_000, 'longer than Argo CD takes to look at an Application again');
+});

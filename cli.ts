@@ -8,7 +8,7 @@ import { calibrateScenario } from './cli/scenario/calibrate.ts';
 import { clusterWipeScenario } from './cli/scenario/cluster-wipe.ts';
 import type { Registry } from './cli/surroundings.ts';
 import { addToolchainCommand } from './cli/toolchain.ts';
-import { embeddedTools } from './lab/embedded/embedded-lab.ts';
+import { embeddedTools } from './lab/embedded/embedded-tools.ts';
 import { badCommit } from './scenarios/bad-commit.ts';
 import { controllerCrash } from './scenarios/controller-crash.ts';
 import { dependencyOrder } from './scenarios/dependency-order.ts';

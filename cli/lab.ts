@@ -7,7 +7,6 @@ import { oneOf, wholeNumber } from './choices.ts';
 import { bringDown } from './lab/down.ts';
 import { readServed } from './lab/lab-request.ts';
 import { showLogs } from './lab/logs.ts';
-import { serveLab } from './lab/serve.ts';
 import { labStatuses, statusText } from './lab/status.ts';
 import { bringUp } from './lab/up.ts';
 import { whichLab } from './lab/which-lab.ts';
@@ -108,7 +107,7 @@ function addEnding(group: Command, surroundings: Surroundings): void {
   group
     .command('serve', { hidden: true })
     .argument('<name>')
-    .action(async (name) => serveLab(name, surroundings));
+    .action(async (name) => (await import('./lab/serve.ts')).serveLab(name, surroundings));
 }
 
 /** `lab up | status | logs | kubeconfig | wipe | down`: labs that stay, to work in by hand. */

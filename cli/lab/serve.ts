@@ -1,6 +1,6 @@
 import { once } from 'node:events';
 import { exitCodes, ExplainedError, messageOf } from '../../common/explained-error.ts';
-import { embeddedTools } from '../../lab/embedded/embedded-lab.ts';
+import { embeddedTools } from '../../lab/embedded/embedded-tools.ts';
 import { engines } from '../../lab/engines/registry.ts';
 import { gitCredentialsFile } from '../../lab/home/git-access.ts';
 import { takeOverLab } from '../../lab/home/labs.ts';

@@ -1,5 +1,5 @@
 import { formatDuration } from '../../common/duration.ts';
-import { embeddedTools } from '../../lab/embedded/embedded-lab.ts';
+import { embeddedTools } from '../../lab/embedded/embedded-tools.ts';
 import { engines } from '../../lab/engines/registry.ts';
 import { requireGit } from '../../lab/forge/git.ts';
 import { createLabHome } from '../../lab/home/lab-home.ts';

@@ -8,9 +8,6 @@ import { fileOf } from '../toolchain/file-of.ts';
 import type { Tool, ToolName } from '../toolchain/tool.ts';
 import { startControlPlane, type ControlPlanePrograms } from './control-plane.ts';
 
-/** The tools that an embedded control plane is made of. */
-export const embeddedTools: readonly ToolName[] = ['etcd', 'kubernetes', 'kwok'];
-
 /** What an embedded lab is to be. */
 export interface EmbeddedLabSpec {
   readonly name: string;

@@ -3,7 +3,7 @@ import { startClock } from '../../common/clock.ts';
 import { explain, messageOf } from '../../common/explained-error.ts';
 import { Turn } from '../../common/turn.ts';
 import { WaitMeter } from '../../common/wait-meter.ts';
-import { embeddedTools } from '../../lab/embedded/embedded-lab.ts';
+import { embeddedTools } from '../../lab/embedded/embedded-tools.ts';
 import { toolsOfEngine } from '../../lab/engines/registry.ts';
 import { forgeTools } from '../../lab/forge/forge.ts';
 import { chartTools } from '../../lab/forge/chart-publisher.ts';

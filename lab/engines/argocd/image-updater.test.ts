@@ -1,7 +1,8 @@
 import test from 'ava';
 import { parse } from 'yaml';
 import { valueAt } from '../../kube/objects.ts';
-import { kustomizedFiles, updaterObjects } from './image-updater.ts';
+import { kustomizedFiles } from './image-files.ts';
+import { updaterObjects } from './image-updater.ts';
 
 const application = { name: 'shop', namespace: 'store', path: 'apps/shop' };
 const followed = { image: '127.0.0.1:41234/shop/web', range: '1.x' };

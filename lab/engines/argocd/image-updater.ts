@@ -9,10 +9,10 @@ import { socketPathFor } from '../../socket-path.ts';
 import { fileOf } from '../../toolchain/file-of.ts';
 import type { FollowedImage, ManagedApplication } from '../engine.ts';
 import type { HostPlace } from './components.ts';
+import { imageUpdater } from './image-files.ts';
 import { argocdNamespace } from './manifests.ts';
 import type { ArgocdOptions } from './options.ts';
 
-export const imageUpdater = 'argocd-image-updater';
 const group = 'argocd-image-updater.argoproj.io';
 
 const anything = { type: 'object', 'x-kubernetes-preserve-unknown-fields': true };
@@ -177,32 +177,4 @@ export async function imageUpdaterComponent(
       GIT_CONFIG_NOSYSTEM: '1',
     },
   };
-}
-
-/** The tag that a file gives the image; undefined where it names none. */
-function tagIn(text: string, image: string): string | undefined {
-  const [, after] = text.split(`${image}:`, 2);
-  return /^[\w.-]+/.exec(after ?? '')?.[0];
-}
-
-/**
- * The Image Updater writes to the kustomization of a folder or to the values of a chart, and to no manifest: a folder of manifests
- * becomes one of Kustomize, which sets the tag; a chart stays as it is.
- */
-export function kustomizedFiles(
-  { path: folder }: ManagedApplication,
-  { image, inValues }: FollowedImage,
-  files: Readonly<Record<string, string>>,
-): Record<string, string> {
-  const newTag = Object.values(files)
-    .map((text) => tagIn(text, image))
-    .find((tag) => tag !== undefined);
-  if (inValues !== undefined) return { ...files };
-  const kustomization = {
-    apiVersion: 'kustomize.config.k8s.io/v1beta1',
-    kind: 'Kustomization',
-    resources: Object.keys(files).map((file) => path.posix.relative(folder, file)),
-    ...(newTag === undefined ? {} : { images: [{ name: image, newTag }] }),
-  };
-  return { ...files, [`${folder}/kustomization.yaml`]: stringify(kustomization) };
 }

@@ -5,6 +5,8 @@ import type { ArgocdOptions } from './options.ts';
 
 /** Where Argo CD lives (https://argo-cd.readthedocs.io/en/stable/getting_started/). */
 export const argocdNamespace = 'argocd';
+/** Where its Applications are. */
+export const applicationsPath = `/apis/argoproj.io/v1alpha1/namespaces/${argocdNamespace}/applications`;
 
 /** The kinds of install.yaml that belong to no namespace. */
 const clusterKinds = ['CustomResourceDefinition', 'ClusterRole', 'ClusterRoleBinding'];

@@ -4,10 +4,20 @@ import type { FluxOptions } from './options.ts';
 
 /** Where Flux lives; the namespace of `flux bootstrap` where none is named. */
 export const fluxNamespace = 'flux-system';
+/** Where its Kustomizations are. */
+export const kustomizationPath = `/apis/kustomize.toolkit.fluxcd.io/v1/namespaces/${fluxNamespace}/kustomizations`;
+
 /** The folder of the state store that the cluster follows. */
 export function clusterPath({ cluster = 'lab' }: Pick<ManagedApplication, 'cluster'>): string {
   return `clusters/${cluster}`;
 }
+
+/** The Kustomization that bootstrap itself makes: it applies the cluster's folder, and so every other one. */
+export const fluxRoot: ManagedApplication = {
+  name: fluxNamespace,
+  namespace: fluxNamespace,
+  path: clusterPath({}),
+};
 
 /** The Kustomization that has Flux keep the application, as a file of the cluster's folder. */
 export function applicationFile(

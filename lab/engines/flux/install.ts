@@ -1,0 +1,177 @@
+import path from 'node:path';
+import { waitUntil } from '../../../common/wait.ts';
+import { conditionStatus, type LiveObject } from '../../kube/objects.ts';
+import type { WatchTarget } from '../../kube/watch.ts';
+import type { Lab } from '../../lab.ts';
+import type { ComponentSpec, StartedComponent } from '../../process/component.ts';
+import { fileOf } from '../../toolchain/file-of.ts';
+import {
+  type InstallContext,
+  type ManagedApplication,
+  type StartedEngine,
+  type StoreAccess,
+} from '../engine.ts';
+import { bootstrap } from './bootstrap.ts';
+import {
+  controllersFor,
+  fluxController,
+  notificationAddresses,
+  type FluxController,
+  type NotificationAddresses,
+} from './controllers.ts';
+import { applicationFile, fluxNamespace, fluxRoot, kustomizationPath } from './manifests.ts';
+import { openNotices } from './notices.ts';
+import { helmReleasesPath } from './helm-release.ts';
+import { automationFile } from './image-automation.ts';
+import type { FluxOptions } from './options.ts';
+import { openPushReceiver } from './push-receiver.ts';
+import { readFluxSettings } from './settings.ts';
+import { openFluxStatus } from './release-status.ts';
+
+const installTimeoutMs = 180_000;
+/** Asks for a reconciliation at once (https://fluxcd.io/flux/components/source/gitrepositories/#triggering-a-reconcile). */
+const reconcileAnnotation = 'reconcile.fluxcd.io/requestedAt';
+
+async function untilDeployed(lab: Lab, controller: string, signal: AbortSignal): Promise<unknown> {
+  const deployment = `/apis/apps/v1/namespaces/${fluxNamespace}/deployments/${controller}`;
+  return waitUntil(async () => lab.access.get(deployment), {
+    goal: `flux bootstrap to create the Deployment ${controller}`,
+    timeoutMs: installTimeoutMs,
+    signal,
+  });
+}
+
+interface StartedController {
+  readonly component: ComponentSpec;
+  readonly started: StartedComponent;
+}
+
+async function startControllers(
+  { lab, tools, signal }: InstallContext<FluxOptions>,
+  controllers: readonly FluxController[],
+  notifications: NotificationAddresses | undefined,
+): Promise<readonly StartedController[]> {
+  return Promise.all(
+    controllers.map(async (controller) => {
+      const component = await fluxController(
+        controller,
+        await untilDeployed(lab, controller, signal),
+        lab,
+        tools,
+        notifications,
+      );
+      return { component, started: await lab.run(component) };
+    }),
+  );
+}
+
+async function untilReady(lab: Lab, name: string, signal: AbortSignal): Promise<void> {
+  await waitUntil(
+    async () => {
+      const live = (await lab.access.get(`${kustomizationPath}/${name}`)) as LiveObject;
+      return conditionStatus(live, 'Ready') === 'True' ? true : undefined;
+    },
+    { goal: `the Kustomization ${name} to be Ready`, timeoutMs: installTimeoutMs, signal },
+  );
+}
+
+async function requestSync(lab: Lab): Promise<void> {
+  const repository = {
+    apiVersion: 'source.toolkit.fluxcd.io/v1',
+    kind: 'GitRepository',
+    namespace: fluxNamespace,
+    name: fluxNamespace,
+  };
+  await lab.access.patch(
+    repository,
+    { annotations: { [reconcileAnnotation]: new Date().toISOString() } },
+    'flux',
+  );
+}
+
+/** The Kustomization, and the HelmRelease that it brings, where the application is a chart: each tells of a part. */
+function statusTargetsOf({ name, namespace, isChart }: ManagedApplication): WatchTarget[] {
+  const fieldSelector = `metadata.name=${name}`;
+  const kustomization = { path: kustomizationPath, fieldSelector };
+  return isChart === true
+    ? [kustomization, { path: helmReleasesPath(namespace), fieldSelector }]
+    : [kustomization];
+}
+
+/** Has Git say that Flux keeps the application; one that it keeps already is no new commit. */
+async function commitApplication(
+  { store }: StoreAccess,
+  application: ManagedApplication,
+  options: FluxOptions,
+): Promise<void> {
+  if (application.path === fluxRoot.path) return;
+  const { follows } = application;
+  const files = Object.entries({
+    ...applicationFile(application, options),
+    ...(follows === undefined ? {} : automationFile(application, follows, options)),
+  });
+  const known = await Promise.all(
+    files.map(async ([file, text]) => (await store.read(file).catch(() => undefined)) === text),
+  );
+  if (known.every(Boolean)) return;
+  await store.commit(`Have Flux keep ${application.name}`, Object.fromEntries(files));
+}
+
+/**
+ * Installs Flux by `flux bootstrap`; returns when it has applied the state store once. Throws an explained error, or the
+ * signal's reason.
+ */
+export async function installFlux(context: InstallContext<FluxOptions>): Promise<StartedEngine> {
+  const { lab, tools, state, application, features, options, noticeUrl, signal, onSynced, onCommand } =
+    context;
+  const controllers = controllersFor(features);
+  const notifications = await notificationAddresses(controllers);
+  await commitApplication(state, application, options);
+  const failure = new AbortController();
+  const [started] = await Promise.all([
+    startControllers(
+      { ...context, signal: AbortSignal.any([signal, failure.signal]) },
+      controllers,
+      notifications,
+    ),
+    bootstrap({
+      lab,
+      flux: fileOf(tools, 'flux', 'flux'),
+      state,
+      controllers,
+      options,
+      application,
+      logFile: path.join(lab.logDirectory, 'flux-bootstrap.log'),
+      ...(onCommand === undefined ? {} : { onCommand }),
+      signal,
+    }).catch((error: unknown) => {
+      failure.abort();
+      throw error;
+    }),
+    untilReady(lab, application.name, AbortSignal.any([signal, failure.signal])).then(onSynced),
+  ]);
+  const notifier = started.find(({ component }) => component.name === 'notification-controller')?.started;
+  const notices =
+    notifier !== undefined && noticeUrl !== undefined
+      ? await openNotices(lab, application, noticeUrl, notifier, signal)
+      : undefined;
+  const components = started.map(({ component }) => component);
+  return {
+    version: tools.get('flux')?.version ?? 'unknown',
+    installedBy: `flux bootstrap git with ${controllers.join(' and ')}, with the Kustomization of the application in the repository`,
+    workers: { applies: 'kustomize-controller', reads: 'source-controller' },
+    namespace: fluxNamespace,
+    statusTargets: statusTargetsOf(application),
+    pushReceiver:
+      notifications !== undefined && features.includes('webhooks')
+        ? await openPushReceiver(lab, notifications.receiver, signal)
+        : undefined,
+    notices,
+    openStatus: openFluxStatus,
+    requestSync: async () => requestSync(lab),
+    readSettings: async () => [
+      ...(await readFluxSettings(lab, application, components)),
+      ...((await notices?.readSettings()) ?? []),
+    ],
+  };
+}

@@ -8,6 +8,7 @@ import { findNamed } from '../choices.ts';
 import { locateRun } from '../locate-run.ts';
 import { shortPath, type Surroundings } from '../surroundings.ts';
 import type { ScenarioFlags } from './flags.ts';
+import { commandForRest } from './rest-of-series.ts';
 import { thresholdsOf } from './thresholds.ts';
 
 /** The flags that say what a run makes; one that is gone on with has had its answers. */
@@ -15,14 +16,15 @@ const settled = ['engine', 'profile', 'only', 'iterations', 'seed', 'timeout', '
 
 /** An overall run is gone on with by its parts: the one that was cut off, and a new one of those that were not begun. */
 async function explainOverall(directory: string, surroundings: Surroundings): Promise<ExplainedError> {
-  const { parts } = await readOverall(directory);
+  const overall = await readOverall(directory);
+  const { parts } = overall;
   const cutOff = parts.flatMap(({ status, run }) =>
     run === null || status === 'complete'
       ? []
       : [`npm run scenario -- --resume "${shortPath(path.join(directory, run), surroundings)}"`],
   );
   const left = parts.filter(({ run }) => run === null).map(({ scenario }) => scenario);
-  const rest = left.length === 0 ? [] : [`npm run scenario -- all --only ${left.join(',')}`];
+  const rest = left.length === 0 ? [] : [commandForRest(left, overall)];
   const commands = [...cutOff, ...rest];
   return wrongUsage(
     "an overall run can't be gone on with as a whole",

@@ -265,6 +265,20 @@ test('a history gives the same verdicts again, engine by engine and from where t
   t.true(judged.every(({ timeToReadyMs }) => timeToReadyMs === 30));
 });
 
+test('figures are of the revision that was disturbed, and not of one that was given up before', (t) => {
+  const steps: Figure = {
+    name: 'steps',
+    title: '',
+    unit: 'count',
+    of: (facts) => facts.filter(({ type }) => type === 'step').length,
+  };
+  const step = (atMs: number) => factAt(atMs, { type: 'step', step: 'refused-push', what: '' });
+  const scenario: Scenario = { ...driftRecovery, figures: [steps] };
+  const spent = [{ ...pushed, revision: 'spent' }, step(11)];
+  const judged = judgeIteration(start, [...spent, ...before, step(95), ...whole.slice(4)], scenario, rules);
+  t.like(judged, { verdict: 'valid', revision, figures: { steps: 1 } });
+});
+
 test('where a notification is owed, one that was not waited for to the end is invalid, and figures look beyond the watching', (t) => {
   const notice = { outcome: 'succeeded', waitMs: 75_000, listenMs: 10_000 } as const;
   const arrivals: Figure = {

@@ -128,7 +128,9 @@ function until(type: Observation['type'], facts: readonly Observation[]): readon
   return end === -1 ? facts : facts.slice(0, end + 1);
 }
 
-function figuresOf({ figures = [] }: Scenario, facts: readonly Observation[]): Iteration['figures'] {
+/** Of the facts since the last revision: what was begun on one that was given up is no part of the iteration. */
+function figuresOf({ figures = [] }: Scenario, recorded: readonly Observation[]): Iteration['figures'] {
+  const facts = recorded.slice(recorded.findLastIndex(({ type }) => type === 'revision'));
   return Object.fromEntries(figures.map((figure) => [figure.name, figure.of(facts)]));
 }
 

@@ -1,4 +1,13 @@
-import { correctedDuringFault, faultLasted, gitOutage, scale, type Fault, type Scenario } from './api.ts';
+import {
+  correctedDuringFault,
+  failedTries,
+  faultLasted,
+  gitOutage,
+  longestWait,
+  scale,
+  type Fault,
+  type Scenario,
+} from './api.ts';
 import { replicas, shop, web, wholeShop } from './applications/shop.ts';
 
 const drift = scale('scale-up', web, replicas + 2);
@@ -13,7 +22,8 @@ export const gitOutageScenario: Scenario<Fault> = {
   disturbances: [
     gitOutage('outage-15s', { ...wholeShop, longestMs: 15_000, drift }),
     gitOutage('outage-60s', { ...wholeShop, longestMs: 60_000, drift }),
+    gitOutage('outage-15m', { ...wholeShop, longestMs: 900_000, drift, onlyWhenNamed: true }),
   ],
-  figures: [faultLasted, correctedDuringFault('Deployment/web')],
+  figures: [faultLasted, failedTries, longestWait, correctedDuringFault('Deployment/web')],
   iterations: 3,
 };

@@ -39,6 +39,8 @@ interface CommonDisturbance {
   readonly environment?: string;
   /** Its scenario needs `notifications`. */
   readonly notice?: OwedNotice;
+  /** It takes so long that it is made only where it is named. */
+  readonly onlyWhenNamed?: true;
   /** How long an engine is known to take where its intervals don't tell, in milliseconds; for the plan of a run alone. */
   readonly knownToTakeMs?: Readonly<Record<string, number>>;
   /** How long it is watched at most, in milliseconds, where it need not be watched until the run's time-out to tell that nothing comes. */

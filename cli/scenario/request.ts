@@ -23,8 +23,10 @@ export async function buildRequest(
   const known = scenario.disturbances.map((disturbance) => disturbance.name);
   const profile = await chooseProfile(flags.profile ?? scenario.profile, surroundings);
   const only = flags.only ?? profile.only?.join(',');
-  const chosen = only === undefined ? known : someOf('disturbance', known)(only);
-  const disturbances = scenario.disturbances.filter((disturbance) => chosen.includes(disturbance.name));
+  const chosen = only === undefined ? undefined : someOf('disturbance', known)(only);
+  const disturbances = scenario.disturbances.filter(
+    ({ name: own, onlyWhenNamed }) => chosen?.includes(own) ?? onlyWhenNamed !== true,
+  );
   const able = enginesOf(scenario, registry);
   demandEngines(scenario.name, flags.engine, able, registry.scenarios);
   const engines = flags.engine ?? able;

@@ -6,20 +6,27 @@ export interface After {
   readonly readies: readonly ObjectName[];
 }
 
+interface Outage {
+  readonly longestMs: number;
+  /** What someone changes meanwhile. */
+  readonly drift: Drift;
+}
+
 /** Git can't be reached for a while. Meanwhile someone changes the cluster, and a release is committed. */
 export function gitOutage(
   name: string,
-  { longestMs, drift, ...after }: After & { readonly longestMs: number; readonly drift: Drift },
+  { longestMs, drift, ...after }: After & Pick<Fault, 'onlyWhenNamed'> & Outage,
 ): Fault {
   // The mean of the two waits below; the engine's own time comes on top, as in any iteration.
   const meanMs = longestMs * 0.75;
+  const length = longestMs < 120_000 ? `${longestMs / 1000} s` : `${longestMs / 60_000} min`;
   return {
     ...after,
     name,
     knownToTakeMs: { flux: meanMs, argocd: meanMs },
     kind: 'fault',
-    feature: `goes on after Git was away for up to ${longestMs / 1000} s`,
-    sentence: `Git can not be reached for up to ${longestMs / 1000} s, in which ${drift.sentence} and a release is committed`,
+    feature: `goes on after Git was away for up to ${length}`,
+    sentence: `Git can not be reached for up to ${length}, in which ${drift.sentence} and a release is committed`,
     command: `stop the Git server; ${drift.command}; git commit; start the Git server`,
     act: async ({ takeGitAway, waitAtRandom, drift: drifted, commitRelease, giveGitBack, begin }) => {
       await takeGitAway();

@@ -56,6 +56,7 @@ const common = {
       listenMs: z.number().nonnegative(),
     })
     .optional(),
+  onlyWhenNamed: z.literal(true).optional(),
   knownToTakeMs: z.record(z.string(), z.number().positive()).optional(),
   watchMs: z.int().positive().optional(),
 };

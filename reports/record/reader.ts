@@ -31,7 +31,7 @@ export async function readResults(path: string): Promise<Results> {
   const text = await readFile(path, 'utf8').catch((error: unknown) => {
     throw unreadable(path, error);
   });
-  const value = parseJson(text, path);
+  const value = upgraded(parseJson(text, path));
   demandSchemaVersion(value, path);
   const parsed = Results.safeParse(value);
   if (parsed.success) return parsed.data;
@@ -52,6 +52,12 @@ function parseJson(text: string, path: string): unknown {
       next: 'restore the file as the run wrote it',
     });
   }
+}
+
+/** Version 3 only adds to version 2: what is not there has a value of its own. */
+function upgraded(value: unknown): unknown {
+  const isOlder = z.looseObject({ schemaVersion: z.literal(2) }).safeParse(value);
+  return isOlder.success ? { ...isOlder.data, schemaVersion } : value;
 }
 
 const Versioned = z.object({

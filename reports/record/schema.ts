@@ -2,7 +2,7 @@ import * as z from 'zod';
 import { Calibration, Instrument } from './calibration.ts';
 
 /** Raised with every change that an older reader of results.json can't take. */
-export const schemaVersion = 2;
+export const schemaVersion = 3;
 
 /** What keeps a cluster as Git says by itself. */
 export const gitopsNames = ['flux', 'argocd'] as const;

@@ -74,6 +74,29 @@ test('a Deployment scaled to zero has its wanted replicas, though the API leaves
   t.deepEqual(readinessOf(none), { isReady: true, summary: '0/0 ready' });
 });
 
+test('a StatefulSet is judged by the counts of a Deployment, and a DaemonSet by the nodes that it is for', (t) => {
+  const stateful = { ...deployment(allReady), kind: 'StatefulSet' };
+  t.deepEqual(readinessOf(stateful), { isReady: true, summary: '3/3 ready' });
+  t.false(readinessOf({ ...stateful, status: { ...allReady, readyReplicas: 2 } }).isReady);
+  const counts = { desiredNumberScheduled: 2, updatedNumberScheduled: 2, numberReady: 2, numberAvailable: 2 };
+  const daemons = (status: object) => ({
+    ...deployment(allReady),
+    kind: 'DaemonSet',
+    status: { observedGeneration: 2, ...status },
+  });
+  t.deepEqual(readinessOf(daemons(counts)), { isReady: true, summary: '2/2 ready' });
+  t.false(readinessOf(daemons({ ...counts, numberReady: 1 })).isReady);
+  t.false(readinessOf(daemons({ ...counts, updatedNumberScheduled: 1 })).isReady);
+  t.false(readinessOf(daemons({ ...counts, observedGeneration: 1 })).isReady);
+});
+
+test('a kind is ready when it is served', (t) => {
+  const definition = { ...fromGit('Namespace'), kind: 'CustomResourceDefinition' };
+  t.false(readinessOf(definition).isReady);
+  const conditions = [{ type: 'Established', status: 'True' }];
+  t.true(readinessOf({ ...definition, status: { conditions } }).isReady);
+});
+
 test('endpoints are ready when one is; what is neither has only to exist', (t) => {
   t.deepEqual(readinessOf(slice([false, true], {})), { isReady: true, summary: '1 ready' });
   t.deepEqual(readinessOf(slice([false], {})), { isReady: false, summary: '0 ready' });
@@ -83,10 +106,6 @@ test('endpoints are ready when one is; what is neither has only to exist', (t) =
 
 test('a namespace that is being deleted is not ready', (t) => {
   t.true(readinessOf({ ...fromGit('Namespace'), status: { phase: 'Active' } }).isReady);
-  const definition = { ...fromGit('Namespace'), kind: 'CustomResourceDefinition' };
-  t.false(readinessOf(definition).isReady);
-  const conditions = [{ type: 'Established', status: 'True' }];
-  t.true(readinessOf({ ...definition, status: { conditions } }).isReady);
   t.false(readinessOf({ ...fromGit('Namespace'), status: { phase: 'Terminating' } }).isReady);
 });
 

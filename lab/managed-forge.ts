@@ -3,6 +3,7 @@ import path from 'node:path';
 import type { Forge, ForgeName } from './forge/forge.ts';
 import { startGiteaForge } from './forge/gitea/gitea-forge.ts';
 import { startGitServer } from './forge/git-server.ts';
+import { startRefusingServer, type RefusingServer } from './forge/refusing-server.ts';
 import { createStateStore, type StateStore } from './forge/state-store.ts';
 import { openGitAccess, saveGitAccess } from './home/git-access.ts';
 import type { LabHome } from './home/lab-home.ts';
@@ -78,6 +79,7 @@ async function startGitHttp(spec: ForgeSpec): Promise<Forge> {
       },
     });
   let gitServer = await start(port);
+  let refusing: RefusingServer | undefined;
   await saveGitAccess(home, { username, password, port: gitServer.port });
   return {
     state: { store, url: gitServer.urlOf(repositoryName), username, password },
@@ -86,11 +88,17 @@ async function startGitHttp(spec: ForgeSpec): Promise<Forge> {
       listeners.add(listener);
       return () => listeners.delete(listener);
     },
-    takeAway: async () => gitServer.stop(),
+    takeAway: async (onTry = () => undefined) => {
+      await gitServer.stop();
+      refusing = await startRefusingServer(gitServer.port, onTry);
+    },
     giveBack: async () => {
+      await refusing?.stop();
+      refusing = undefined;
       gitServer = await start(gitServer.port);
     },
     stop: async () => {
+      await refusing?.stop();
       await gitServer.stop();
       log.end();
     },

@@ -36,7 +36,7 @@ export {
   noticesWrong,
   timeToNotice,
 } from './figures/notifications.ts';
-export { failedTries, longestWait } from './figures/retries.ts';
+export { longestWait, refusedConnections } from './figures/retries.ts';
 export { approvals, refusedMerges, refusedPushes } from './figures/reviews.ts';
 export { correctedDuringFault, faultLasted, timeUnserved } from './figures/windows.ts';
 export type {

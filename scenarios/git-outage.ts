@@ -1,6 +1,6 @@
 import {
   correctedDuringFault,
-  failedTries,
+  refusedConnections,
   faultLasted,
   gitOutage,
   longestWait,
@@ -24,6 +24,6 @@ export const gitOutageScenario: Scenario<Fault> = {
     gitOutage('outage-60s', { ...wholeShop, longestMs: 60_000, drift }),
     gitOutage('outage-15m', { ...wholeShop, longestMs: 900_000, drift, onlyWhenNamed: true }),
   ],
-  figures: [faultLasted, failedTries, longestWait, correctedDuringFault('Deployment/web')],
+  figures: [faultLasted, refusedConnections, longestWait, correctedDuringFault('Deployment/web')],
   iterations: 3,
 };

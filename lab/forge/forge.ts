@@ -19,8 +19,8 @@ export interface Forge {
   readonly reviewed?: ReviewedStore;
   /** Called once the engine is installed: from then on the forge's rules hold, where it has any. */
   readonly protect: () => Promise<void>;
-  /** Has it refuse connections, until it is given back at the same address. */
-  readonly takeAway: () => Promise<void>;
+  /** Has it refuse connections, until it is given back at the same address. The lab's plain server tells of each that it refuses. */
+  readonly takeAway: (onTry?: () => void) => Promise<void>;
   readonly giveBack: () => Promise<void>;
   /**
    * Tells of each push that it has answered, until the returned function is called: those of engines and people, while what the

@@ -20,6 +20,7 @@ const StepKind = z.enum([
   'commit',
   'refused-push',
   'refused-merge',
+  'refused-connection',
   'tags-read',
 ]);
 export type StepKind = z.infer<typeof StepKind>;

@@ -41,6 +41,9 @@ export function gitOutage(
   };
 }
 
+/** Within this time both engines are at work on a release that replaces all pods, or wait for these to be ready. */
+const longestSyncMs = 1000;
+
 /** A process of the engine crashes while it works on a new release, and is started again at once. */
 export function crashAtWork(name: string, worker: 'applies' | 'reads', after: After): Fault {
   const role = worker === 'applies' ? 'applies to the cluster' : 'reads Git';
@@ -51,9 +54,10 @@ export function crashAtWork(name: string, worker: 'applies' | 'reads', after: Af
     feature: `goes on after the process that ${role} was killed at work`,
     sentence: `the process of the engine that ${role} is killed while the engine works on a new release`,
     command: 'git commit && git push; kill -9 PROCESS',
-    act: async ({ commitRelease, untilAtWork, crash, begin }) => {
+    act: async ({ commitRelease, untilAtWork, waitAtRandom, crash, begin }) => {
       await commitRelease();
       await untilAtWork();
+      await waitAtRandom(longestSyncMs);
       await crash(worker);
       begin('the engine was killed at work, and started again');
     },

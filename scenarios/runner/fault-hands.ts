@@ -70,7 +70,9 @@ export function handsOn(context: TrialContext, start: Revision): HandsOnLab {
     },
     takeGitAway: async () => {
       isGitAway = true;
-      await faults.takeGitAway();
+      await faults.takeGitAway(() => {
+        if (isGitAway) step('refused-connection', 'the engine asks for Git, which is away');
+      });
       step('fault-began', 'Git is away');
     },
     giveGitBack,

@@ -25,7 +25,7 @@ interface FaultyLab {
   /** Kills a component as a crash does, and starts it again at once. */
   readonly crash: (component: string) => Promise<void>;
   /** The Git server refuses connections until it is given back. */
-  readonly takeGitAway: () => Promise<void>;
+  readonly takeGitAway: (onTry: () => void) => Promise<void>;
   readonly giveGitBack: () => Promise<void>;
   /** Undefined where nobody is notified. */
   readonly receiver: Pick<NoticeReceiver, 'takeAway' | 'giveBack'> | undefined;

@@ -49,8 +49,11 @@ function eventOf(observation: Observation, zeroMs: number): TimelineEvent[] {
   switch (observation.type) {
     case 'disturbing':
       return [{ offsetMs, kind: 'disturbance', text: `${observation.disturbance} is sent` }];
-    case 'broken':
     case 'step':
+      // An engine asks as often as its interval says: too often for a chart.
+      if (observation.step === 'refused-connection') return [];
+      return [{ offsetMs, kind: 'disturbance', text: observation.what }];
+    case 'broken':
       return [{ offsetMs, kind: 'disturbance', text: observation.what }];
     case 'disturbed':
       return [{ offsetMs, kind: 'disturbance', text: `${observation.what}: the zero of time` }];

@@ -54,5 +54,5 @@ export const notification: Scenario<Change | Fault> = {
     noticeAfterStatus,
     noticeAfterReturn,
   ],
-  iterations: 3,
+  iterations: 2,
 };

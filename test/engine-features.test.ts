@@ -9,7 +9,7 @@ import { startManagedLab } from '../lab/managed-lab.ts';
 import { provideTools, type ToolchainProgress } from '../lab/toolchain/toolchain.ts';
 import { driftRecovery } from '../scenarios/drift-recovery.ts';
 import { builtInProfiles } from '../scenarios/profiles/built-in.ts';
-import { manifestFiles } from '../scenarios/runner/revisions.ts';
+import { manifestFiles } from '../lab/kube/manifest-files.ts';
 import { toolsFor } from '../scenarios/runner/run-scenario.ts';
 import { makePlace } from './support.ts';
 
@@ -57,7 +57,7 @@ for (const { engine: choice, components } of cases) {
       engine: choice,
       features,
       application,
-      initialFiles: manifestFiles(application, application.objectsAt(0)),
+      initialFiles: manifestFiles(application.path, application.objectsAt(0)),
       signal,
       onStep: () => undefined,
     });
@@ -70,7 +70,7 @@ for (const { engine: choice, components } of cases) {
     const [before] = await state.store.log();
     const { hash: after } = await state.store.commit(
       'Release 1',
-      manifestFiles(application, application.objectsAt(1)),
+      manifestFiles(application.path, application.objectsAt(1)),
     );
     const push = { repositoryUrl: state.url, branch: 'main', before: before?.hash ?? '', after };
     await t.throwsAsync(tellPush({ ...receiver, secret: 'wrong' }, push), { message: /refused/ });

@@ -12,7 +12,7 @@ import { fileOf } from '../lab/toolchain/file-of.ts';
 import { provideTools, type ToolchainProgress } from '../lab/toolchain/toolchain.ts';
 import { driftRecovery } from '../scenarios/drift-recovery.ts';
 import { builtInProfiles } from '../scenarios/profiles/built-in.ts';
-import { manifestFiles } from '../scenarios/runner/revisions.ts';
+import { manifestFiles } from '../lab/kube/manifest-files.ts';
 import { toolsFor } from '../scenarios/runner/run-scenario.ts';
 import { makePlace } from './support.ts';
 
@@ -84,7 +84,7 @@ test.serial("Argo CD keeps what a chart of the lab's registry renders", async (t
     features,
     application,
     registryHost: await chooseRegistryHost(),
-    initialFiles: manifestFiles(application, application.objectsAt(0)),
+    initialFiles: manifestFiles(application.path, application.objectsAt(0)),
     signal,
     onStep: () => undefined,
   });

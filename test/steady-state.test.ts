@@ -6,7 +6,7 @@ import { provideTools, type ToolchainProgress } from '../lab/toolchain/toolchain
 import type { Observation } from '../reports/record/observation.ts';
 import { driftRecovery } from '../scenarios/drift-recovery.ts';
 import { builtInProfiles } from '../scenarios/profiles/built-in.ts';
-import { manifestFiles } from '../scenarios/runner/revisions.ts';
+import { manifestFiles } from '../lab/kube/manifest-files.ts';
 import { judgeHistory } from '../scenarios/runner/judge.ts';
 import { awaitState, startObserver } from '../scenarios/runner/observer.ts';
 import { rulesOf } from '../scenarios/runner/run-request.ts';
@@ -40,7 +40,7 @@ test.serial('an iteration that is disturbed before the steady state is judged in
     podStartMs: 500,
     engine: { name: 'flux', options: profile.flux },
     application,
-    initialFiles: manifestFiles(application, application.objectsAt(0)),
+    initialFiles: manifestFiles(application.path, application.objectsAt(0)),
     signal,
     onStep: () => undefined,
   });
@@ -62,7 +62,7 @@ test.serial('an iteration that is disturbed before the steady state is judged in
   if (disturbance === undefined) throw new Error('scale-up is gone');
 
   const objects = application.objectsAt(1);
-  const { hash: revision } = await state.store.commit('Release 1', manifestFiles(application, objects));
+  const { hash: revision } = await state.store.commit('Release 1', manifestFiles(application.path, objects));
   observer.enter(1);
   observer.expect(objects);
   observer.note({

@@ -8,7 +8,7 @@ import type { LabHome } from '../../lab/home/lab-home.ts';
 import { startManagedLab, type ManagedLab } from '../../lab/managed-lab.ts';
 import { toolchainProgress } from '../../lab/toolchain/terminal.ts';
 import { provideTools } from '../../lab/toolchain/toolchain.ts';
-import { manifestFiles } from '../../scenarios/runner/revisions.ts';
+import { manifestFiles } from '../../lab/kube/manifest-files.ts';
 import type { Surroundings } from '../surroundings.ts';
 import type { BackgroundMessage } from './background-message.ts';
 import { engineChoiceOf, readRequest, saveServed, type ServedLab } from './lab-request.ts';
@@ -37,7 +37,7 @@ async function startLab(home: LabHome, surroundings: Surroundings): Promise<Mana
     podStartMs: request.podStartMs,
     ...(engine === undefined ? {} : { engine }),
     application: example.application,
-    initialFiles: manifestFiles(example.application, example.application.objectsAt(1)),
+    initialFiles: manifestFiles(example.application.path, example.application.objectsAt(1)),
     signal,
     onStep: (text) => {
       tell({ type: 'step', text });

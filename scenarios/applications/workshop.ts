@@ -1,7 +1,7 @@
 import { stringify } from 'yaml';
 import type { Parts } from '../../lab/engines/engine.ts';
 import { operatorName, productOf, widget } from '../../lab/operator/widget.ts';
-import { manifestFiles } from '../runner/revisions.ts';
+import { manifestFiles } from '../../lab/kube/manifest-files.ts';
 import type { Application, FilesFor, LiveObject, ObjectReference } from '../api.ts';
 
 /** A workshop that begins with nothing, and then has an operator, the kind that it serves, and objects of that kind. */
@@ -121,7 +121,7 @@ export function withProducts(objects: readonly LiveObject[]): LiveObject[] {
 
 function groundFiles(objects: readonly LiveObject[]): Readonly<Record<string, string>> {
   const ground = objects.filter((object) => !products.includes(object));
-  return manifestFiles({ path: folder }, ground);
+  return manifestFiles(folder, ground);
 }
 
 /** All manifests in the folder that the engine keeps as one thing. */
@@ -151,7 +151,7 @@ export function inParts(isOrderDeclared: boolean): NonNullable<Application['file
       isOrderDeclared,
       parts: all.map(([name]) => ({ name, namespace, path: pathOf(name) })),
     };
-    const files = all.map(([name, manifests]) => manifestFiles({ path: pathOf(name) }, manifests));
+    const files = all.map(([name, manifests]) => manifestFiles(pathOf(name), manifests));
     return Object.assign({}, groundFiles(objects), reader.partFiles(parts), ...files) as Record<
       string,
       string

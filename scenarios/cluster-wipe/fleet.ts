@@ -1,7 +1,7 @@
 import type { ManagedApplication } from '../../lab/engines/engine.ts';
 import { fleetOf, type EngineChoice } from '../../lab/engines/registry.ts';
 import type { LiveObject } from '../../lab/kube/objects.ts';
-import { manifestFiles } from '../runner/revisions.ts';
+import { manifestFiles } from '../../lab/kube/manifest-files.ts';
 
 /** Every object of an application carries it, so that one watch of a kind sees them all, and a Service hands it on to its endpoints. */
 export const fleetLabel = { key: 'app.kubernetes.io/part-of', value: 'fleet' } as const;
@@ -63,7 +63,7 @@ export function releaseFiles(
 ): Record<string, string> {
   return Object.assign(
     {},
-    ...applications.map((one) => manifestFiles(one, objectsOf(one, release))),
+    ...applications.map((one) => manifestFiles(one.path, objectsOf(one, release))),
   ) as Record<string, string>;
 }
 

@@ -56,13 +56,19 @@ export interface Running {
   readonly signal: AbortSignal;
 }
 
+/** The environments whose labs follow one repository; none where there is one lab, or each has its own. */
+function sharingEnvironments({ environments = [], hasOwnRepositories }: Scenario): readonly Environment[] {
+  return hasOwnRepositories === true ? [] : environments;
+}
+
 /** What Git holds when an engine is installed: the application comes with the first iteration, as it does for a team that begins. */
 function firstFiles(
-  { environments = [], hasOwnRepositories }: Scenario,
+  scenario: Scenario,
   { application, reader }: LabApplication,
 ): Readonly<Record<string, string>> {
-  const sharing = hasOwnRepositories === true ? [] : environments;
-  const all = sharing.map((one) => filesOf(one.application, one.application.objectsAt(0), reader));
+  const all = sharingEnvironments(scenario).map((one) =>
+    filesOf(one.application, one.application.objectsAt(0), reader),
+  );
   if (all.length > 0) return Object.assign({}, ...all) as Record<string, string>;
   const namespaces = application.objectsAt(0).filter(({ kind }) => kind === 'Namespace');
   return filesOf(application, namespaces, reader);
@@ -181,12 +187,8 @@ function followedBy({ shelf, managed: { registry, forge } }: Bench): FollowedIma
 }
 
 /** The benches whose labs follow the same repository. */
-function neighboursOf(
-  { environments, hasOwnRepositories }: Scenario,
-  { engine, trial }: TrialName,
-  all: readonly Bench[],
-): Bench[] {
-  if (environments === undefined || hasOwnRepositories === true) return [];
+function neighboursOf(scenario: Scenario, { engine, trial }: TrialName, all: readonly Bench[]): Bench[] {
+  if (sharingEnvironments(scenario).length === 0) return [];
   return all.filter(({ spec }) => spec.engine === engine && spec.trial !== trial);
 }
 
@@ -209,7 +211,7 @@ export function trialContext(
   const { request, progress, meter, signal } = running;
   const { profile, scenario, seed, timeoutMs } = request;
   const { lab, state, forge, registry, noticeReceiver } = bench.managed;
-  const isShared = scenario.environments !== undefined && scenario.hasOwnRepositories !== true;
+  const isShared = sharingEnvironments(scenario).length > 0;
   let release = 0;
   return {
     scenario,

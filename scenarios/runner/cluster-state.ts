@@ -47,6 +47,11 @@ export function isReady(state: ClusterState, name: ObjectName): boolean {
   return exists(object) && object.isReady;
 }
 
+/** Whether the engine says that the cluster has a revision, and is well. */
+export function hasSettledAt({ engine }: ClusterState, revision: string): boolean {
+  return engine?.isSettled === true && engine.revision === revision;
+}
+
 /** An object that was in Git once, and is still there though it is not among these names. */
 export function leftover(state: ClusterState, names: readonly ObjectName[]): string | undefined {
   const known: readonly string[] = names;

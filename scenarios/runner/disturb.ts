@@ -66,6 +66,7 @@ export async function disturb(
     return waiting(awaitState(holds, { observer, timeoutMs: Math.max(0, longestMs), signal: goesOn }));
   };
   await noteTally(context, disturbance);
+  const publication = await preparePublication(context, disturbance, revision);
   observer.note(context.machine.read());
   observer.note({ type: 'disturbing', disturbance: disturbance.name, kind });
   const tracker = new RecoveryTracker(disturbance, revision.hash, observer.state());
@@ -73,7 +74,6 @@ export async function disturb(
     tracker.observe(observation);
   });
   const neighbours = watchNeighbours(context);
-  const publication = await preparePublication(context, disturbance, revision);
   try {
     onActivity(`${disturbance.name}: waiting for it to be restored`);
     await make(context, disturbance, revision, { review, publication });

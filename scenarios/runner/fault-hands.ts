@@ -3,6 +3,7 @@ import { formatDuration } from '../../common/duration.ts';
 import { ExplainedError, wrongUsage } from '../../common/explained-error.ts';
 import type { StepKind } from '../../reports/record/observation.ts';
 import type { FaultHands } from '../scenario.ts';
+import { hasSettledAt } from './cluster-state.ts';
 import { awaitState } from './observer.ts';
 import { commitRelease, type Revision } from './revisions.ts';
 import type { TrialContext } from './trial-context.ts';
@@ -55,13 +56,8 @@ export function handsOn(context: TrialContext, start: Revision): HandsOnLab {
     },
     untilAtWork: async () =>
       until(() => observer.state().engine?.isWorking === true, atWorkTimeoutMs, 'begin to work'),
-    untilApplied: async () => {
-      const isApplied = (): boolean => {
-        const { engine: said } = observer.state();
-        return said?.isSettled === true && said.revision === revision;
-      };
-      await until(isApplied, timeoutMs, 'apply what was committed');
-    },
+    untilApplied: async () =>
+      until(() => hasSettledAt(observer.state(), revision), timeoutMs, 'apply what was committed'),
     crash: async (worker) => {
       const component = engine.workers[worker];
       step('fault-began', `${component} is killed`);

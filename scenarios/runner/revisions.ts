@@ -1,6 +1,6 @@
-import { stringify } from 'yaml';
 import { wrongUsage } from '../../common/explained-error.ts';
 import { tellPush } from '../../lab/forge/push-message.ts';
+import { manifestFiles } from '../../lab/kube/manifest-files.ts';
 import type { LiveObject } from '../../lab/kube/objects.ts';
 import type { Application, Change, Mistake } from '../scenario.ts';
 import { chartFolder, publishChart } from './charts.ts';
@@ -10,18 +10,6 @@ import type { Reader, TrialContext } from './trial-context.ts';
 export interface Revision {
   readonly hash: string;
   readonly release: number;
-}
-
-/** Objects as files of a folder, one each. */
-export function manifestFiles(
-  { path }: Pick<Application, 'path'>,
-  objects: readonly LiveObject[],
-): Readonly<Record<string, string>> {
-  const documents = objects.map((object) => [
-    `${path}/${object.kind.toLowerCase()}-${object.metadata.name}.yaml`,
-    stringify(object, { compat: 'yaml-1.1' }),
-  ]);
-  return Object.fromEntries(documents) as Record<string, string>;
 }
 
 /** Objects of the application as files of the state store: one each, unless it has a way of its own. */
@@ -34,7 +22,7 @@ export function filesOf(
   const { chart } = application;
   const files =
     chart === undefined
-      ? (application.filesOf?.(objects, reader) ?? manifestFiles(application, objects))
+      ? (application.filesOf?.(objects, reader) ?? manifestFiles(application.path, objects))
       : reader.chartFiles(chartFolder(chart, objects, reader, correctsDrift));
   return reader.imageFiles(files);
 }

@@ -1,6 +1,6 @@
 import { formatDuration } from '../../common/duration.ts';
 import type { Mistake } from '../scenario.ts';
-import { exists, leftover, unbrokenness, unsteadiness } from './cluster-state.ts';
+import { exists, hasSettledAt, leftover, unbrokenness, unsteadiness } from './cluster-state.ts';
 import { objectNames } from './judge.ts';
 import { busyProblem } from './machine-gates.ts';
 import { awaitState } from './observer.ts';
@@ -31,12 +31,10 @@ type Steadiness = 'steady' | 'spent' | { readonly problem: string };
  */
 function isSpent({ observer, scenario }: TrialContext, planned: PlannedIteration, revision: string): boolean {
   const state = observer.state();
-  const { engine } = state;
   // The next revision would be spent by the same clearing up.
   if (leftover(state, objectNames(scenario.application)) !== undefined) return false;
-  return (
-    planned.repeat === 0 && engine?.isSettled === true && engine.revision === revision && engine.attempts > 0
-  );
+  const attempts = state.engine?.attempts ?? 0;
+  return planned.repeat === 0 && hasSettledAt(state, revision) && attempts > 0;
 }
 
 /** Removes what the engine has left behind, once it has done with the revision that no longer has it. */
@@ -44,10 +42,7 @@ async function clearUp(context: TrialContext, revision: string): Promise<void> {
   const { access, observer, scenario, signal, waiting } = context;
   const { leaves = [] } = scenario;
   if (leaves.length === 0) return;
-  const hasDone = () => {
-    const { engine } = observer.state();
-    return engine?.isSettled === true && engine.revision === revision;
-  };
+  const hasDone = () => hasSettledAt(observer.state(), revision);
   if (!(await waiting(awaitState(hasDone, { observer, timeoutMs: steadyTimeoutMs, signal })))) return;
   const left = leaves.filter(({ kind, name }) => exists(observer.state().objects.get(`${kind}/${name}`)));
   await Promise.all(left.map(async (object) => access.remove(object)));

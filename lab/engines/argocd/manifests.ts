@@ -20,13 +20,21 @@ export function withPushSecret(object: LiveObject, pushSecret: string): LiveObje
   return { ...object, stringData: Object.fromEntries(pushSecretKeys.map((key) => [key, pushSecret])) };
 }
 
+/** The object with more data, where it is the ConfigMap of this name. */
+export function withData(
+  object: LiveObject,
+  configMap: string,
+  data: Readonly<Record<string, string>>,
+): LiveObject {
+  if (object.kind !== 'ConfigMap' || object.metadata.name !== configMap) return object;
+  return { ...object, data: { ...(object['data'] as Record<string, string> | undefined), ...data } };
+}
+
 function withSettings(object: LiveObject, options: ArgocdOptions): LiveObject {
-  if (object.kind !== 'ConfigMap' || object.metadata.name !== 'argocd-cm') return object;
-  const settings = {
+  return withData(object, 'argocd-cm', {
     'timeout.reconciliation': options.reconciliationTimeout,
     'timeout.reconciliation.jitter': options.reconciliationJitter,
-  };
-  return { ...object, data: { ...(object['data'] as Record<string, string> | undefined), ...settings } };
+  });
 }
 
 /**
@@ -39,9 +47,9 @@ return { status = known.status or "Progressing", message = known.message or "" }
 
 /** The settings of the installation with the health of Applications, which sync waves of Applications wait for. */
 export function withApplicationHealth(object: LiveObject): LiveObject {
-  if (object.kind !== 'ConfigMap' || object.metadata.name !== 'argocd-cm') return object;
-  const health = { 'resource.customizations.health.argoproj.io_Application': applicationHealth };
-  return { ...object, data: { ...(object['data'] as Record<string, string> | undefined), ...health } };
+  return withData(object, 'argocd-cm', {
+    'resource.customizations.health.argoproj.io_Application': applicationHealth,
+  });
 }
 
 /**

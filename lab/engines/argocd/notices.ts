@@ -4,7 +4,7 @@ import type { StartedComponent } from '../../process/component.ts';
 import type { EngineNotice, EngineNotices } from '../engine.ts';
 import { readNoticeTally } from '../notice-log.ts';
 import type { EngineSetting } from '../setting.ts';
-import { argocdNamespace } from './manifests.ts';
+import { argocdNamespace, withData } from './manifests.ts';
 
 /** The name of the webhook service. */
 const service = 'lab';
@@ -69,8 +69,7 @@ export function noticeSettings(url: string): Record<string, string> {
 
 /** The settings of the installation, with those of notifications to `url`. */
 export function withNoticeSettings(object: LiveObject, url: string): LiveObject {
-  if (object.kind !== 'ConfigMap' || object.metadata.name !== settingsName) return object;
-  return { ...object, data: noticeSettings(url) };
+  return withData(object, settingsName, noticeSettings(url));
 }
 
 /** An Application that subscribes to all of them (https://argo-cd.readthedocs.io/en/stable/operator-manual/notifications/subscriptions/). */

@@ -1,4 +1,5 @@
 import { stringify } from 'yaml';
+import { manifestFiles } from '../../kube/manifest-files.ts';
 import type { ChartFolder, ManagedApplication } from '../engine.ts';
 
 /** Has nothing of its own that a version could tell apart; Git tells its states apart. */
@@ -22,13 +23,9 @@ export function umbrellaFiles(
     version: ownVersion,
     ...(dependencies === undefined ? {} : { dependencies }),
   };
-  const templates = objects.map((object) => [
-    `${path}/templates/${object.kind.toLowerCase()}-${object.metadata.name}.yaml`,
-    stringify(object, { compat: 'yaml-1.1' }),
-  ]);
   return {
     [`${path}/Chart.yaml`]: stringify(definition),
     ...(chart === undefined ? {} : { [`${path}/values.yaml`]: stringify({ [chart.name]: chart.values }) }),
-    ...(Object.fromEntries(templates) as Record<string, string>),
+    ...manifestFiles(`${path}/templates`, objects),
   };
 }

@@ -1,4 +1,4 @@
-import { stringify } from 'yaml';
+import { manifestFiles } from '../../kube/manifest-files.ts';
 import type { ChartFolder, KeptChart, ManagedApplication } from '../engine.ts';
 import type { FluxOptions } from './options.ts';
 
@@ -59,9 +59,5 @@ export function helmReleaseFiles(
     chart === undefined
       ? []
       : [repositoryOf(application, chart, options), releaseOf(application, chart, options)];
-  const files = [...objects, ...own].map((object) => [
-    `${application.path}/${object.kind.toLowerCase()}-${object.metadata.name}.yaml`,
-    stringify(object, { compat: 'yaml-1.1' }),
-  ]);
-  return Object.fromEntries(files) as Record<string, string>;
+  return manifestFiles(application.path, [...objects, ...own]);
 }

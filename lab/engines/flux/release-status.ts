@@ -1,14 +1,9 @@
-import { conditionStatus, listAt, numberAt, textAt, type LiveObject } from '../../kube/objects.ts';
+import { conditionStatus, conditionText, numberAt, textAt, type LiveObject } from '../../kube/objects.ts';
 import type { EngineStatus, StatusReader } from '../engine.ts';
 import { readKustomizationStatus } from './status.ts';
 
 /** Why a HelmRelease is not Ready that only waits for what it needs (reconcileRelease in helm-controller 1.6). */
 const waits = ['SourceNotReady', 'DependencyNotReady', 'HealthCheckCanceled'];
-
-function reasonOf(object: LiveObject, type: string): string {
-  const found = listAt(object, 'status', 'conditions').find((one) => textAt(one, 'type') === type);
-  return textAt(found, 'reason');
-}
 
 /**
  * What a HelmRelease says of itself (https://fluxcd.io/flux/components/helm/helmreleases/#conditions), and its
@@ -26,7 +21,7 @@ export function readHelmReleaseStatus(
   const isReconciling =
     conditionStatus(release, 'Reconciling') === 'True' || !['True', 'False'].includes(ready);
   const isWorking = isGoing || isReconciling || !(isCurrent || isStalled);
-  const reason = reasonOf(release, 'Ready');
+  const reason = conditionText(release, 'Ready', 'reason');
   return {
     revision,
     isWorking,

@@ -1,11 +1,11 @@
 import { execa } from 'execa';
-import { createWriteStream } from 'node:fs';
 import { mkdir, symlink, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { stringify } from 'yaml';
 import { gitAuthorization } from '../../forge/git-authorization.ts';
 import { git, isolatedEnvironment } from '../../forge/git.ts';
 import type { Lab } from '../../lab.ts';
+import { openLineLog } from '../../line-log.ts';
 import { fileOf } from '../../toolchain/file-of.ts';
 import type { Tool, ToolName } from '../../toolchain/tool.ts';
 import type { ManagedApplication, StoreAccess } from '../engine.ts';
@@ -57,11 +57,6 @@ function programFiles(tools: ReadonlyMap<ToolName, Tool>): Readonly<Record<Runbo
   return { kubectl: fileOf(tools, 'kubectl', 'kubectl'), helm: fileOf(tools, 'helm', 'helm'), git: 'git' };
 }
 
-function openLog(file: string): (line: string) => void {
-  const stream = createWriteStream(file, { flags: 'a', mode: 0o600 }).on('error', () => undefined);
-  return (line) => void stream.write(`${new Date().toISOString()} ${line}\n`);
-}
-
 /** A chart whose templates are the manifests of the repository's folder, as they are pulled. */
 async function writeChart(directory: string, { name, path: folder }: ManagedApplication): Promise<void> {
   const chart = path.join(directory, 'chart');
@@ -84,7 +79,7 @@ export async function openWorkplace(options: WorkplaceOptions): Promise<Workplac
   await writeChart(directory, application);
   const environment = environmentOf(directory, options);
   const programs = programFiles(tools);
-  const log = openLog(path.join(lab.logDirectory, 'runbook.log'));
+  const { write: log } = openLineLog(path.join(lab.logDirectory, 'runbook.log'));
   return {
     revision: async () => (await git(['rev-parse', 'HEAD'], { directory: checkout })).trim(),
     run: async (command, until) => {

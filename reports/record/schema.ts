@@ -251,7 +251,7 @@ const OneRun = z.strictObject({
   errorP99Ms: Milliseconds.optional(),
 });
 
-/** A run that has become a part of a merged one: what it was, and where its trials and iterations are in it. */
+/** A run that has become a part of a merged one: what it was, and where its trials and iterations are in it. Its clock stays its own. */
 const Shard = OneRun.pick({
   status: true,
   statusReason: true,
@@ -263,8 +263,6 @@ const Shard = OneRun.pick({
   instrument: true,
 }).extend({
   iterationsPerDisturbance: z.int().positive(),
-  /** By how much its times on the run's clock were moved, so that it began as long after the first one as the wall clocks say. */
-  clockShiftMs: Milliseconds,
   /** Its own number of a trial, or of an iteration, is that here less those that came before. */
   engines: z.array(
     z.strictObject({

@@ -1,0 +1,78 @@
+import type { Observation } from '../record/observation.ts';
+import type { Results, Shard } from '../record/schema.ts';
+import type { ShardInput } from './shard-input.ts';
+
+type ShardEngine = Shard['engines'][number];
+
+/** A run with its place in the merged one. */
+export interface PlacedShard extends ShardInput {
+  readonly engines: readonly ShardEngine[];
+}
+
+/** The largest numbers that a run has given an engine's trials and iterations. */
+function usedNumbers({ run: { results, history } }: ShardInput, name: string) {
+  const of = <Item extends { readonly engine: string }>(items: readonly Item[]): Item[] =>
+    items.filter(({ engine }) => engine === name);
+  const largest = (numbers: readonly number[]): number =>
+    numbers.reduce((most, next) => Math.max(most, next), 0);
+  const [iterations, facts] = [of(results.iterations), of(history)];
+  const records = of(results.engines).flatMap(({ trials }) => trials);
+  return {
+    trials: largest([...iterations, ...facts, ...records].map(({ trial }) => trial)),
+    iterations: largest([
+      ...iterations.map(({ index }) => index),
+      ...facts.map(({ iteration }) => iteration),
+    ]),
+  };
+}
+
+/** Gives each run its place, in the order of their starts: the trials and iterations of an engine are numbered on. */
+export function placeShards(inputs: readonly ShardInput[]): PlacedShard[] {
+  const startOf = ({ run }: ShardInput): number => Date.parse(run.results.startedAt);
+  const ordered = inputs.toSorted((left, right) => startOf(left) - startOf(right));
+  const before = new Map<string, { readonly trials: number; readonly iterations: number }>();
+  return ordered.map((input) => {
+    const engines = input.run.results.plan.engines.map((engine): ShardEngine => {
+      const { trials: trialsBefore, iterations: iterationsBefore } = before.get(engine) ?? {
+        trials: 0,
+        iterations: 0,
+      };
+      const { trials, iterations } = usedNumbers(input, engine);
+      before.set(engine, { trials: trialsBefore + trials, iterations: iterationsBefore + iterations });
+      return { engine, trials, trialsBefore, iterationsBefore };
+    });
+    return { ...input, engines };
+  });
+}
+
+/** Where a fact or an iteration of an engine lies in the merged run. */
+function placeOf(
+  { engines }: PlacedShard,
+  name: string,
+): Pick<ShardEngine, 'trialsBefore' | 'iterationsBefore'> {
+  return engines.find(({ engine }) => engine === name) ?? { trialsBefore: 0, iterationsBefore: 0 };
+}
+
+/** The iterations of a shard under their new numbers; moved times would be off in their last digits, so that they stay on its clock. */
+export function placedIterations(shard: PlacedShard): Results['iterations'] {
+  return shard.run.results.iterations.map((iteration) => {
+    const { trialsBefore, iterationsBefore } = placeOf(shard, iteration.engine);
+    return {
+      ...iteration,
+      index: iteration.index + iterationsBefore,
+      trial: iteration.trial + trialsBefore,
+    };
+  });
+}
+
+/** The history of a shard under its new numbers; what comes before the first iteration of a trial stays so. */
+export function placedHistory(shard: PlacedShard): Observation[] {
+  return shard.run.history.map((fact) => {
+    const { trialsBefore, iterationsBefore } = placeOf(shard, fact.engine);
+    return {
+      ...fact,
+      trial: fact.trial + trialsBefore,
+      iteration: fact.iteration === 0 ? 0 : fact.iteration + iterationsBefore,
+    };
+  });
+}

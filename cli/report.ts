@@ -3,6 +3,7 @@ import type { CheckedThreshold } from '../reports/thresholds/check.ts';
 import type { Threshold } from '../reports/thresholds/threshold.ts';
 import { oneOf } from './choices.ts';
 import { locateRun } from './locate-run.ts';
+import { addCompare } from './report/compare.ts';
 import { addMerge } from './report/merge.ts';
 import { showOverall } from './report/show-overall.ts';
 import { demandIteration, showIteration } from './report/show-iteration.ts';
@@ -18,7 +19,7 @@ async function check(directory: string, thresholds: readonly Threshold[]): Promi
   return checkThresholds(results, thresholds);
 }
 
-/** `report RUN`: renders a run again, or shows what happened in one of its iterations; `report merge` works on several. */
+/** `report RUN`: renders a run again, or shows what happened in one of its iterations; `compare` and `merge` take several. */
 export const addReportCommand: AddCommand = (program, surroundings) => {
   const group = program
     .command('report')
@@ -62,5 +63,6 @@ export const addReportCommand: AddCommand = (program, surroundings) => {
       if (checkedRun.checked.some(({ outcome }) => outcome !== 'held'))
         surroundings.setExitCode(exitCodes.failed);
     });
+  addCompare(group, surroundings);
   addMerge(group, surroundings);
 };

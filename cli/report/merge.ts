@@ -30,8 +30,8 @@ async function merge(
   const { renderRun, summarize } = await import('../../reports/render/report.ts');
   const { run, reportPath } = await renderRun(directory);
   const { headline, lines } = summarize(run.results);
-  const missing = inputs.flatMap(({ name, run: shard }) =>
-    shard.notices.map((notice) => `notice: ${name}: ${notice}`),
+  const missing = inputs.flatMap(({ name, notices: own }) =>
+    own.map((notice) => `notice: ${name}: ${notice}`),
   );
   const notices = run.results.provenance.notices.map((notice) => `notice: ${notice}`);
   const report = `report: ${shortPath(reportPath, surroundings)}`;

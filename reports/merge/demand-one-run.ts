@@ -1,18 +1,14 @@
 import { wrongUsage, ExplainedError, exitCodes } from '../../common/explained-error.ts';
+import { findRepeated, type NamedResults } from '../record/named-run.ts';
 import type { Results } from '../record/schema.ts';
 import { flattened } from '../render/flattened.ts';
-import { findRepeated, type ShardInput } from './shard-input.ts';
+import { withoutPorts } from '../render/without-ports.ts';
 
 /** A property of a run, and how it reads. */
 type Field = readonly [name: string, value: string];
 
 /** Settings of a profile that say how many iterations a shard makes, and not how; its name and thresholds are told apart. */
 const toldApart = new Set(['name', 'iterations', 'only', 'thresholds']);
-
-/** Ports of a lab are drawn anew each time. */
-function withoutPorts(text: string): string {
-  return text.replaceAll(/((?:\d{1,3}\.){3}\d{1,3}|localhost):\d+/g, '$1:PORT');
-}
 
 /** All that shards of one run have in common. */
 function fieldsOf({ scenario, lab, profile, plan, engines, provenance }: Results): Field[] {
@@ -49,12 +45,17 @@ function engineFields({ engine, version, installedBy, settings }: Results['engin
   ];
 }
 
+function inWords(value: string | undefined): string {
+  if (value === undefined) return 'not there';
+  return value === '' ? 'none' : value;
+}
+
 /** What differs between two runs, each as a clause. */
 function differences(first: Results, second: Results): string[] {
   const [ours, theirs] = [new Map(fieldsOf(first)), new Map(fieldsOf(second))];
   return [...new Set([...ours.keys(), ...theirs.keys()])].flatMap((name) => {
-    const [own, other] = [ours, theirs].map((fields) => fields.get(name) ?? 'not there');
-    return own === other ? [] : [`${name} differs: ${own || 'none'}, and ${other || 'none'}`];
+    const [own = '', other = ''] = [ours, theirs].map((fields) => inWords(fields.get(name)));
+    return own === other ? [] : [`${name} differs: ${own}, and ${other}`];
   });
 }
 
@@ -66,7 +67,7 @@ function told(clauses: readonly string[]): string {
   return [...clauses.slice(0, mostTold), ...(more > 0 ? [`and ${more} more`] : [])].join('; ');
 }
 
-function demandIterations({ name, run: { results } }: ShardInput): void {
+function demandIterations({ name, results }: NamedResults): void {
   if (results.calibration !== undefined)
     throw wrongUsage(`"${name}" is a calibration`, "a calibration is of one machine: it can't be merged");
   if (results.iterations.length === 0) throw wrongUsage(`"${name}" holds no iteration`, 'leave it out');
@@ -76,7 +77,7 @@ function demandIterations({ name, run: { results } }: ShardInput): void {
  * Throws an explained error that says why, unless the runs are shards of one: made in the same way of the same programs, each for
  * itself. Seeds, machines, numbers of iterations and of trials may differ.
  */
-export function demandOneRun(inputs: readonly ShardInput[]): void {
+export function demandOneRun(inputs: readonly NamedResults[]): void {
   const [first, ...others] = inputs;
   if (first === undefined || others.length === 0)
     throw wrongUsage("one run alone can't be merged", 'name at least two: npm run report -- merge A B');
@@ -90,13 +91,13 @@ export function demandOneRun(inputs: readonly ShardInput[]): void {
     );
   }
   for (const other of others) {
-    const clauses = differences(first.run.results, other.run.results);
+    const clauses = differences(first.results, other.results);
     if (clauses.length === 0) continue;
     throw new ExplainedError({
       what: `"${other.name}" is no shard of the same run as "${first.name}"`,
       why: told(clauses),
       next:
-        first.run.results.scenario.name === other.run.results.scenario.name
+        first.results.scenario.name === other.results.scenario.name
           ? 'set them side by side instead: npm run report -- compare A B'
           : 'merge runs of one scenario alone',
       exitCode: exitCodes.wrongUsage,

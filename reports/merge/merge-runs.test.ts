@@ -38,7 +38,7 @@ async function place(t: ExecutionContext): Promise<Place> {
 
 async function mergeDirectories(root: string, directories: readonly string[]): Promise<string> {
   const inputs = [];
-  for (const name of directories) inputs.push({ name: basename(name), run: await readRun(name) });
+  for (const name of directories) inputs.push({ name: basename(name), ...(await readRun(name)) });
   return mergeRuns(inputs, { root: join(root, 'merged'), commandLine, now });
 }
 

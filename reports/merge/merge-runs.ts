@@ -1,6 +1,7 @@
 import { constants } from 'node:fs';
 import { cp, readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
+import type { NamedRun } from '../record/named-run.ts';
 import { engineNames } from '../record/schema.ts';
 import { createRun } from '../record/writer.ts';
 import { trialTitle } from '../record/trial-title.ts';
@@ -8,7 +9,6 @@ import { explainWriteFailure } from '../record/write-failure.ts';
 import { demandOneRun } from './demand-one-run.ts';
 import { mergedResults } from './merged-results.ts';
 import { placedHistory, placeShards, type PlacedShard } from './place.ts';
-import type { ShardInput } from './shard-input.ts';
 
 interface Merging {
   /** Below it the run gets SCENARIO/START-TIME, as any other. */
@@ -23,7 +23,7 @@ interface Merging {
  * an explained error where they are none of one run, or where it can't be written.
  */
 export async function mergeRuns(
-  inputs: readonly ShardInput[],
+  inputs: readonly NamedRun[],
   { root, commandLine, now }: Merging,
 ): Promise<string> {
   demandOneRun(inputs);
@@ -44,8 +44,8 @@ export async function mergeRuns(
   return merged.directory;
 }
 
-async function copyLogs({ run, engines }: PlacedShard, to: string): Promise<void> {
-  const from = join(run.directory, 'logs');
+async function copyLogs({ directory, engines }: PlacedShard, to: string): Promise<void> {
+  const from = join(directory, 'logs');
   const names: readonly string[] = await readdir(from).catch(() => []);
   const trials = engineNames.flatMap((engine) => {
     const own = engines.find((one) => one.engine === engine);

@@ -9,8 +9,8 @@ export function mergedResults(
   placed: readonly [PlacedShard, ...PlacedShard[]],
   commandLine: readonly string[],
 ): Results {
-  const all = placed.map(({ run }) => run.results);
-  const { scenario, lab, profile, plan, provenance } = placed[0].run.results;
+  const all = placed.map(({ results }) => results);
+  const { scenario, lab, profile, plan, provenance } = placed[0].results;
   const shards = placed.flatMap(shardsOf);
   const { commit, isClean } = commonCheckout(shards);
   return {
@@ -43,7 +43,7 @@ export function mergedResults(
 }
 
 /** A merged run brings its own shards, at their places in the new one. */
-function shardsOf({ run: { results }, engines }: PlacedShard): Shard[] {
+function shardsOf({ results, engines }: PlacedShard): Shard[] {
   const { shards } = results;
   if (shards === undefined) return [shardOf(results, engines)];
   return shards.map((shard) => ({
@@ -89,7 +89,7 @@ function commonCheckout(shards: readonly Shard[]): Pick<Results['provenance'], '
 function engineRecord(placed: readonly PlacedShard[], name: string): EngineRecord[] {
   const records = placed.flatMap((shard) => {
     const before = shard.engines.find(({ engine }) => engine === name)?.trialsBefore ?? 0;
-    const own = shard.run.results.engines.filter(({ engine }) => engine === name);
+    const own = shard.results.engines.filter(({ engine }) => engine === name);
     return own.map((record) => ({
       ...record,
       trials: record.trials.map((one) => ({ ...one, trial: one.trial + before })),

@@ -1,16 +1,16 @@
+import type { NamedRun } from '../record/named-run.ts';
 import type { Observation } from '../record/observation.ts';
 import type { Results, Shard } from '../record/schema.ts';
-import type { ShardInput } from './shard-input.ts';
 
 type ShardEngine = Shard['engines'][number];
 
 /** A run with its place in the merged one. */
-export interface PlacedShard extends ShardInput {
+export interface PlacedShard extends NamedRun {
   readonly engines: readonly ShardEngine[];
 }
 
 /** The largest numbers that a run has given an engine's trials and iterations. */
-function usedNumbers({ run: { results, history } }: ShardInput, name: string) {
+function usedNumbers({ results, history }: NamedRun, name: string) {
   const of = <Item extends { readonly engine: string }>(items: readonly Item[]): Item[] =>
     items.filter(({ engine }) => engine === name);
   const largest = (numbers: readonly number[]): number =>
@@ -27,12 +27,12 @@ function usedNumbers({ run: { results, history } }: ShardInput, name: string) {
 }
 
 /** Gives each run its place, in the order of their starts: the trials and iterations of an engine are numbered on. */
-export function placeShards(inputs: readonly ShardInput[]): PlacedShard[] {
-  const startOf = ({ run }: ShardInput): number => Date.parse(run.results.startedAt);
+export function placeShards(inputs: readonly NamedRun[]): PlacedShard[] {
+  const startOf = ({ results }: NamedRun): number => Date.parse(results.startedAt);
   const ordered = inputs.toSorted((left, right) => startOf(left) - startOf(right));
   const before = new Map<string, { readonly trials: number; readonly iterations: number }>();
   return ordered.map((input) => {
-    const engines = input.run.results.plan.engines.map((engine): ShardEngine => {
+    const engines = input.results.plan.engines.map((engine): ShardEngine => {
       const { trials: trialsBefore, iterations: iterationsBefore } = before.get(engine) ?? {
         trials: 0,
         iterations: 0,
@@ -55,7 +55,7 @@ function placeOf(
 
 /** The iterations of a shard under their new numbers; moved times would be off in their last digits, so that they stay on its clock. */
 export function placedIterations(shard: PlacedShard): Results['iterations'] {
-  return shard.run.results.iterations.map((iteration) => {
+  return shard.results.iterations.map((iteration) => {
     const { trialsBefore, iterationsBefore } = placeOf(shard, iteration.engine);
     return {
       ...iteration,
@@ -67,7 +67,7 @@ export function placedIterations(shard: PlacedShard): Results['iterations'] {
 
 /** The history of a shard under its new numbers; what comes before the first iteration of a trial stays so. */
 export function placedHistory(shard: PlacedShard): Observation[] {
-  return shard.run.history.map((fact) => {
+  return shard.history.map((fact) => {
     const { trialsBefore, iterationsBefore } = placeOf(shard, fact.engine);
     return {
       ...fact,

@@ -1,0 +1,40 @@
+import { formatList } from '../render/format.ts';
+import { machineGroup, profileGroup, readBackGroup, type Properties } from './properties.ts';
+import type { Selection } from './selection.ts';
+
+/** What a reader must know before quoting a comparison, as sentences. */
+export function warningsOf({ baseline, others, leftOut }: Selection, properties: Properties): string[] {
+  return [
+    ...[baseline, ...others].flatMap(({ letter, results: { status, statusReason } }) =>
+      status === 'complete'
+        ? []
+        : [`${letter} is not complete. It was ${status}${statusReason === '' ? '' : `: ${statusReason}`}.`],
+    ),
+    ...others.flatMap(({ letter }, index) => [
+      ...doubt(`${letter} was not tuned as ${baseline.letter} was`, tuning(properties, index + 1)),
+      ...doubt(
+        `${letter} ran on another machine than ${baseline.letter}`,
+        namesIn(properties, machineGroup, index + 1),
+      ),
+    ]),
+    ...leftOut,
+  ];
+}
+
+/** What of a group is not as in the baseline, for the run at that position. */
+function namesIn({ differing }: Properties, group: string, position: number): string[] {
+  return differing
+    .filter((one) => one.group === group && one.values[position] !== one.values[0])
+    .map(({ name }) => name);
+}
+
+/** What was asked for says it shorter than what was read back; how many iterations were made tunes nothing. */
+function tuning(properties: Properties, position: number): string[] {
+  const asked = namesIn(properties, profileGroup, position).filter((name) => name !== 'iterations');
+  return asked.length > 0 ? asked : namesIn(properties, readBackGroup, position);
+}
+
+function doubt(what: string, names: readonly string[]): string[] {
+  if (names.length === 0) return [];
+  return [`${what} (${formatList(names)}): what changed may come from that, and not from the engines.`];
+}

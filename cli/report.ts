@@ -24,8 +24,6 @@ export const addReportCommand: AddCommand = (program, surroundings) => {
   const group = program
     .command('report')
     .helpCommand(false)
-    // Flags behind the name of a command are that command's own.
-    .enablePositionalOptions()
     .summary('render the report of a run again')
     .description('Renders the report of a run again from its record; the same bytes each time.')
     .argument('<run>', 'a directory of a run, its results.json, "latest", or a scenario for its latest run')

@@ -1,7 +1,7 @@
 import type { NamedResults } from '../record/named-run.ts';
 import { findChanges, type Change } from './change.ts';
 import { fidelityOf, type FidelityLine } from './fidelity.ts';
-import { headlines } from './headline.ts';
+import { headlines, type Headline } from './headline.ts';
 import { compareProperties, type Properties } from './properties.ts';
 import { selectRuns, type Selection } from './selection.ts';
 import { warningsOf } from './warnings.ts';
@@ -14,7 +14,7 @@ export interface RunComparison {
   readonly changes: readonly Change[];
   /** Empty where all runs were made in labs of one kind. */
   readonly fidelity: readonly FidelityLine[];
-  readonly headlines: readonly string[];
+  readonly headlines: readonly Headline[];
   readonly leastMs: number;
 }
 

@@ -44,15 +44,16 @@ function samplesChart({ selection }: RunComparison): Chart | null {
       colour: run === baseline ? tinted(engineColours[engine]) : engineColours[engine],
     })),
   );
-  const { title } = timeKinds.restore;
+  const time = timeKinds.restore.title;
+  const title = `${time}: every sample of each run`;
   return {
     fileName: 'compare-restore.svg',
-    title: `${title}: every sample of each run`,
+    title,
     spec: distributionSpec(drawn, { title, scale, isLogarithmic, disturbances, lanes }),
     caption:
-      `${title} in each run, the baseline ${baseline.letter} in a lighter colour. Each dot is one iteration, a triangle one that took longer than it ` +
+      `${time} in each run, the baseline ${baseline.letter} in a lighter colour. Each dot is one iteration, a triangle one that took longer than it ` +
       `was watched; the box holds the middle half, its line is the median.${isLogarithmic ? ' The axis is logarithmic.' : ''}`,
-    alternative: `Median ${title.toLowerCase()}. ${drawn
+    alternative: `Median ${time.toLowerCase()}. ${drawn
       .map((arm) => `${arm.disturbance}, ${arm.lane}: ${medianCell(arm)} (n = ${arm.samples.length})`)
       .join('; ')}.`,
   };

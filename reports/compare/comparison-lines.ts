@@ -14,7 +14,7 @@ export function comparisonLines(comparison: RunComparison): string[] {
   const letters = [baseline, ...others].map(({ letter }) => letter);
   const differing = properties.differing.map(({ name, values }) => [name, ...values]);
   return [
-    ...headlines,
+    ...headlines.flatMap(({ sentence, details }) => [sentence, ...details]),
     '',
     ...alignColumns([['what differs', ...letters], ...differing]),
     `the same: ${properties.same.join('; ')}`,

@@ -18,7 +18,10 @@ export function comparisonText(comparison: RunComparison, charts: readonly Chart
       1,
       `${scenario.name}: ${[baseline, ...others].map(({ letter }) => letter).join(', ')} side by side`,
     ),
-    ...headlines.map((headline) => paragraph(strong(headline))),
+    ...headlines.flatMap(({ sentence, details }) => [
+      paragraph(strong(sentence)),
+      ...(details.length === 0 ? [] : [bulletList(details.map((detail) => [detail]))]),
+    ]),
     ...warningBlock(comparison.warnings),
     ...fidelitySection(comparison),
     heading(2, 'What was compared'),

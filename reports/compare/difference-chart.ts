@@ -20,7 +20,7 @@ export function differenceChart({ changes, selection }: RunComparison): Chart | 
     );
   const rows = drawn.flatMap((change) => marksOf(change, laneOf(change)));
   const title = `Difference from ${baseline.letter}, with its 95 % interval`;
-  const scale = scaleOf(drawn);
+  const scale = scaleOf(rows);
   return {
     fileName: 'compare-difference.svg',
     title,
@@ -34,7 +34,7 @@ export function differenceChart({ changes, selection }: RunComparison): Chart | 
     caption:
       `By how much longer each time was than in ${baseline.letter}: to the right of zero it was slower. A dot is the Hodges-Lehmann difference, its line ` +
       'the 95 % interval; a triangle says that the difference goes on beyond it. Within the grey bar it is too small to matter.' +
-      (scale.type === 'symlog' ? ' The axis is logarithmic on both sides of zero.' : ''),
+      (scale.isLogarithmic ? ' The axis is logarithmic on both sides of zero.' : ''),
     alternative: `${drawn.map((change) => `${changeTitle(change)}${others.length > 1 ? `, ${change.run.letter}` : ''}: ${differenceWords(change)} (${shortChange(change, baseline)})`).join('; ')}.`,
   };
 }
@@ -65,25 +65,41 @@ function marksOf(change: Change, lane: string): Mark[] {
 
 interface Look {
   readonly title: string;
-  readonly scale: { readonly type: 'linear' | 'symlog'; readonly constant?: number };
+  readonly scale: ReturnType<typeof scaleOf>;
   readonly lanes: readonly string[];
   readonly times: readonly string[];
   readonly engines: readonly { readonly label: string; readonly colour: string }[];
 }
 
-function scaleOf(changes: readonly Change[]): Look['scale'] {
-  const sizes = changes.flatMap(({ comparison: { difference } }) =>
-    difference === null ? [] : [Math.abs(difference.estimate.valueMs) / 1000],
-  );
-  const largest = Math.max(...sizes);
-  const middle = sizes.toSorted((left, right) => left - right)[Math.floor(sizes.length / 2)] ?? 0;
-  const isWide = largest / Math.max(middle, 0.001) > maxLinearSpread;
-  return isWide ? { type: 'symlog', constant: 0.05 } : { type: 'linear' };
+/** Below this many seconds an axis that is logarithmic on both sides of zero is as good as linear. */
+const linearUpTo = 0.05;
+
+const powers = [0.1, 1, 10, 100, 1000, 10_000];
+
+/** The axis, in seconds: logarithmic on both sides of zero where the largest difference would press the others into one line. */
+function scaleOf(marks: readonly Mark[]) {
+  const ends = marks.flatMap(({ from, to }) => [from, to]).filter((end) => typeof end === 'number');
+  const sizes = ends.map(Math.abs).toSorted((left, right) => left - right);
+  const largest = sizes.at(-1) ?? 0;
+  const isLogarithmic = largest / Math.max(sizes[Math.floor(sizes.length / 2)] ?? 0, 0.001) > maxLinearSpread;
+  const beyond = isLogarithmic ? 1.5 : 1.06;
+  const domain = [Math.min(...ends) * beyond, Math.max(...ends) * beyond];
+  if (!isLogarithmic) return { isLogarithmic, scale: { domain, nice: false }, ticks: { tickCount: 8 } };
+  const values = [...powers.map((power) => -power).toReversed(), 0, ...powers];
+  return {
+    isLogarithmic,
+    scale: { type: 'symlog' as const, constant: linearUpTo, domain, nice: false },
+    ticks: {
+      format: '~f',
+      values: values.filter((value) => value >= (domain[0] ?? 0) && value <= (domain[1] ?? 0)),
+    },
+  };
 }
 
 function differenceSpec(rows: readonly Mark[], look: Look): TopLevelSpec {
-  const axis = { grid: true, tickCount: 8, title: 'seconds longer than the baseline' };
-  const x = { field: 'from', type: 'quantitative', scale: { ...look.scale }, axis } as const;
+  const { scale, ticks } = look.scale;
+  const axis = { grid: true, title: 'seconds longer than the baseline', ...ticks };
+  const x = { field: 'from', type: 'quantitative', scale, axis } as const;
   const y = {
     field: 'lane',
     type: 'nominal',
@@ -119,33 +135,32 @@ function differenceSpec(rows: readonly Mark[], look: Look): TopLevelSpec {
     spec: {
       width: chartWidth,
       height: { step: 20 },
-      encoding: { y },
       layer: [
         {
           transform: only('minimum'),
           mark: { type: 'bar', color: '#dddddd', height: 14 },
-          encoding: { x, x2: { field: 'to' } },
+          encoding: { x, y, x2: { field: 'to' } },
         },
         { mark: { type: 'rule', color: '#555555' }, encoding: { x: { datum: 0 } } },
         {
           transform: only('interval'),
           mark: { type: 'rule', strokeWidth: 2 },
-          encoding: { x, x2: { field: 'to' }, color },
+          encoding: { x, y, x2: { field: 'to' }, color },
         },
         {
           transform: only('dot'),
           mark: { type: 'circle', size: 60, opacity: 1 },
-          encoding: { x, color },
+          encoding: { x, y, color },
         },
         {
           transform: only('more'),
           mark: { type: 'point', shape: 'triangle-right', size: 60, filled: true, opacity: 1 },
-          encoding: { x, color },
+          encoding: { x, y, color },
         },
         {
           transform: only('less'),
           mark: { type: 'point', shape: 'triangle-left', size: 60, filled: true, opacity: 1 },
-          encoding: { x, color },
+          encoding: { x, y, color },
         },
       ],
     },

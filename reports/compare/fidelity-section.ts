@@ -28,13 +28,14 @@ export function fidelitySection({ fidelity, selection: { baseline, others } }: R
     ),
     paragraph(
       `${labs}. A ratio of 2.00 says that the run’s median is twice that of ${baseline.letter}; the shift is the Hodges-Lehmann difference. ` +
-        'Middle and range are those over the disturbances. Where neither agreement nor difference is shown, there are too few iterations to tell.',
+        'Middle and range are those over the disturbances in which both medians are known. Where neither agreement nor difference is shown, there are too few iterations to tell.',
     ),
   ];
 }
 
 function fidelityRow(line: FidelityLine): string[] {
-  const { time, engine, run, ratios, medianRatio, shiftsMs, medianShiftMs, same, different } = line;
+  const { time, engine, run, disturbances, ratios, medianRatio, shiftsMs, medianShiftMs, same, different } =
+    line;
   const shift = (valueMs: number): string => formatEstimate({ valueMs, relation: 'equal' });
   const ends = <Value>(list: readonly Value[], say: (value: Value) => string): string =>
     list.length < 2
@@ -47,7 +48,7 @@ function fidelityRow(line: FidelityLine): string[] {
     timeKinds[time].title,
     engineLabels[engine],
     run.letter,
-    String(ratios.length),
+    `${ratios.length} of ${disturbances}`,
     medianRatio.toFixed(2) + ends(ratios, (ratio) => ratio.toFixed(2)),
     shift(medianShiftMs) + ends(shiftsMs, shift),
     String(same),

@@ -13,6 +13,8 @@ export interface FidelityLine {
   /** Of the medians, the run's over the baseline's, ascending; one for each disturbance in which both are known. */
   readonly ratios: readonly number[];
   readonly medianRatio: number;
+  /** How many disturbances were looked at, those without a ratio included. */
+  readonly disturbances: number;
   /** By how much the run's times are longer (Hodges-Lehmann), ascending; one for each of the same disturbances. */
   readonly shiftsMs: readonly number[];
   readonly medianShiftMs: number;
@@ -62,6 +64,7 @@ function lineOf(
   return [
     {
       ...key,
+      disturbances: changes.length,
       ratios,
       medianRatio: medianSorted(ratios),
       shiftsMs,

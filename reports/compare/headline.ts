@@ -4,12 +4,19 @@ import type { Change, ChangeVerdict } from './change.ts';
 import { areOtherLabs, type FidelityLine } from './fidelity.ts';
 import type { ComparedRun, Selection } from './selection.ts';
 
-/** The answer of a comparison, a sentence or two for each run beside the baseline. */
+/** The answer of a comparison for one run beside the baseline. */
+export interface Headline {
+  readonly sentence: string;
+  /** What it rests on, a sentence each; empty where it says all. */
+  readonly details: readonly string[];
+}
+
+/** The answer of a comparison, one for each run beside the baseline. */
 export function headlines(
   { baseline, others }: Selection,
   changes: readonly Change[],
   fidelity: readonly FidelityLine[],
-): string[] {
+): Headline[] {
   return others.map((run) => {
     const own = changes.filter((change) => change.run === run);
     return areOtherLabs(run, baseline)
@@ -18,7 +25,7 @@ export function headlines(
           run,
           fidelity.filter((line) => line.run === run),
         )
-      : changeHeadline(baseline, run, own);
+      : { sentence: changeHeadline(baseline, run, own), details: [] };
   });
 }
 
@@ -69,14 +76,16 @@ export function labOf({ results: { lab } }: ComparedRun): string {
   return `${lab.provider}, ${lab.podsAreSimulated ? 'simulated pods' : 'real pods'}`;
 }
 
-function fidelityHeadline(baseline: ComparedRun, run: ComparedRun, lines: readonly FidelityLine[]): string {
+function fidelityHeadline(baseline: ComparedRun, run: ComparedRun, lines: readonly FidelityLine[]): Headline {
   const labs = `${run.letter} (${labOf(run)}) against ${baseline.letter} (${labOf(baseline)})`;
-  const start = `${labs} is about fidelity: how far the figures of one lab can be trusted to hold in the other.`;
-  const times = timeNames.flatMap((time) => {
+  const details = timeNames.flatMap((time) => {
     const own = lines.filter((line) => line.time === time);
     return own.length === 0 ? [] : [`${timeKinds[time].title}: ${own.map(lineWords).join('; ')}.`];
   });
-  return [start, ...(times.length === 0 ? ['There is not enough data to say it.'] : times)].join(' ');
+  return {
+    sentence: `${labs} is about fidelity: how far the figures of one lab can be trusted to hold in the other.`,
+    details: details.length === 0 ? ['There is not enough data to say it.'] : details,
+  };
 }
 
 function lineWords({ engine, medianRatio, medianShiftMs, ratios }: FidelityLine): string {

@@ -7,12 +7,23 @@ import type { RunRequest } from '../../scenarios/runner/run-request.ts';
 import { findNamed } from '../choices.ts';
 import { locateRun } from '../locate-run.ts';
 import { shortPath, type Surroundings } from '../surroundings.ts';
+import { chooseLab } from './choose-lab.ts';
 import type { ScenarioFlags } from './flags.ts';
 import { commandForRest } from './rest-of-series.ts';
 import { thresholdsOf } from './thresholds.ts';
 
 /** The flags that say what a run makes; one that is gone on with has had its answers. */
-const settled = ['engine', 'profile', 'only', 'iterations', 'seed', 'timeout', 'out'] as const;
+const settled = [
+  'lab',
+  'engine',
+  'profile',
+  'only',
+  'iterations',
+  'seed',
+  'timeout',
+  'out',
+  'nodes',
+] as const;
 
 /** An overall run is gone on with by its parts: the one that was cut off, and a new one of those that were not begun. */
 async function explainOverall(directory: string, surroundings: Surroundings): Promise<ExplainedError> {
@@ -54,7 +65,7 @@ export async function resumeRequest(
   const directory = await locateRun(typed, surroundings);
   if (await isOverall(directory)) throw await explainOverall(directory, surroundings);
   const resumes = await readRun(directory);
-  const { scenario: recorded, plan, profile, provenance, shards } = resumes.results;
+  const { scenario: recorded, lab, plan, profile, provenance, shards } = resumes.results;
   if (shards !== undefined) {
     throw wrongUsage(
       "a merged run can't be gone on with",
@@ -82,7 +93,9 @@ export async function resumeRequest(
     findNamed('disturbance', one.name, scenario.disturbances),
   );
   const more = thresholdsOf({ scenario, disturbances, engines: plan.engines }, flags.threshold ?? []);
+  const chosen = chooseLab({ ...flags, lab: lab.provider, nodes: lab.nodes }, surroundings.registry);
   return {
+    ...chosen,
     scenario,
     disturbances,
     engines: plan.engines,

@@ -24,7 +24,7 @@ export interface RunComparison {
  */
 export function analyseComparison(runs: readonly NamedResults[], leastMs: number): RunComparison {
   const selection = selectRuns(runs);
-  const properties = compareProperties([selection.baseline, ...selection.others]);
+  const properties = compareProperties(selection);
   const changes = findChanges(selection, leastMs);
   const fidelity = fidelityOf(selection, changes);
   return {

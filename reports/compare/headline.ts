@@ -88,11 +88,15 @@ function fidelityHeadline(baseline: ComparedRun, run: ComparedRun, lines: readon
   };
 }
 
-function lineWords({ engine, medianRatio, medianShiftMs, ratios }: FidelityLine): string {
+function lineWords({ engine, medianRatio, medianShiftMs, ratios, same, different }: FidelityLine): string {
   const [least = medianRatio] = ratios;
   const most = ratios.at(-1) ?? medianRatio;
   const range = ratios.length === 1 ? '' : ` (${least.toFixed(2)} to ${most.toFixed(2)})`;
   const shift = formatEstimate({ valueMs: medianShiftMs, relation: 'equal' });
   const sign = medianShiftMs > 0 ? '+' : '';
-  return `${engineLabels[engine]} ${medianRatio.toFixed(2)} times as long${range}, shift ${sign}${shift}`;
+  const shown =
+    same + different === 0
+      ? 'neither agreement nor difference is shown'
+      : `shown to agree after ${same} and to differ after ${different} of ${counted(ratios.length, 'disturbance')}`;
+  return `${engineLabels[engine]} ${medianRatio.toFixed(2)} times as long${range}, shift ${sign}${shift}, ${shown}`;
 }

@@ -1,10 +1,10 @@
 import { formatDuration } from '../../common/duration.ts';
-import type { Results, Shard } from '../record/schema.ts';
+import type { EngineName, Results, Shard } from '../record/schema.ts';
 import { flattened } from '../render/flattened.ts';
 import { formatBytes, formatList } from '../render/format.ts';
 import { engineLabels } from '../render/names.ts';
 import { withoutPorts } from '../render/without-ports.ts';
-import type { ComparedRun } from './selection.ts';
+import type { Selection } from './selection.ts';
 
 /** What a run was made with, under one name. */
 interface Property {
@@ -33,9 +33,9 @@ export const profileGroup = 'settings of the profile';
 export const readBackGroup = 'settings that were read back';
 export const machineGroup = 'properties of the machine';
 
-/** Sets what the runs were made with side by side. */
-export function compareProperties(runs: readonly ComparedRun[]): Properties {
-  const lists = runs.map(({ results }) => propertiesOf(results));
+/** Sets what the runs were made with side by side; of engines, only those that are compared. */
+export function compareProperties({ baseline, others, engines: compared }: Selection): Properties {
+  const lists = [baseline, ...others].map(({ results }) => propertiesOf(results, compared));
   const names = new Map(
     lists.flat().map((property) => [`${property.group ?? ''} ${property.name}`, property]),
   );
@@ -67,8 +67,9 @@ function sameInWords(all: readonly Difference[]): string[] {
   ];
 }
 
-function propertiesOf(results: Results): Property[] {
-  const { status, startedAt, finishedAt, lab, profile, plan, engines, shards } = results;
+function propertiesOf(results: Results, compared: readonly EngineName[]): Property[] {
+  const { status, startedAt, finishedAt, lab, profile, plan, shards } = results;
+  const engines = results.engines.filter(({ engine }) => compared.includes(engine));
   const parts = shards ?? [results];
   return [
     { name: 'Started', value: startedAt },

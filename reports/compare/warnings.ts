@@ -34,7 +34,12 @@ function tuning(properties: Properties, position: number): string[] {
   return asked.length > 0 ? asked : namesIn(properties, readBackGroup, position);
 }
 
+/** More would hide the first. */
+const mostNames = 5;
+
 function doubt(what: string, names: readonly string[]): string[] {
   if (names.length === 0) return [];
-  return [`${what} (${formatList(names)}): what changed may come from that, and not from the engines.`];
+  const more = names.length - mostNames;
+  const told = [...names.slice(0, mostNames), ...(more > 0 ? [`${more} more`] : [])];
+  return [`${what} (${formatList(told)}): what changed may come from that, and not from the engines.`];
 }

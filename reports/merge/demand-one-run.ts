@@ -20,7 +20,7 @@ function fieldsOf({ scenario, lab, profile, plan, engines, provenance }: Results
     ['the number of nodes', String(lab.nodes)],
     ['the list of engines', plan.engines.toSorted().join(', ')],
     [
-      'the disturbances',
+      'the list of disturbances',
       scenario.disturbances
         .map(({ name }) => name)
         .toSorted()
@@ -33,7 +33,7 @@ function fieldsOf({ scenario, lab, profile, plan, engines, provenance }: Results
     ['the list of thresholds', plan.thresholds.join(', ')],
     ['the version of gitops-lab', provenance.version],
     ...engines.flatMap(engineFields),
-    ...provenance.programs.map(({ name, version }): Field => [`the version of ${name}`, version]),
+    ...provenance.programs.map(({ name, version }): Field => [`the version of the program ${name}`, version]),
   ];
 }
 

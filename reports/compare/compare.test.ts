@@ -194,6 +194,19 @@ test('only what differs between the runs has a row; the rest is told in a line',
   ]);
 });
 
+test('a machine that was busier is told of, since it may be what changed', (t) => {
+  const loaded = (results: Results): Results => ({
+    ...results,
+    provenance: {
+      ...results.provenance,
+      machine: { ...results.provenance.machine, loadAverageAtStart: 5 },
+    },
+  });
+  t.deepEqual(compare(made(), made({ seed: 2, changeAll: loaded })).warnings, [
+    'The machine was busier when B began than when A did (load average on each core 2.5 against 0.2): what changed may come from that, and not from the engines.',
+  ]);
+});
+
 test('of runs with other disturbances or engines, what they have in common is compared, and the rest told', (t) => {
   const { changes, warnings } = compare(
     made({ disturbances: ['scale-to-zero', 'edit-env'] }),

@@ -1,6 +1,6 @@
 import { formatList } from '../render/format.ts';
 import { machineGroup, profileGroup, readBackGroup, type Properties } from './properties.ts';
-import type { Selection } from './selection.ts';
+import type { ComparedRun, Selection } from './selection.ts';
 
 /** What a reader must know before quoting a comparison, as sentences. */
 export function warningsOf({ baseline, others, leftOut }: Selection, properties: Properties): string[] {
@@ -17,8 +17,31 @@ export function warningsOf({ baseline, others, leftOut }: Selection, properties:
         namesIn(properties, machineGroup, index + 1),
       ),
     ]),
+    ...others.flatMap((run) => busier(run, baseline)),
     ...leftOut,
   ];
+}
+
+/** From this difference of the load on each core on, a machine was another one for what ran on it. */
+const telltaleLoad = 1;
+
+/** The mean over the shards of a merged run. */
+function loadPerCore({ results }: ComparedRun): number {
+  const machines = (results.shards ?? [results]).map(({ provenance }) => provenance.machine);
+  const sum = machines.reduce(
+    (total, { loadAverageAtStart, cores }) => total + loadAverageAtStart / cores,
+    0,
+  );
+  return sum / machines.length;
+}
+
+function busier(run: ComparedRun, baseline: ComparedRun): string[] {
+  const [own, base] = [loadPerCore(run), loadPerCore(baseline)];
+  if (Math.abs(own - base) < telltaleLoad) return [];
+  const word = own > base ? 'busier' : 'less busy';
+  return doubt(`The machine was ${word} when ${run.letter} began than when ${baseline.letter} did`, [
+    `load average on each core ${own.toFixed(1)} against ${base.toFixed(1)}`,
+  ]);
 }
 
 /** What of a group is not as in the baseline, for the run at that position. */

@@ -9,6 +9,7 @@ import { clusterWipeScenario } from './cli/scenario/cluster-wipe.ts';
 import type { Registry } from './cli/surroundings.ts';
 import { addToolchainCommand } from './cli/toolchain.ts';
 import { embedded } from './lab/embedded/provider.ts';
+import { availability } from './scenarios/availability.ts';
 import { badCommit } from './scenarios/bad-commit.ts';
 import { controllerCrash } from './scenarios/controller-crash.ts';
 import { dependencyOrder } from './scenarios/dependency-order.ts';
@@ -50,6 +51,7 @@ const registry: Registry = {
     helmRelease,
     imageUpdate,
     manualBaseline,
+    availability,
   ],
   otherScenarios: [clusterWipeScenario({ labs }), calibrateScenario],
 };

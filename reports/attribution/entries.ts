@@ -5,6 +5,7 @@ import {
   machineText,
   notificationText,
   objectText,
+  requestsText,
   stepText,
   withoutRepetition,
 } from './observation-text.ts';
@@ -97,6 +98,8 @@ function rowOf(fact: Observation): Row | undefined {
         'harness',
         `listening for a notification ends: ${fact.outcome} ${fact.revision.slice(0, 7)}`,
       );
+    case 'requests':
+      return row('clients', requestsText(fact), fact.failed > 0);
     case 'audit':
       return row('forge', auditText(fact));
     case 'watch-gap':

@@ -47,6 +47,7 @@ const common = {
   command: Words,
   restores: ObjectNames,
   readies: ObjectNames,
+  images: z.array(Words).optional(),
   environment: Name.optional(),
   feature: Words.optional(),
   featureFailures: Words.optional(),

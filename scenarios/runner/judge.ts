@@ -92,7 +92,8 @@ function requestsProblem(requests: Evidence['requests']): string | undefined {
   const { fact } = requests;
   if (fact === undefined) return 'the run ended before the requests were counted';
   if (fact.failedBefore > 0) return `${fact.failedBefore} requests failed before the disturbance`;
-  if (fact.unsent > 0) return `the machine was too busy: ${fact.unsent} requests could not be sent when due`;
+  if (fact.unsent > 0)
+    return `the machine was too busy: ${fact.unsent} requests could not be sent when they were due`;
   return fact.sent === 0 ? 'no request was sent after the disturbance' : undefined;
 }
 

@@ -1,40 +1,61 @@
 import test from 'ava';
 import { ExplainedError } from '../../common/explained-error.ts';
 import { embedded } from '../../lab/embedded/provider.ts';
+import type { LabProvider } from '../../lab/provider.ts';
 import { chooseLab, demandAbilities, isAble } from './choose-lab.ts';
 
-const real = { ...embedded, name: 'real', podsAreSimulated: false };
-const simulated = { name: 'embedded', summary: 'simulated', choose: () => embedded };
-const labs = [simulated, { name: 'real', summary: 'real', choose: () => real }] as const;
-const scenario = { name: 'availability', needsPods: true } as const;
+const bare: LabProvider = {
+  ...embedded,
+  name: 'bare',
+  abilities: { features: ['helm'], registry: false, operator: false, forges: ['git-http'] },
+};
+const registry = {
+  labs: [
+    { name: 'embedded', summary: '', choose: () => embedded },
+    { name: 'bare', summary: '', choose: () => bare },
+  ] as const,
+};
 
 test('the first lab is taken where none is named, with one node', (t) => {
-  t.deepEqual(chooseLab({}, { labs }), { lab: embedded, nodes: 1 });
-  t.deepEqual(chooseLab({ lab: 'real', nodes: 3 }, { labs }), { lab: real, nodes: 3 });
+  t.deepEqual(chooseLab({}, registry), { lab: embedded, nodes: 1 });
+  t.deepEqual(chooseLab({ lab: 'bare', nodes: 3 }, registry), { lab: bare, nodes: 3 });
 });
 
-test('a scenario that needs real pods is refused where they are simulated, with the labs that have them', (t) => {
-  const refused = (registry: Parameters<typeof demandAbilities>[2]) =>
+test('a lab that lacks what a scenario needs is refused, with those that have it', (t) => {
+  const demand = (needs: Parameters<typeof demandAbilities>[0]): ExplainedError | undefined =>
     t.throws(
       () => {
-        demandAbilities(scenario, embedded, registry);
+        demandAbilities(needs, bare, registry);
       },
       { instanceOf: ExplainedError },
     );
-  t.like(refused({ labs }), {
-    message: "availability can't be run in the embedded lab",
-    next: 'its pods are simulated, and no container runs in them; --lab real can',
-    exitCode: 2,
-  });
-  t.like(refused({ labs: [simulated] }), {
-    next: 'its pods are simulated, and no container runs in them; no lab of this version has all that it needs',
+  const error = demand({ name: 'image-update', needs: ['images', 'helm'], registry: true, operator: true });
+  t.is(error?.message, "image-update can't be run in the bare lab");
+  t.regex(error?.next ?? '', /images, a registry, the lab's operator yet; --lab embedded can/);
+  t.regex(demand({ name: 'promotion', forge: 'gitea' })?.next ?? '', /support for gitea/);
+  t.notThrows(() => {
+    demandAbilities({ name: 'helm-release', needs: ['helm'] }, bare, registry);
   });
 });
 
-test('it is run where pods are real, and others everywhere', (t) => {
-  t.notThrows(() => {
-    demandAbilities(scenario, real, { labs });
+test('a scenario that needs real pods is refused where they are simulated, with the labs that have them', (t) => {
+  const scenario = { name: 'availability', needsPods: true } as const;
+  const real = { ...embedded, name: 'real', podsAreSimulated: false };
+  const withReal = [registry.labs[0], { name: 'real', summary: '', choose: () => real }] as const;
+  const refused = (labs: Parameters<typeof demandAbilities>[2]['labs']) =>
+    t.throws(
+      () => {
+        demandAbilities(scenario, embedded, { labs });
+      },
+      { instanceOf: ExplainedError },
+    );
+  const why = 'its pods are simulated, and no container runs in them';
+  t.like(refused(withReal), {
+    message: "availability can't be run in the embedded lab",
+    next: `${why}; --lab real can`,
+    exitCode: 2,
   });
-  t.true(isAble({}, embedded));
+  t.is(refused(registry.labs).next, `${why}; no lab of this version has all that it needs`);
+  t.true(isAble(scenario, real));
   t.false(isAble(scenario, embedded));
 });

@@ -109,7 +109,7 @@ export const Observation = z.discriminatedUnion('type', [
     perSecond: z.number().positive(),
     sent: z.int().nonnegative(),
     failed: z.int().nonnegative(),
-    /** Before the disturbance, from when requests were sent on. */
+    /** In the two seconds before the disturbance. */
     failedBefore: z.int().nonnegative(),
     /** That were due and could not be sent, all in all. */
     unsent: z.int().nonnegative(),

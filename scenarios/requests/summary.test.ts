@@ -45,6 +45,15 @@ test('what ended before the disturbance does not count, but for the success that
   t.deepEqual(summary.gaps, [{ fromMs: 40, toMs: 100, failed: 2, isOpen: false }]);
 });
 
+test('only what failed shortly before the disturbance speaks against the steady state', (t) => {
+  const [failure] = every20ms('x');
+  const requests = failure === undefined ? [] : [failure];
+  const failedBefore = (fromMs: number) =>
+    summarizeRequests({ requests, unsent: 0 }, { fromMs, toMs: Infinity }).failedBefore;
+  t.is(failedBefore(2000), 1);
+  t.is(failedBefore(2010), 0);
+});
+
 test('a request that was on its way when the disturbance was sent counts', (t) => {
   t.like(summarizeRequests({ requests: every20ms('.x.'), unsent: 0 }, { fromMs: 22, toMs: 1000 }), {
     sent: 2,

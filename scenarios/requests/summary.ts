@@ -11,6 +11,9 @@ export type RequestsSummary = Pick<
   'sent' | 'failed' | 'failedBefore' | 'unsent' | 'p95Ms' | 'gaps'
 >;
 
+/** For so long all must have been served before the disturbance; what failed earlier says nothing of it, in milliseconds. */
+const provenMs = 2000;
+
 /** Which part of the requests counts, on the run's clock. */
 export interface Window {
   /** When the disturbance was sent. */
@@ -55,7 +58,8 @@ export function summarizeRequests(
   return {
     sent: counted.length,
     failed: counted.filter(({ hasFailed }) => hasFailed).length,
-    failedBefore: seen.filter((request) => request.hasFailed && !isCounted(request)).length,
+    failedBefore: seen.filter((one) => one.hasFailed && !isCounted(one) && one.endedAtMs >= fromMs - provenMs)
+      .length,
     unsent,
     p95Ms:
       latenciesMs.length === 0

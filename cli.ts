@@ -10,6 +10,7 @@ import type { Registry } from './cli/surroundings.ts';
 import { addToolchainCommand } from './cli/toolchain.ts';
 import { embedded } from './lab/embedded/provider.ts';
 import { kind } from './lab/kind/provider.ts';
+import { availability } from './scenarios/availability.ts';
 import { badCommit } from './scenarios/bad-commit.ts';
 import { controllerCrash } from './scenarios/controller-crash.ts';
 import { dependencyOrder } from './scenarios/dependency-order.ts';
@@ -56,6 +57,7 @@ const registry: Registry = {
     helmRelease,
     imageUpdate,
     manualBaseline,
+    availability,
   ],
   otherScenarios: [clusterWipeScenario({ labs }), calibrateScenario],
 };

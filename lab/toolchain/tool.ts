@@ -19,6 +19,7 @@ export const toolNames = [
   'kubectl',
   'kustomize',
   'gitea',
+  'k6',
   'kind',
   'web',
 ] as const;

@@ -62,6 +62,8 @@ export interface GoPin {
   readonly embeddedFolders?: readonly string[];
   /** The flux program embeds manifests that have to be made first. */
   readonly embedsFluxManifests?: boolean;
+  /** The programs run in nodes and pods: they are built for Linux, whatever this machine runs. */
+  readonly runsInNodes?: boolean;
   /** Seconds that the build took on 2 cores, after those that the lab builds before it, the modules at hand. */
   readonly seconds: number;
 }
@@ -79,7 +81,8 @@ export interface ToolPin {
   readonly name: ToolName;
   /** The files that make the tool whole. */
   readonly files: readonly string[];
-  readonly official: OfficialPin;
+  /** Undefined where the program is this repository's own. */
+  readonly official: OfficialPin | undefined;
   /** Undefined where no module proxy serves the module. */
   readonly go: GoPin | undefined;
   /** None where the program can't say its version. */

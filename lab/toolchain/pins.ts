@@ -1,5 +1,6 @@
 import { clientPins } from './client-pins.ts';
 import { fluxControllerPins } from './flux-pins.ts';
+import { nodePins } from './node-pins.ts';
 import { nowhereToBeHad } from './nowhere-to-be-had.ts';
 import type { Download, GoPin, ImageFile, OfficialFile, ToolPin } from './pin.ts';
 import type { Platform } from './platform.ts';
@@ -240,6 +241,7 @@ export const pins: Readonly<Record<ToolName, ToolPin>> = {
     versionQuestion: { file: 'kwokctl', args: ['--version'], answer: /version (\S+)/ },
   },
   ...clientPins,
+  ...nodePins,
   'argocd-image-updater': {
     name: 'argocd-image-updater',
     files: ['argocd-image-updater'],

@@ -82,7 +82,9 @@ export function requireGoBuilds(names: readonly ToolName[], why: string): void {
 }
 
 function sayUnpublished(set: ToolSet, { platform, say }: WorkContext): void {
-  const lacking = set.members.filter((name) => pins[name].official.files(platform) === undefined);
+  const lacking = set.members.filter((name) => pins[name].official?.files(platform) === undefined);
+  // Of this repository's own programs nobody expects a publisher.
+  if (lacking.every((name) => pins[name].official === undefined)) return;
   const also = set.wanted.filter((name) => !lacking.includes(name));
   const alsoText = also.length === 0 ? '' : `, and so is ${also.join(', ')}, which must fit`;
   say(

@@ -19,6 +19,8 @@ export const toolNames = [
   'kubectl',
   'kustomize',
   'gitea',
+  'kind',
+  'web',
 ] as const;
 
 export type ToolName = (typeof toolNames)[number];

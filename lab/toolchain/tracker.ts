@@ -23,7 +23,10 @@ interface Work {
 
 function expectationOf({ pin, recipe }: Job): Work {
   if (recipe.origin !== 'go' || pin.go === undefined) {
-    return { kind: 'download', expectedMs: (pin.official.megabytes / assumedMegabytesPerSecond) * 1000 };
+    return {
+      kind: 'download',
+      expectedMs: ((pin.official?.megabytes ?? 0) / assumedMegabytesPerSecond) * 1000,
+    };
   }
   const alsoBuilt = pin.go.embedsFluxManifests === true ? kustomizePin.seconds : 0;
   return { kind: 'build', expectedMs: (pin.go.seconds + alsoBuilt) * 1000 };

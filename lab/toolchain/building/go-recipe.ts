@@ -55,13 +55,15 @@ async function build(
 }
 
 /** How Go builds a pin's programs into the cache. */
-export function goRecipe(name: string, pin: GoPin, { os, arch }: Platform): Recipe {
+export function goRecipe(name: string, pin: GoPin, { os: ownOs, arch }: Platform): Recipe {
+  const os = pin.runsInNodes === true ? 'linux' : ownOs;
   return {
     name,
     version: pin.version,
     origin: 'go',
     directoryName: `${pin.version}-${os}-${arch}-go-${fingerprint(pin)}`,
     fileNames: [...pin.programs.map((program) => program.name), ...Object.keys(pin.moduleFiles ?? {})],
-    fill: async (target, scratch, context) => await build(name, pin, target, scratch, context),
+    fill: async (target, scratch, context) =>
+      await build(name, pin, target, scratch, { ...context, platform: { os, arch } }),
   };
 }

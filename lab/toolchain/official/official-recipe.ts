@@ -21,7 +21,7 @@ export function officialAddresses(
   environment: NodeJS.ProcessEnv,
 ): readonly string[] | undefined {
   return pin.official
-    .files(platform)
+    ?.files(platform)
     ?.flatMap(addressesOf)
     .map((address) => actualAddress(address, environment));
 }
@@ -57,14 +57,15 @@ async function fetchAll(
 
 /** How what the publisher offers gets into the cache; undefined where it offers nothing for the platform. */
 export function officialRecipe(pin: ToolPin, platform: Platform): Recipe | undefined {
-  const files = pin.official.files(platform);
-  if (files === undefined) return undefined;
+  const files = pin.official?.files(platform);
+  if (pin.official === undefined || files === undefined) return undefined;
+  const { version } = pin.official;
   const origin = files.some(({ from }) => from.kind === 'image') ? 'image' : 'release';
   return {
     name: pin.name,
-    version: pin.official.version,
+    version,
     origin,
-    directoryName: `${pin.official.version}-${platform.os}-${platform.arch}-${origin}`,
+    directoryName: `${version}-${platform.os}-${platform.arch}-${origin}`,
     fileNames: pin.files,
     fill: async (target, scratch, context) => await fetchAll(files, target, scratch, context),
     check: async (directory) => {

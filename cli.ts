@@ -8,7 +8,8 @@ import { calibrateScenario } from './cli/scenario/calibrate.ts';
 import { clusterWipeScenario } from './cli/scenario/cluster-wipe.ts';
 import type { Registry } from './cli/surroundings.ts';
 import { addToolchainCommand } from './cli/toolchain.ts';
-import { embeddedTools } from './lab/embedded/embedded-tools.ts';
+import { embedded } from './lab/embedded/provider.ts';
+import { kind } from './lab/kind/provider.ts';
 import { badCommit } from './scenarios/bad-commit.ts';
 import { controllerCrash } from './scenarios/controller-crash.ts';
 import { dependencyOrder } from './scenarios/dependency-order.ts';
@@ -24,14 +25,21 @@ import { replicaChange } from './scenarios/replica-change.ts';
 import { rollback } from './scenarios/rollback.ts';
 import { webhookVersusPoll } from './scenarios/webhook-versus-poll.ts';
 
+const labs: Registry['labs'] = [
+  {
+    name: 'embedded',
+    summary: 'a control plane of host processes, with simulated pods',
+    choose: () => embedded,
+  },
+  {
+    name: 'kind',
+    summary: 'nodes in containers, with real pods (needs Docker or Podman)',
+    choose: () => kind,
+  },
+];
+
 const registry: Registry = {
-  labs: [
-    {
-      name: 'embedded',
-      summary: 'a control plane of host processes, with simulated pods',
-      tools: embeddedTools,
-    },
-  ],
+  labs,
   engines: ['flux', 'argocd'],
   scenarios: [
     driftRecovery,
@@ -49,7 +57,7 @@ const registry: Registry = {
     imageUpdate,
     manualBaseline,
   ],
-  otherScenarios: [clusterWipeScenario, calibrateScenario],
+  otherScenarios: [clusterWipeScenario({ labs }), calibrateScenario],
 };
 
 /** Runs the scenarios above; it is none of its own parts. */

@@ -34,7 +34,9 @@ async function examine({ registry, environment, interruption }: Surroundings): P
     })),
     ...judgePrograms(facts),
     ...judgeLeftovers(),
-    ...registry.labs.map(({ name, tools }) => judgeAbility(`the ${name} lab`, tools, facts)),
+    ...registry.labs
+      .slice(0, 1)
+      .map(({ name, choose }) => judgeAbility(`the ${name} lab`, choose({}).tools, facts)),
     ...registry.engines.map((name) => judgeAbility(engines[name].title, engines[name].tools, facts)),
   ];
 }

@@ -18,7 +18,8 @@ import type { AddCommand, Surroundings } from './surroundings.ts';
 const labArgument = ['[name]', 'the lab; may be left out where there is only one'] as const;
 
 function addUp(group: Command, surroundings: Surroundings): void {
-  const { engines } = surroundings.registry;
+  const { engines, labs } = surroundings.registry;
+  const labNames = labs.map(({ name }) => name);
   const choices = ['none', ...engines] as const;
   group
     .command('up')
@@ -27,18 +28,19 @@ function addUp(group: Command, surroundings: Surroundings): void {
     )
     .argument('[name]', 'how to call it', 'lab')
     .option('--engine <name>', `engine: ${choices.join(', ')}`, oneOf('engine', choices), 'none')
-    .option('--nodes <count>', 'simulated nodes', wholeNumber('--nodes', 1, 1000), 1)
+    .option('--lab <name>', `kind of lab: ${labNames.join(', ')}`, oneOf('lab', labNames), labs[0].name)
+    .option('--nodes <count>', 'nodes', wholeNumber('--nodes', 1, 1000), 1)
     .option(
       '--pod-start <duration>',
       'how long a simulated pod takes to start (as the profile says)',
       (text) => parseDurationMs(text, '--pod-start'),
     )
     .option('--profile <name|file>', `how the engine is tuned: ${profileNames}, or a YAML file`)
-    .action(async (name, { engine, nodes, podStart, profile: typed }) => {
+    .action(async (name, { engine, lab, nodes, podStart, profile: typed }) => {
       const profile = await chooseProfile(typed, surroundings);
       const podStartMs = podStart ?? parseDurationMs(profile.podStart, 'podStart');
       const chosen = engine === 'none' ? null : engine;
-      await bringUp(name, { nodes, podStartMs, engine: chosen, profile }, surroundings);
+      await bringUp(name, { lab, nodes, podStartMs, engine: chosen, profile }, surroundings);
     });
 }
 

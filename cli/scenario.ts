@@ -30,7 +30,6 @@ function listScenarios(registry: Registry, own: readonly OwnScenario[]): string 
 }
 
 interface Flags extends ScenarioFlags {
-  readonly lab: string;
   readonly resume?: string | undefined;
 }
 
@@ -42,7 +41,7 @@ async function prepare(
   if (flags.resume === undefined)
     return prepareScenario(name ?? '', flags, surroundings, process.argv.slice(3));
   if (name !== undefined) findNamed('scenario', name, allScenarios(surroundings.registry));
-  return preparedRun(await resumeRequest(flags.resume, name, flags, surroundings), flags.lab);
+  return preparedRun(await resumeRequest(flags.resume, name, flags, surroundings));
 }
 
 /** `scenario [NAME]`: lists the scenarios, or makes a run of one. */
@@ -55,9 +54,10 @@ export const addScenarioCommand: AddCommand = (program, surroundings) => {
     .description('Runs a scenario and writes its report; without a name, lists the scenarios.')
     .argument('[name]', 'the scenario')
     .addOption(
-      new Option('--lab <name>', `where it runs: ${labNames.join(', ')}`)
-        .default(registry.labs[0].name)
-        .argParser(oneOf('lab', labNames)),
+      new Option(
+        '--lab <name>',
+        `where it runs: ${labNames.join(', ')} (${registry.labs[0].name})`,
+      ).argParser(oneOf('lab', labNames)),
     )
     .option(
       '--engine <names>',
@@ -77,6 +77,7 @@ export const addScenarioCommand: AddCommand = (program, surroundings) => {
       'measured iterations of each disturbance or condition',
       wholeNumber('--iterations', 1, 10_000),
     )
+    .option('--nodes <count>', 'nodes of each lab', wholeNumber('--nodes', 1, 100))
     .option('--seed <number>', 'decides every order and random wait', wholeNumber('--seed', 0, seedCount - 1))
     .option('--timeout <duration>', 'when a recovery is given up, such as 5m', (text) =>
       parseDurationMs(text, '--timeout'),

@@ -1,10 +1,11 @@
 import type { Command } from '@commander-js/extra-typings';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
-import type { ToolName } from '../lab/toolchain/toolchain.ts';
+import type { LabProvider } from '../lab/provider.ts';
 import type { EngineName } from '../reports/record/schema.ts';
 import type { Scenario } from '../scenarios/scenario.ts';
 import type { Interruption } from './interruption.ts';
+import type { LabFlags } from './scenario/flags.ts';
 import type { OtherScenario } from './scenario/prepared-run.ts';
 
 /** A kind of lab that can be chosen. */
@@ -12,7 +13,8 @@ export interface RegisteredLab {
   readonly name: string;
   /** What it is, for lists. */
   readonly summary: string;
-  readonly tools: readonly ToolName[];
+  /** Its labs, as these flags say. Throws an explained error where they can't be meant. */
+  readonly choose: (flags: LabFlags) => LabProvider;
 }
 
 /** What there is to choose from; the first of each is the default, all engines together are theirs. */

@@ -5,10 +5,10 @@ import { oneOf } from './choices.ts';
 import { table } from './table.ts';
 import type { AddCommand, Registry } from './surroundings.ts';
 
-/** The tools that the registered labs and engines need, each once. */
+/** The tools that the first of the registered labs and the engines need, each once. */
 export function toolsOf(registry: Registry): ToolName[] {
   const wanted = new Set([
-    ...registry.labs.flatMap(({ tools }) => tools),
+    ...registry.labs[0].choose({}).tools,
     ...registry.engines.flatMap((name) => engines[name].tools),
   ]);
   return toolNames.filter((name) => wanted.has(name));

@@ -1,11 +1,13 @@
+import type { NeededImage } from './images/image.ts';
 import type { KubeAccess } from './kube/kube-access.ts';
 import type { ComponentSpec, StartedComponent } from './process/component.ts';
+import type { Usage } from './process/usage.ts';
 
 /** What a report must say about a lab: what in it was real. */
 export interface Fidelity {
   readonly provider: string;
   readonly podsAreSimulated: boolean;
-  /** How long a simulated pod takes from being scheduled to being ready. */
+  /** How long a simulated pod takes from being scheduled to being ready; 0 where pods are real. */
   readonly podStartMs: number;
   readonly nodes: number;
 }
@@ -18,11 +20,38 @@ export interface ClusterUser {
   readonly namespace: string;
 }
 
-/** A component that has ended though nobody asked it to. */
+/** A part of a lab that has ended though nobody asked it to. */
 export interface BrokenComponent {
-  readonly component: StartedComponent;
+  readonly name: string;
   /** A few words. */
   readonly how: string;
+  /** Undefined where it has none on this machine. */
+  readonly logFile?: string;
+}
+
+/** What a part of a lab uses. */
+export interface ComponentUsage extends Usage {
+  readonly component: string;
+}
+
+/** Engines run as processes of this machine, with kubeconfigs in the place of service accounts' tokens. */
+export interface ProcessRuntime {
+  readonly kind: 'processes';
+  /** Kills a component that was started beside the control plane, as a crash does, and starts it again at once, as a kubelet does. */
+  readonly crash: (component: string) => Promise<void>;
+  /** Writes a kubeconfig for a user of the cluster into the lab's directory; the file's path. */
+  readonly writeKubeconfig: (fileName: string, user: ClusterUser) => Promise<string>;
+}
+
+/** Engines run in the cluster, as pods. */
+export interface PodRuntime {
+  readonly kind: 'pods';
+  /** Makes images available to the nodes: the published ones where they can be had, and else ones that are made here. Throws an explained error. */
+  readonly provideImages: (images: readonly NeededImage[], signal: AbortSignal) => Promise<void>;
+  /** The names of the images so far that were made here in the place of published ones. */
+  readonly standIns: () => readonly string[];
+  /** Has the logs of a namespace's pods written to the lab's log directory, as `APP.log`, until the lab is stopped. */
+  readonly followLogs: (namespace: string) => void;
 }
 
 /** A started cluster. */
@@ -34,16 +63,18 @@ export interface Lab extends AsyncDisposable {
   readonly fidelity: Fidelity;
   readonly kubeconfigFile: string;
   readonly access: KubeAccess;
-  /** Everything that runs for this lab, the engine's controllers included. */
+  /** How the programs of an engine run. */
+  readonly runtime: ProcessRuntime | PodRuntime;
+  /** Every process of this machine that runs for the lab. */
   readonly components: () => readonly StartedComponent[];
-  /** Starts a component beside the control plane; it is stopped with the lab. */
+  /** What each part uses, the engine's controllers included; without those that can't be asked just now. */
+  readonly usage: () => Promise<readonly ComponentUsage[]>;
+  /** Starts a component on this machine beside the control plane; it is stopped with the lab. */
   readonly run: (component: ComponentSpec) => Promise<StartedComponent>;
-  /** Kills a component that was started beside the control plane, as a crash does, and starts it again at once, as a kubelet does. */
-  readonly crash: (component: string) => Promise<void>;
-  /** Settles with the first component that ends by itself, and how; never where none does. */
+  /** Settles with the first part that ends by itself, and how; never where none does. */
   readonly broken: Promise<BrokenComponent>;
-  /** Writes a kubeconfig for a user of the cluster into the lab's directory; the file's path. */
-  readonly writeKubeconfig: (fileName: string, user: ClusterUser) => Promise<string>;
+  /** Loses the cluster as a power cut does: at once, and with all that ran in it. */
+  readonly lose: () => Promise<void>;
   /** Ends all that runs. A second call does nothing. */
   readonly stop: () => Promise<void>;
 }

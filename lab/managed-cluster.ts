@@ -1,16 +1,15 @@
 import { mkdir } from 'node:fs/promises';
 import path from 'node:path';
 import { formatDuration } from '../common/duration.ts';
-import { startEmbeddedLab } from './embedded/embedded-lab.ts';
 import type { ManagedApplication, StartedEngine, StoreAccess } from './engines/engine.ts';
 import type { EngineFeature } from './engines/feature.ts';
 import { installEngine, type EngineChoice } from './engines/registry.ts';
 import { startOciRegistry, type OciRegistry } from './forge/oci-registry.ts';
-import type { LabHome } from './home/lab-home.ts';
-import type { KubeAccess } from './kube/kube-access.ts';
 import type { Lab } from './lab.ts';
 import { openLineLog } from './line-log.ts';
 import type { PreparedOperator } from './operator/operator.ts';
+import { workloadImage } from './pods/workload-image.ts';
+import type { LabSpec, PreparedLabs } from './provider.ts';
 import type { Tool, ToolName } from './toolchain/tool.ts';
 
 /** An image without content that a registry has from the start. */
@@ -20,14 +19,10 @@ interface FirstImage {
 }
 
 /** The part of a lab that follows Git: a cluster with an engine, where one is chosen. */
-export interface ClusterSpec {
-  readonly home: LabHome;
-  /** Where the components' logs go. */
-  readonly logDirectory: string;
+export interface ClusterSpec extends LabSpec {
+  /** The kind of lab that it is. */
+  readonly labs: PreparedLabs;
   readonly tools: ReadonlyMap<ToolName, Tool>;
-  readonly nodes: number;
-  /** How long a simulated pod takes from being scheduled to being ready. */
-  readonly podStartMs: number;
   readonly engine?: EngineChoice;
   /** What is wanted of the engine besides keeping plain manifests; none where it is left out. */
   readonly features?: readonly EngineFeature[];
@@ -38,13 +33,12 @@ export interface ClusterSpec {
   readonly registryHost?: string;
   /** From `prepareOperator`; the cluster has none where this is left out. */
   readonly operator?: PreparedOperator;
+  /** The images of the applications, which nodes have to get where pods are real. */
+  readonly images?: readonly string[];
   /** What the registry has before the engine is installed. */
   readonly firstImages?: readonly FirstImage[];
-  readonly signal: AbortSignal;
   /** Told once after each part that takes its time, in a few words. */
   readonly onStep: (text: string) => void;
-  /** Told as soon as the API server answers. */
-  readonly onAnswering?: (access: KubeAccess) => void;
   /** Told when the control plane is ready. */
   readonly onControlPlane?: () => void;
   /** Told each command that installs the engine, when it is about to be run. */
@@ -62,22 +56,6 @@ export interface ManagedCluster extends AsyncDisposable {
   readonly engineInstallMs: number;
   /** Ends all of it, the engine first; its home stays. A second call does nothing. */
   readonly stop: () => Promise<void>;
-}
-
-async function startLab(spec: ClusterSpec): Promise<Lab> {
-  const { home, logDirectory, tools, nodes, podStartMs, signal, onAnswering } = spec;
-  const { name, directory, ledgerFile } = home;
-  return startEmbeddedLab({
-    name,
-    directory,
-    logDirectory,
-    ledgerFile,
-    nodes,
-    podStartMs,
-    tools,
-    signal,
-    ...(onAnswering === undefined ? {} : { onAnswering }),
-  });
 }
 
 /** Starts the operator of a cluster, where it has one. Returns what ends both. */
@@ -103,6 +81,7 @@ async function timed<T>(work: Promise<T>): Promise<[T, number]> {
  */
 export async function startManagedCluster(spec: ClusterSpec, state: StoreAccess): Promise<ManagedCluster> {
   const {
+    labs,
     logDirectory,
     tools,
     engine: choice,
@@ -111,17 +90,24 @@ export async function startManagedCluster(spec: ClusterSpec, state: StoreAccess)
     application,
     registryHost: host,
     firstImages = [],
+    images = [],
     signal,
     onStep,
     onControlPlane,
     onCommand,
   } = spec;
   await mkdir(logDirectory, { recursive: true, mode: 0o700 });
-  const [lab, controlPlaneMs] = await timed(startLab(spec));
+  const [lab, controlPlaneMs] = await timed(labs.start(spec));
   const stop = startOperator(spec, lab);
   try {
     onControlPlane?.();
     onStep(`control plane ready in ${formatDuration(controlPlaneMs)}`);
+    if (lab.runtime.kind === 'pods') {
+      await lab.runtime.provideImages(
+        images.map((image) => workloadImage(image, tools)),
+        signal,
+      );
+    }
     const registry = host === undefined ? undefined : await startOciRegistry({ ...lab, host, tools, signal });
     for (const { repository, tag } of firstImages) await registry?.pushImage(repository, tag);
     const common = { lab, registry, controlPlaneMs, stop, [Symbol.asyncDispose]: stop };

@@ -9,6 +9,7 @@ import { openGitAccess, saveGitAccess } from './home/git-access.ts';
 import type { LabHome } from './home/lab-home.ts';
 import { openLineLog } from './line-log.ts';
 import { fileOf } from './toolchain/file-of.ts';
+import type { HostPlace } from './provider.ts';
 import type { Tool, ToolName } from './toolchain/tool.ts';
 
 /** The repository that says how the lab's cluster should be. */
@@ -22,6 +23,8 @@ export interface ForgeSpec {
   /** Committed to a state store that is new; one that the home holds already is taken as it is. */
   readonly initialFiles: Readonly<Record<string, string>>;
   readonly tools: ReadonlyMap<ToolName, Tool>;
+  /** Where it is to listen. */
+  readonly host: HostPlace;
   /** `git-http` unless it is said. */
   readonly forge?: ForgeName;
   readonly signal: AbortSignal;
@@ -63,7 +66,7 @@ export async function startForge(spec: ForgeSpec): Promise<Forge> {
 }
 
 async function startGitHttp(spec: ForgeSpec): Promise<Forge> {
-  const { home, logDirectory } = spec;
+  const { home, logDirectory, host } = spec;
   const store = await openStore(spec);
   const { username, password, port } = await openGitAccess(home);
   const log = openLineLog(path.join(logDirectory, 'git-server.log'));
@@ -71,6 +74,7 @@ async function startGitHttp(spec: ForgeSpec): Promise<Forge> {
   const start = async (at: number | undefined) =>
     startGitServer({
       directory: home.gitDirectory,
+      host: host.address,
       credentials: { username, password },
       ...(at === undefined ? {} : { port: at }),
       log: log.write,
@@ -80,7 +84,7 @@ async function startGitHttp(spec: ForgeSpec): Promise<Forge> {
     });
   let gitServer = await start(port);
   let refusing: RefusingServer | undefined;
-  await saveGitAccess(home, { username, password, port: gitServer.port });
+  await saveGitAccess(home, { username, password, host: host.address, port: gitServer.port });
   return {
     state: { store, url: gitServer.urlOf(repositoryName), username, password },
     protect: async () => Promise.resolve(),
@@ -90,7 +94,7 @@ async function startGitHttp(spec: ForgeSpec): Promise<Forge> {
     },
     takeAway: async (onTry = () => undefined) => {
       await gitServer.stop();
-      refusing = await startRefusingServer(gitServer.port, onTry);
+      refusing = await startRefusingServer(host.address, gitServer.port, onTry);
     },
     giveBack: async () => {
       await refusing?.stop();

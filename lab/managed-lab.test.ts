@@ -7,6 +7,7 @@ import path from 'node:path';
 import { ExplainedError } from '../common/explained-error.ts';
 import { openGitAccess } from './home/git-access.ts';
 import { createLabHome } from './home/lab-home.ts';
+import { embedded } from './embedded/provider.ts';
 import { startManagedLab } from './managed-lab.ts';
 import { runningProcesses } from './process/ledger.ts';
 import type { Tool, ToolName } from './toolchain/tool.ts';
@@ -38,17 +39,20 @@ async function failingTools(directory: string): Promise<ReadonlyMap<ToolName, To
 
 test('where the control plane fails, the failure is explained and the Git server is stopped', async (t) => {
   const root = await mkdtemp(path.join(tmpdir(), 'managed lab '));
+  const { signal } = new AbortController();
   try {
+    const tools = await failingTools(root);
     const home = await createLabHome({ name: 'one', runs: 'a test', root });
     const error = await t.throwsAsync(
       startManagedLab({
         home,
-        tools: await failingTools(root),
+        labs: await embedded.prepare({ tools, environment: {}, signal }),
+        tools,
         nodes: 1,
         podStartMs: 500,
         application: { name: 'shop', namespace: 'shop', path: 'shop' },
         initialFiles: { 'shop/note.yaml': 'kind: ConfigMap\n' },
-        signal: new AbortController().signal,
+        signal,
         onStep: () => undefined,
       }),
       { instanceOf: ExplainedError },

@@ -5,7 +5,7 @@ import { startForge, type ForgeSpec } from './managed-forge.ts';
 import { startNoticeReceiver, type NoticeReceiver } from './notifications/receiver.ts';
 
 /** A lab with its state store and, where one is chosen, an engine that follows it. */
-type ManagedLabSpec = Omit<ForgeSpec & ClusterSpec, 'logDirectory' | 'noticeUrl'> & {
+type ManagedLabSpec = Omit<ForgeSpec & ClusterSpec, 'logDirectory' | 'noticeUrl' | 'host'> & {
   /** Where the components' logs go; the home's own directory where it is left out. */
   readonly logDirectory?: string;
   /** The server of a state store that another lab has, and stops; a store of this lab's own where it is left out. */
@@ -43,13 +43,14 @@ function unwinding(): Unwinding {
  * What was started is stopped again where a part fails. Throws an explained error, or the signal's reason.
  */
 export async function startManagedLab(given: ManagedLabSpec): Promise<ManagedLab> {
-  const spec = { ...given, logDirectory: given.logDirectory ?? given.home.logDirectory };
+  const { host } = given.labs;
+  const spec = { ...given, host, logDirectory: given.logDirectory ?? given.home.logDirectory };
   const { add, unwind } = unwinding();
   try {
     const forge = spec.sharedForge ?? (await startForge(spec));
     if (spec.sharedForge === undefined) add(forge.stop);
     const isNotified = spec.features?.includes('notifications') === true;
-    const noticeReceiver = isNotified ? await startNoticeReceiver() : undefined;
+    const noticeReceiver = isNotified ? await startNoticeReceiver(host.address) : undefined;
     if (noticeReceiver !== undefined) add(noticeReceiver.stop);
     const notified = noticeReceiver === undefined ? {} : { noticeUrl: noticeReceiver.url };
     const cluster = await startManagedCluster({ ...spec, ...notified }, forge.state);

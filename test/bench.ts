@@ -3,6 +3,7 @@ import { parseArgs } from 'node:util';
 import { explain, wrongUsage } from '../common/explained-error.ts';
 import { toolchainProgress } from '../lab/toolchain/terminal.ts';
 import { provideTools } from '../lab/toolchain/toolchain.ts';
+import { embedded } from '../lab/embedded/provider.ts';
 import { toolsFor } from '../scenarios/runner/run-scenario.ts';
 import { benchControlPlane } from './bench/control-plane.ts';
 import { benchFromNothing } from './bench/from-nothing.ts';
@@ -43,7 +44,7 @@ function roundsOf(text: string): number {
 async function measure(): Promise<Measurement[]> {
   const values = readArguments();
   const rounds = roundsOf(values.rounds);
-  const names = toolsFor(['flux', 'argocd']);
+  const names = toolsFor(embedded, ['flux', 'argocd']);
   if (values.run !== undefined) return benchRun(values.run);
   if (values['from-nothing']) return benchFromNothing(names);
   const tools = await provideTools([...names, 'kwokctl'], {

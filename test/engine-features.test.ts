@@ -5,6 +5,7 @@ import { listAt } from '../lab/kube/objects.ts';
 import type { EngineChoice } from '../lab/engines/registry.ts';
 import { tellPush } from '../lab/forge/push-message.ts';
 import { createLabHome } from '../lab/home/lab-home.ts';
+import { embedded } from '../lab/embedded/provider.ts';
 import { startManagedLab } from '../lab/managed-lab.ts';
 import { provideTools, type ToolchainProgress } from '../lab/toolchain/toolchain.ts';
 import { driftRecovery } from '../scenarios/drift-recovery.ts';
@@ -45,13 +46,13 @@ for (const { engine: choice, components } of cases) {
     const features = ['notifications', 'webhooks'] as const;
     const { application } = driftRecovery;
     const home = await createLabHome({ name: 'features-test', runs: 'a test', root: place.labs });
+    const { env: environment } = process;
+    const names = toolsFor(embedded, [choice.name], { needs: features });
+    const tools = await provideTools(names, { environment, progress: silent, signal });
     await using managed = await startManagedLab({
       home,
-      tools: await provideTools(toolsFor([choice.name], { needs: features }), {
-        environment: process.env,
-        progress: silent,
-        signal,
-      }),
+      labs: await embedded.prepare({ tools, environment, signal }),
+      tools,
       nodes: 1,
       podStartMs: 500,
       engine: choice,

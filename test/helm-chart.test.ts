@@ -7,6 +7,7 @@ import { chooseRegistryHost } from '../lab/forge/oci-registry.ts';
 import { createLabHome } from '../lab/home/lab-home.ts';
 import { applyObjects } from '../lab/kube/apply.ts';
 import { textAt, type LiveObject } from '../lab/kube/objects.ts';
+import { embedded } from '../lab/embedded/provider.ts';
 import { startManagedLab } from '../lab/managed-lab.ts';
 import { fileOf } from '../lab/toolchain/file-of.ts';
 import { provideTools, type ToolchainProgress } from '../lab/toolchain/toolchain.ts';
@@ -69,7 +70,7 @@ test.serial("Argo CD keeps what a chart of the lab's registry renders", async (t
   const features = ['helm'] as const;
   const [profile] = builtInProfiles;
   const { application } = driftRecovery;
-  const tools = await provideTools([...toolsFor(['argocd'], { needs: features }), 'crane'], {
+  const tools = await provideTools([...toolsFor(embedded, ['argocd'], { needs: features }), 'crane'], {
     environment: process.env,
     progress: silent,
     signal,
@@ -77,13 +78,14 @@ test.serial("Argo CD keeps what a chart of the lab's registry renders", async (t
   const home = await createLabHome({ name: 'chart-test', runs: 'a test', root: place.labs });
   await using managed = await startManagedLab({
     home,
+    labs: await embedded.prepare({ tools, environment: process.env, signal }),
     tools,
     nodes: 1,
     podStartMs: 500,
     engine: { name: 'argocd', options: profile.argocd },
     features,
     application,
-    registryHost: await chooseRegistryHost(),
+    registryHost: await chooseRegistryHost('127.0.0.1'),
     initialFiles: manifestFiles(application.path, application.objectsAt(0)),
     signal,
     onStep: () => undefined,

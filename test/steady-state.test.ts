@@ -1,5 +1,6 @@
 import test from 'ava';
 import { startClock } from '../common/clock.ts';
+import { embedded } from '../lab/embedded/provider.ts';
 import { createLabHome } from '../lab/home/lab-home.ts';
 import { startManagedLab } from '../lab/managed-lab.ts';
 import { provideTools, type ToolchainProgress } from '../lab/toolchain/toolchain.ts';
@@ -27,7 +28,7 @@ test.serial('an iteration that is disturbed before the steady state is judged in
   const { signal } = ending;
   const [profile] = builtInProfiles;
   const { application } = driftRecovery;
-  const tools = await provideTools(toolsFor(['flux']), {
+  const tools = await provideTools(toolsFor(embedded, ['flux']), {
     environment: process.env,
     progress: silent,
     signal,
@@ -35,6 +36,7 @@ test.serial('an iteration that is disturbed before the steady state is judged in
   const home = await createLabHome({ name: 'steady-state-test', runs: 'a test', root: place.labs });
   await using managed = await startManagedLab({
     home,
+    labs: await embedded.prepare({ tools, environment: process.env, signal }),
     tools,
     nodes: 1,
     podStartMs: 500,

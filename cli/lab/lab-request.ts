@@ -3,13 +3,16 @@ import { readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import * as z from 'zod';
 import { ExplainedError, messageOf, wrongUsage } from '../../common/explained-error.ts';
-import type { EngineChoice } from '../../lab/engines/registry.ts';
+import { engines, type EngineChoice } from '../../lab/engines/registry.ts';
 import type { LabHome } from '../../lab/home/lab-home.ts';
+import type { ToolName } from '../../lab/toolchain/toolchain.ts';
 import { engineNames } from '../../reports/record/schema.ts';
 import { Profile } from '../../scenarios/profiles/profile.ts';
+import { chooseLab, type LabRegistry } from '../scenario/choose-lab.ts';
 
 /** What `lab up` was asked for; kept in the lab's home, so that `lab wipe` makes the same lab again. */
 export const LabRequest = z.strictObject({
+  lab: z.string(),
   nodes: z.int().positive(),
   podStartMs: z.number().positive(),
   engine: z.enum(engineNames).nullable(),
@@ -79,4 +82,10 @@ export async function readServed(home: Home): Promise<ServedLab | undefined> {
 /** The engine that a lab runs, set up as its profile says. */
 export function engineChoiceOf({ engine, profile }: LabRequest): EngineChoice | undefined {
   return engine === null ? undefined : engineChoice(engine, profile);
+}
+
+/** The programs that such a lab needs. Throws an explained error where there is no such kind of lab. */
+export function toolsOfRequest(request: LabRequest, registry: LabRegistry): ToolName[] {
+  const { tools } = chooseLab(request, registry).lab;
+  return [...tools, ...(request.engine === null ? [] : engines[request.engine].tools)];
 }

@@ -1,17 +1,17 @@
 import { once } from 'node:events';
 import { exitCodes, ExplainedError, messageOf } from '../../common/explained-error.ts';
-import { embeddedTools } from '../../lab/embedded/embedded-tools.ts';
-import { engines } from '../../lab/engines/registry.ts';
 import { gitCredentialsFile } from '../../lab/home/git-access.ts';
 import { takeOverLab } from '../../lab/home/labs.ts';
 import type { LabHome } from '../../lab/home/lab-home.ts';
 import { startManagedLab, type ManagedLab } from '../../lab/managed-lab.ts';
 import { toolchainProgress } from '../../lab/toolchain/terminal.ts';
 import { provideTools } from '../../lab/toolchain/toolchain.ts';
+import { imagesOf } from '../../lab/pods/images-of.ts';
 import { manifestFiles } from '../../lab/kube/manifest-files.ts';
+import { chooseLab } from '../scenario/choose-lab.ts';
 import type { Surroundings } from '../surroundings.ts';
 import type { BackgroundMessage } from './background-message.ts';
-import { engineChoiceOf, readRequest, saveServed, type ServedLab } from './lab-request.ts';
+import { engineChoiceOf, readRequest, saveServed, toolsOfRequest, type ServedLab } from './lab-request.ts';
 
 function tell(message: BackgroundMessage): void {
   if (process.connected) process.send?.(message);
@@ -27,16 +27,22 @@ async function startLab(home: LabHome, surroundings: Surroundings): Promise<Mana
   const { signal } = interruption;
   const request = await readRequest(home);
   const engine = engineChoiceOf(request);
-  const names = [...embeddedTools, ...(engine === undefined ? [] : engines[engine.name].tools)];
-  const tools = await provideTools(names, { environment, progress: toolchainProgress(stderr), signal });
+  const { lab } = chooseLab(request, registry);
+  const tools = await provideTools(toolsOfRequest(request, registry), {
+    environment,
+    progress: toolchainProgress(stderr),
+    signal,
+  });
   const [example] = registry.scenarios;
   return startManagedLab({
     home,
+    labs: await lab.prepare({ tools, environment, signal }),
     tools,
     nodes: request.nodes,
     podStartMs: request.podStartMs,
     ...(engine === undefined ? {} : { engine }),
     application: example.application,
+    images: imagesOf(example.application.objectsAt(1)),
     initialFiles: manifestFiles(example.application.path, example.application.objectsAt(1)),
     signal,
     onStep: (text) => {

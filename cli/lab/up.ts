@@ -1,5 +1,4 @@
 import { formatDuration } from '../../common/duration.ts';
-import { embeddedTools } from '../../lab/embedded/embedded-tools.ts';
 import { engines } from '../../lab/engines/registry.ts';
 import { requireGit } from '../../lab/forge/git.ts';
 import { createLabHome } from '../../lab/home/lab-home.ts';
@@ -8,7 +7,7 @@ import { toolchainProgress } from '../../lab/toolchain/terminal.ts';
 import { provideTools } from '../../lab/toolchain/toolchain.ts';
 import type { Surroundings } from '../surroundings.ts';
 import { startInBackground } from './background.ts';
-import { saveRequest, type LabRequest, type ServedLab } from './lab-request.ts';
+import { saveRequest, toolsOfRequest, type LabRequest, type ServedLab } from './lab-request.ts';
 
 /** A path as a shell takes it whatever is in it. */
 function quoted(file: string): string {
@@ -30,13 +29,16 @@ export function readyText(name: string, { kubeconfigFile, gitUrl, gitCredentials
 export async function bringUp(
   name: string,
   request: LabRequest,
-  { environment, interruption, stdout }: Surroundings,
+  { environment, interruption, stdout, registry }: Surroundings,
 ): Promise<void> {
   const { signal } = interruption;
   await requireGit(environment);
   const startMs = performance.now();
-  const tools = [...embeddedTools, ...(request.engine === null ? [] : engines[request.engine].tools)];
-  await provideTools(tools, { environment, progress: toolchainProgress(stdout), signal });
+  await provideTools(toolsOfRequest(request, registry), {
+    environment,
+    progress: toolchainProgress(stdout),
+    signal,
+  });
   const title = request.engine === null ? 'no engine' : engines[request.engine].title;
   const home = await createLabHome({ name, runs: `lab up, ${title}` });
   try {

@@ -2,12 +2,13 @@ import test from 'ava';
 import { ExplainedError } from '../../common/explained-error.ts';
 import { prune } from '../../scenarios/prune.ts';
 import { rollback } from '../../scenarios/rollback.ts';
+import { embedded } from '../../lab/embedded/provider.ts';
 import type { Registry } from '../surroundings.ts';
 import { allScenario } from './all.ts';
 import { calibrateScenario } from './calibrate.ts';
 
 const registry: Registry = {
-  labs: [{ name: 'embedded', summary: '', tools: [] }],
+  labs: [{ name: 'embedded', summary: '', choose: () => embedded }],
   engines: ['flux', 'argocd'],
   scenarios: [prune, rollback],
   otherScenarios: [calibrateScenario],

@@ -23,6 +23,8 @@ const useless = {
   timeout: '--timeout',
   threshold: '--threshold',
   keepLab: '--keep-lab',
+  lab: '--lab',
+  nodes: '--nodes',
 } as const satisfies Partial<Record<keyof ScenarioFlags, string>>;
 
 const summary = 'find out how exact the harness is on this machine, by a reconciler of known delay';

@@ -15,6 +15,7 @@ import { someOf } from '../choices.ts';
 import { roughly } from '../progress/run-words.ts';
 import { resolveUserPath, runsDirectory } from '../surroundings.ts';
 import { demandEngines } from './choose-engines.ts';
+import { chooseLab, type LabRegistry } from './choose-lab.ts';
 import { chooseProfile } from './choose-profile.ts';
 import type { ScenarioFlags } from './flags.ts';
 import type { OtherScenario } from './prepared-run.ts';
@@ -34,6 +35,7 @@ const applicationMs = 300;
 const aroundMs = 6000;
 
 async function requestOf(
+  registry: LabRegistry,
   flags: ScenarioFlags,
   environment: NodeJS.ProcessEnv,
   words: readonly string[],
@@ -51,6 +53,7 @@ async function requestOf(
   return {
     conditions: conditions.filter(({ name }) => chosen.includes(name)),
     engines: flags.engine ?? gitopsNames,
+    ...chooseLab(flags, registry),
     profile: flags.profile === undefined ? wipeProfile : await chooseProfile(flags.profile, { environment }),
     iterations: flags.iterations ?? defaultIterations,
     timeoutMs: flags.timeout ?? defaultTimeoutMs,
@@ -70,7 +73,7 @@ function planOf(request: WipeRequest) {
   }, 0);
   return {
     scenario: wipeName,
-    lab: 'embedded',
+    lab: request.lab.name,
     engines,
     profile: profile.name,
     seed,
@@ -88,7 +91,7 @@ function planText(request: WipeRequest): string {
   const titles = plan.engines.map((name) => knownEngines[name].title).join(' and ');
   return [
     `${wipeName}: ${summary}`,
-    `labs:         embedded, one for each condition and engine (${titles}), one after the other`,
+    `labs:         ${plan.lab}, one for each condition and engine (${titles}), one after the other`,
     `profile:      ${plan.profile}`,
     `iterations:   each cluster is lost and rebuilt ${plan.iterationsPerCondition} times`,
     `given up:     after ${roughly(plan.timeoutMs)} without all applications`,
@@ -101,11 +104,11 @@ function planText(request: WipeRequest): string {
 }
 
 /** `scenario cluster-wipe`: how fast a lost cluster is back from Git, and whether it is the same. */
-export const clusterWipeScenario: OtherScenario = {
+export const clusterWipeScenario = (labs: LabRegistry): OtherScenario => ({
   name: wipeName,
   summary,
   prepare: async (flags, environment, words) => {
-    const request = await requestOf(flags, environment, words);
+    const request = await requestOf(labs, flags, environment, words);
     return {
       outputRoot: request.outputRoot,
       seed: request.seed,
@@ -118,4 +121,4 @@ export const clusterWipeScenario: OtherScenario = {
       },
     };
   },
-};
+});

@@ -1,8 +1,13 @@
 import type { EngineName } from '../../reports/record/schema.ts';
 import type { Threshold } from '../../reports/thresholds/threshold.ts';
 
+/** What a kind of lab can be told. */
+export interface LabFlags {
+  readonly nodes?: number | undefined;
+}
+
 /** The flags of `scenario` as the parser gives them. */
-export interface ScenarioFlags {
+export interface ScenarioFlags extends LabFlags {
   readonly lab?: string | undefined;
   readonly engine?: readonly EngineName[] | undefined;
   readonly profile?: string | undefined;

@@ -1,3 +1,4 @@
+import { embedded } from '../../lab/embedded/provider.ts';
 import test, { type ExecutionContext } from 'ava';
 import path from 'node:path';
 import { PassThrough } from 'node:stream';
@@ -45,7 +46,7 @@ async function make(t: ExecutionContext, deeds: Readonly<Record<string, (stop: (
   const stream = stdout as unknown as NodeJS.WriteStream;
   const surroundings: Surroundings = {
     registry: {
-      labs: [{ name: 'embedded', summary: '', tools: [] }],
+      labs: [{ name: 'embedded', summary: '', choose: () => embedded }],
       engines: ['flux'],
       scenarios: [driftRecovery],
       otherScenarios: [],

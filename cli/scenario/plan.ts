@@ -76,11 +76,11 @@ function measuredPerEngine({ disturbances, iterations, profile }: RunRequest): n
 }
 
 /** The plan of a run; nothing is started. */
-export function planOf(request: RunRequest, lab: string): Plan {
+export function planOf(request: RunRequest): Plan {
   const { scenario, disturbances, iterations, profile, seed, timeoutMs, thresholds, outputRoot } = request;
   return {
     scenario: scenario.name,
-    lab,
+    lab: request.lab.name,
     engines: request.engines,
     profile: profile.name,
     seed,
@@ -101,13 +101,13 @@ function repeatsInWords({ phase, repeats }: Profile): string {
 }
 
 /** The plan as people read it. */
-export function planText(request: RunRequest, lab: string): string {
-  const plan = planOf(request, lab);
+export function planText(request: RunRequest): string {
+  const plan = planOf(request);
   const { profile } = request;
   const width = Math.max(...plan.disturbances.map(({ name }) => name.length));
   return [
     `${plan.scenario}: ${request.scenario.summary}`,
-    `labs:         ${lab}, one or more for each engine: ${labsInWords(request)}`,
+    `labs:         ${plan.lab}, one or more for each engine: ${labsInWords(request)}`,
     `profile:      ${plan.profile}`,
     `iterations:   ${plan.iterationsPerDisturbance} of each disturbance${repeatsInWords(profile)}: ${plan.measuredPerEngine} for each engine, and ${plan.warmupsPerTrial} in each lab to warm up`,
     `given up:     after ${roughly(plan.timeoutMs)} without recovery`,

@@ -7,12 +7,12 @@ import type { PreparedRun, PreparedSeries } from './prepared-run.ts';
 import { buildRequest } from './request.ts';
 
 /** The run that a request describes, with its plan. */
-export function preparedRun(request: RunRequest, lab: string): PreparedRun {
+export function preparedRun(request: RunRequest): PreparedRun {
   return {
     ...request,
-    plan: () => planOf(request, lab),
-    planText: () => planText(request, lab),
-    roughDurationMs: () => planOf(request, lab).roughDurationMs,
+    plan: () => planOf(request),
+    planText: () => planText(request),
+    roughDurationMs: () => planOf(request).roughDurationMs,
     make: async (context) => {
       const { runScenario } = await import('../../scenarios/runner/run-scenario.ts');
       return runScenario(request, context);
@@ -32,5 +32,5 @@ export async function prepareScenario(
   const other = registry.otherScenarios.find((scenario) => scenario.name === name);
   if (other !== undefined) return other.prepare(flags, environment, words);
   const request = await buildRequest(name, flags, surroundings, words);
-  return preparedRun(request, flags.lab ?? registry.labs[0].name);
+  return preparedRun(request);
 }

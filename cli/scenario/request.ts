@@ -4,6 +4,7 @@ import type { RunRequest } from '../../scenarios/runner/run-request.ts';
 import { findNamed, someOf } from '../choices.ts';
 import { resolveUserPath, runsDirectory, type Surroundings } from '../surroundings.ts';
 import { demandEngines, enginesOf } from './choose-engines.ts';
+import { chooseLab, demandAbilities } from './choose-lab.ts';
 import { chooseProfile } from './choose-profile.ts';
 import type { ScenarioFlags } from './flags.ts';
 import { thresholdsOf } from './thresholds.ts';
@@ -19,6 +20,7 @@ export async function buildRequest(
   words: readonly string[],
 ): Promise<RunRequest> {
   const { registry } = surroundings;
+  const { lab, nodes } = chooseLab(flags, registry);
   const scenario = findNamed('scenario', name, registry.scenarios);
   const known = scenario.disturbances.map((disturbance) => disturbance.name);
   const profile = await chooseProfile(flags.profile ?? scenario.profile, surroundings);
@@ -30,10 +32,13 @@ export async function buildRequest(
   const able = enginesOf(scenario, registry);
   demandEngines(scenario.name, flags.engine, able, registry.scenarios);
   const engines = flags.engine ?? able;
+  demandAbilities(scenario, lab, registry);
   return {
     scenario,
     disturbances,
     engines,
+    lab,
+    nodes,
     profile,
     iterations:
       flags.iterations ??

@@ -7,12 +7,23 @@ import type { RunRequest } from '../../scenarios/runner/run-request.ts';
 import { findNamed } from '../choices.ts';
 import { locateRun } from '../locate-run.ts';
 import { shortPath, type Surroundings } from '../surroundings.ts';
+import { chooseLab } from './choose-lab.ts';
 import type { ScenarioFlags } from './flags.ts';
 import { commandForRest } from './rest-of-series.ts';
 import { thresholdsOf } from './thresholds.ts';
 
 /** The flags that say what a run makes; one that is gone on with has had its answers. */
-const settled = ['engine', 'profile', 'only', 'iterations', 'seed', 'timeout', 'out'] as const;
+const settled = [
+  'lab',
+  'engine',
+  'profile',
+  'only',
+  'iterations',
+  'seed',
+  'timeout',
+  'out',
+  'nodes',
+] as const;
 
 /** An overall run is gone on with by its parts: the one that was cut off, and a new one of those that were not begun. */
 async function explainOverall(directory: string, surroundings: Surroundings): Promise<ExplainedError> {
@@ -54,7 +65,7 @@ export async function resumeRequest(
   const directory = await locateRun(typed, surroundings);
   if (await isOverall(directory)) throw await explainOverall(directory, surroundings);
   const resumes = await readRun(directory);
-  const { scenario: recorded, plan, profile, provenance } = resumes.results;
+  const { scenario: recorded, lab, plan, profile, provenance } = resumes.results;
   if (name !== undefined && name !== recorded.name)
     throw wrongUsage(`the run at "${typed}" is of ${recorded.name} and not of ${name}`);
   const isOther = surroundings.registry.otherScenarios.some((one) => one.name === recorded.name);
@@ -76,7 +87,9 @@ export async function resumeRequest(
     findNamed('disturbance', one.name, scenario.disturbances),
   );
   const more = thresholdsOf({ scenario, disturbances, engines: plan.engines }, flags.threshold ?? []);
+  const chosen = chooseLab({ ...flags, lab: lab.provider, nodes: lab.nodes }, surroundings.registry);
   return {
+    ...chosen,
     scenario,
     disturbances,
     engines: plan.engines,

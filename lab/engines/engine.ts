@@ -171,6 +171,8 @@ export interface StartedEngine {
   readonly workers: { readonly applies: string; readonly reads: string };
   /** The namespace of its own objects, whose events tell what it does. */
   readonly namespace: string;
+  /** Ends one of its workers at once, as a crash does; it is started again as its lab does that. Throws where it can't. */
+  readonly crash: (worker: string) => Promise<void>;
   /** Undefined for an engine that notices by itself. */
   readonly byHand?: ByHand | undefined;
   /** What to watch to follow its status. */

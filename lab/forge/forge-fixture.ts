@@ -49,6 +49,7 @@ export async function startForge(t: ExecutionContext): Promise<Forge> {
   const pushes: Promise<string>[] = [];
   const server = await startGitServer({
     directory: repositories,
+    host: '127.0.0.1',
     credentials,
     log: (line) => logLines.push(line),
     onPush: () => pushes.push(store.head()),

@@ -6,6 +6,6 @@ export function gitAuthorization(credentials: Credentials): Record<string, strin
     GIT_CONFIG_COUNT: '1',
     GIT_CONFIG_KEY_0: 'http.extraHeader',
     GIT_CONFIG_VALUE_0: `Authorization: ${authorizationOf(credentials)}`,
-    no_proxy: '127.0.0.1',
+    no_proxy: '*',
   };
 }

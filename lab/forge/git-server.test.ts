@@ -206,7 +206,13 @@ onLinux('a client that goes away leaves no process', async (t) => {
 
 test('a port in use is explained', async (t) => {
   const { server, repositories } = await startForge(t);
-  const options = { directory: repositories, port: server.port, credentials, log: () => undefined };
+  const options = {
+    directory: repositories,
+    host: '127.0.0.1',
+    port: server.port,
+    credentials,
+    log: () => undefined,
+  };
   const error = await t.throwsAsync(startGitServer(options), { instanceOf: ExplainedError });
   t.true(error.message.includes(`127.0.0.1:${server.port}`));
   t.regex(error.why ?? '', /another program/);

@@ -8,13 +8,14 @@ import { basicAuthentication, type Credentials } from './basic-authentication.ts
 import { requireGit } from './git.ts';
 import { answerByBackend } from './http-backend.ts';
 
-const host = '127.0.0.1';
 const smartPath = /^\/([A-Za-z0-9][\w.-]*\.git)\/(?:info\/refs|git-upload-pack|git-receive-pack)$/;
 
 interface GitServerOptions {
   /** Holds the bare repositories, each as `NAME.git`. */
   readonly directory: string;
-  /** A free one where none is given. */
+  /** The address of this machine that it listens at. */
+  readonly host: string;
+  /** A free port where none is given. */
   readonly port?: number;
   readonly credentials: Credentials;
   /** Takes one line for each request and each failure; never a password. */
@@ -69,7 +70,7 @@ function gitHandler({ directory, credentials, log, onPush }: GitServerOptions): 
   };
 }
 
-async function listen(server: Server, port: number): Promise<number> {
+async function listen(server: Server, host: string, port: number): Promise<number> {
   try {
     server.listen(port, host);
     await once(server, 'listening');
@@ -97,7 +98,7 @@ function stopper(server: Server, answers: ReadonlySet<Promise<void>>): () => Pro
 }
 
 /**
- * Serves the bare repositories of a directory over HTTP on the loopback address: basic authentication, Git's protocol up to version 2, pushes allowed.
+ * Serves the bare repositories of a directory over HTTP at one address of this machine: basic authentication, Git's protocol up to version 2, pushes allowed.
  * Throws an explained error where git is unfit or the port can't be had.
  */
 export async function startGitServer(options: GitServerOptions): Promise<StartedGitServer> {
@@ -115,8 +116,8 @@ export async function startGitServer(options: GitServerOptions): Promise<Started
   });
   // An engine that polls must not find its idle connection closed at the moment of its next request.
   server.keepAliveTimeout = 0;
-  const port = await listen(server, options.port ?? 0);
-  const url = `http://${host}:${port}`;
+  const port = await listen(server, options.host, options.port ?? 0);
+  const url = `http://${options.host}:${port}`;
   const stop = stopper(server, answers);
   return { url, port, urlOf: (repository) => `${url}/${repository}.git`, stop, [Symbol.asyncDispose]: stop };
 }

@@ -25,7 +25,7 @@ async function registry(t: ExecutionContext) {
   const tools = await provideTools(['crane', 'helm'], { environment: process.env, progress, signal });
   const ledgerFile = path.join(directory, 'processes.jsonl');
   const started = await startOciRegistry({
-    host: await chooseRegistryHost(),
+    host: await chooseRegistryHost('127.0.0.1'),
     directory,
     tools,
     signal,

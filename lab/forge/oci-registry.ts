@@ -50,9 +50,9 @@ export function parseRequest(line: string): RegistryRequest | undefined {
   return { type: 'tag-pushed', repository: push[1], tag: push[2] };
 }
 
-/** A free place on the loopback, for a registry that Git names before it is started: host and port. */
-export async function chooseRegistryHost(): Promise<string> {
-  return `127.0.0.1:${await getPort({ host: '127.0.0.1' })}`;
+/** A free place at an address of this machine, for a registry that Git names before it is started: host and port. */
+export async function chooseRegistryHost(address: string): Promise<string> {
+  return `${address}:${await getPort({ host: address })}`;
 }
 
 /** The registry that comes with crane (https://github.com/google/go-containerregistry/blob/main/cmd/crane/doc/crane_registry_serve.md). */
@@ -73,7 +73,7 @@ async function readTags(host: string, repository: string): Promise<readonly stri
   return tags ?? [];
 }
 
-/** Starts a registry on the loopback, without TLS, as a component of a lab; returns when it answers. Throws an explained error where it does not. */
+/** Starts a registry there, without TLS, as a component of a lab; returns when it answers. Throws an explained error where it does not. */
 export async function startOciRegistry(place: RegistryPlace): Promise<OciRegistry> {
   const { host, directory, run, signal } = place;
   await mkdir(path.join(directory, 'oci-registry'), { recursive: true, mode: 0o700 });

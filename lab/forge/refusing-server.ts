@@ -11,12 +11,16 @@ export interface RefusingServer {
  * Resets each connection at once, and tells of it: who asks for a server that is away is seen, which a closed port does not
  * allow. Rejects where the port is taken.
  */
-export async function startRefusingServer(port: number, onTry: () => void): Promise<RefusingServer> {
+export async function startRefusingServer(
+  host: string,
+  port: number,
+  onTry: () => void,
+): Promise<RefusingServer> {
   const server = createServer((socket) => {
     socket.on('error', () => undefined).resetAndDestroy();
     onTry();
   });
-  server.listen(port, '127.0.0.1');
+  server.listen(port, host);
   await once(server, 'listening');
   return {
     stop: async () => {

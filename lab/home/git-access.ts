@@ -7,6 +7,7 @@ import type { LabHome } from './lab-home.ts';
 const GitAccess = z.object({
   username: z.string(),
   password: z.string(),
+  host: z.string().default('127.0.0.1'),
   /** Left out where no server has listened yet. */
   port: z.int().positive().optional(),
 });
@@ -31,14 +32,14 @@ export async function openGitAccess(home: Place): Promise<GitAccess> {
   try {
     return GitAccess.parse(JSON.parse(await readFile(accessFile(home), 'utf8')));
   } catch {
-    return { username: 'lab', password: randomBytes(24).toString('base64url') };
+    return { host: '127.0.0.1', username: 'lab', password: randomBytes(24).toString('base64url') };
   }
 }
 
 /** Writes the access down, readable by this user alone. */
 export async function saveGitAccess(home: Place, access: Required<GitAccess>): Promise<void> {
-  const { username, password, port } = access;
-  const line = `http://${username}:${password}@127.0.0.1:${port}\n`;
+  const { username, password, host, port } = access;
+  const line = `http://${username}:${password}@${host}:${port}\n`;
   await writeFile(gitCredentialsFile(home), line, { mode: 0o600 });
   await writeFile(accessFile(home), `${JSON.stringify(access)}\n`, { mode: 0o600 });
 }

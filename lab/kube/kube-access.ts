@@ -47,6 +47,8 @@ export interface KubeAccess {
   readonly apply: (object: LiveObject, manager: string) => Promise<void>;
   /** Deletes an object, and in the background what it owns. */
   readonly remove: (object: ObjectReference) => Promise<void>;
+  /** Deletes an object without the time to end that it is given otherwise. */
+  readonly removeNow: (object: ObjectReference) => Promise<void>;
   /** The answer to a GET of a REST path, parsed; rejects where the server does not answer 200. */
   readonly get: (path: string) => Promise<unknown>;
   /** Ends the kept connections. */
@@ -104,6 +106,9 @@ export function openCluster(kubeconfig: string): KubeAccess {
     },
     remove: async (object) => {
       await objects.delete(bareObject(object), undefined, undefined, undefined, undefined, 'Background');
+    },
+    removeNow: async (object) => {
+      await objects.delete(bareObject(object), undefined, undefined, 0, undefined, 'Background');
     },
     get: async (path) => getJson(config, path),
     close: () => {

@@ -2,7 +2,7 @@ import test, { type ExecutionContext } from 'ava';
 import { startNoticeReceiver, type NoticeReceiver } from './receiver.ts';
 
 async function start(t: ExecutionContext): Promise<NoticeReceiver> {
-  const receiver = await startNoticeReceiver();
+  const receiver = await startNoticeReceiver('127.0.0.1');
   t.teardown(receiver.stop);
   return receiver;
 }
@@ -42,7 +42,7 @@ test('while it is away connections are refused, and then it is back at the same 
 });
 
 test('it can be stopped while it is away', async (t) => {
-  const { takeAway, stop } = await startNoticeReceiver();
+  const { takeAway, stop } = await startNoticeReceiver('127.0.0.1');
   await takeAway();
   await stop();
   t.pass();

@@ -4,7 +4,6 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import getPort from 'get-port';
 import { ExplainedError, messageOf } from '../../common/explained-error.ts';
 
-const host = '127.0.0.1';
 /** What engines send is a few kilobytes; more is no notification. */
 const maxBodyBytes = 1_000_000;
 
@@ -55,7 +54,7 @@ async function answer(
   response.writeHead(202).end();
 }
 
-async function open(server: Server, port: number): Promise<void> {
+async function open(server: Server, host: string, port: number): Promise<void> {
   try {
     server.listen(port, host);
     await once(server, 'listening');
@@ -77,8 +76,8 @@ async function close(server: Server): Promise<void> {
   await closed;
 }
 
-/** Starts a receiver at a free port of the loopback. Throws an explained error where it can't listen. */
-export async function startNoticeReceiver(): Promise<NoticeReceiver> {
+/** Starts a receiver at a free port of an address of this machine. Throws an explained error where it can't listen. */
+export async function startNoticeReceiver(host: string): Promise<NoticeReceiver> {
   const port = await getPort({ host });
   const path = `/notices/${randomBytes(16).toString('base64url')}`;
   let tell: NoticeListener = () => undefined;
@@ -87,14 +86,14 @@ export async function startNoticeReceiver(): Promise<NoticeReceiver> {
       tell(body);
     });
   });
-  await open(server, port);
+  await open(server, host, port);
   return {
     url: `http://${host}:${port}${path}`,
     listen: (listener) => {
       tell = listener;
     },
     takeAway: async () => close(server),
-    giveBack: async () => open(server, port),
+    giveBack: async () => open(server, host, port),
     stop: async () => close(server),
   };
 }

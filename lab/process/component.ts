@@ -57,12 +57,17 @@ function describeExit([code, signal]: [number | null, NodeJS.Signals | null]): s
   return signal === null ? `it ended with exit code ${code ?? 'unknown'}` : `it was ended by ${signal}`;
 }
 
+/** Where the log of a component is. */
+export function logFileOf(logDirectory: string, name: string): string {
+  return path.join(logDirectory, `${name}.log`);
+}
+
 /**
  * Starts a component in a process group of its own, its output in LOG-DIRECTORY/NAME.log.
  * Returns when the process runs, not when it is ready. Throws an explained error where it can't be started.
  */
 export async function startComponent(spec: ComponentSpec, place: ComponentPlace): Promise<StartedComponent> {
-  const logFile = path.join(place.logDirectory, `${spec.name}.log`);
+  const logFile = logFileOf(place.logDirectory, spec.name);
   const log = openSync(logFile, 'a', 0o600);
   const [program, args] = commandLine(spec);
   const subprocess = spawn(program, args, {

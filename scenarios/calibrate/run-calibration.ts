@@ -6,7 +6,7 @@ import { formatDuration } from '../../common/duration.ts';
 import { explain } from '../../common/explained-error.ts';
 import { waitUntil } from '../../common/wait.ts';
 import { startEmbeddedLab } from '../../lab/embedded/embedded-lab.ts';
-import { embeddedTools } from '../../lab/embedded/embedded-tools.ts';
+import { embedded } from '../../lab/embedded/provider.ts';
 import { createLabHome, type LabHome } from '../../lab/home/lab-home.ts';
 import { applyObjects } from '../../lab/kube/apply.ts';
 import type { Lab } from '../../lab/lab.ts';
@@ -45,17 +45,8 @@ interface Running {
 async function startLab(home: LabHome, { tools, run, surroundings }: Running): Promise<Lab> {
   const { signal, progress } = surroundings;
   const startMs = performance.now();
-  const { name, directory, ledgerFile } = home;
-  const lab = await startEmbeddedLab({
-    name,
-    directory,
-    ledgerFile,
-    logDirectory: run.logsDirectory,
-    nodes: 1,
-    podStartMs: 0,
-    tools,
-    signal,
-  });
+  const spec = { home, logDirectory: run.logsDirectory, nodes: 1, podStartMs: 0, signal };
+  const lab = await startEmbeddedLab(spec, tools);
   const text = `control plane ready in ${formatDuration(performance.now() - startMs)}`;
   progress({ type: 'step', text });
   return lab;
@@ -136,7 +127,7 @@ export async function runCalibration(
   surroundings: RunSurroundings,
 ): Promise<{ readonly directory: string; readonly results: Results }> {
   const { environment, toolchainProgress, signal } = surroundings;
-  const tools = await provideTools(embeddedTools, { environment, progress: toolchainProgress, signal });
+  const tools = await provideTools(embedded.tools, { environment, progress: toolchainProgress, signal });
   // The reference writes down its times by the machine's clock; the harness's shall have the same zero.
   const clock = startClock(machineNowMs());
   const startedAt = clock.wallTime();

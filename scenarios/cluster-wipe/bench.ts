@@ -9,7 +9,9 @@ import { createLabHome, type LabHome } from '../../lab/home/lab-home.ts';
 import { loseCluster } from '../../lab/home/lose-cluster.ts';
 import type { Forge } from '../../lab/forge/forge.ts';
 import { startManagedCluster, type ManagedCluster } from '../../lab/managed-cluster.ts';
+import { imagesOf } from '../../lab/pods/images-of.ts';
 import { startForge } from '../../lab/managed-forge.ts';
+import type { PreparedLabs } from '../../lab/provider.ts';
 import type { Tool, ToolName } from '../../lab/toolchain/toolchain.ts';
 import type { Observation } from '../../reports/record/observation.ts';
 import { trialTitle } from '../../reports/record/trial-title.ts';
@@ -29,6 +31,7 @@ export interface WipeTrial extends TrialName {
 /** What all parts of a run share. */
 export interface WipeRun {
   readonly request: WipeRequest;
+  readonly labs: PreparedLabs;
   readonly progress: RunProgress;
   readonly tools: ReadonlyMap<ToolName, Tool>;
   readonly run: OpenRun;
@@ -81,7 +84,7 @@ export class WipeBench {
 
   /** Makes the home of the lab, and its Git with all applications in it; there is no cluster yet. */
   static async create(trial: WipeTrial, shared: WipeRun): Promise<WipeBench> {
-    const { run, signal } = shared;
+    const { run, labs, tools, signal } = shared;
     const title = trialTitle(trial);
     const home = await createLabHome({
       name: `${wipeName}-${title}-${randomBytes(3).toString('hex')}`,
@@ -89,7 +92,8 @@ export class WipeBench {
     });
     try {
       const logDirectory = path.join(run.logsDirectory, title);
-      const forge = await startForge({ home, logDirectory, initialFiles: {}, tools: shared.tools, signal });
+      const { host } = labs;
+      const forge = await startForge({ home, logDirectory, host, initialFiles: {}, tools, signal });
       const bench = new WipeBench(trial, shared, home, forge);
       await forge.state.store
         .commit('Have the engine keep all applications', bench.#engineFiles())
@@ -129,7 +133,7 @@ export class WipeBench {
 
   /** Starts a cluster and the engine in it, from what Git holds. */
   async startCluster(): Promise<ManagedCluster> {
-    const { request, tools, run, progress, signal: outer } = this.#shared;
+    const { request, labs, tools, run, progress, signal: outer } = this.#shared;
     const { observer, trial } = this;
     const ending = new AbortController();
     const signal = AbortSignal.any([ending.signal, outer]);
@@ -139,12 +143,14 @@ export class WipeBench {
       const cluster = await startManagedCluster(
         {
           home: this.#home,
+          labs,
           logDirectory: path.join(run.logsDirectory, trialTitle(trial)),
           tools,
-          nodes: 1,
+          nodes: request.nodes,
           podStartMs: parseDurationMs(request.profile.podStart, 'podStart'),
           engine: this.#choice,
           application: this.fleet.root,
+          images: imagesOf(this.applications.flatMap((one) => objectsOf(one, 1))),
           signal,
           onStep: (text) => {
             progress({ type: 'step', trial, text: `${trial.condition.name}: ${text}` });
@@ -180,8 +186,7 @@ export class WipeBench {
   /** Kills all that runs in the cluster, as a power cut does, and removes what it knew. */
   async lose(): Promise<void> {
     await this.#endLife(async (cluster) => {
-      await Promise.all(cluster.lab.components().map(async (component) => component.kill()));
-      // Nothing runs any more: what is left are connections.
+      await cluster.lab.lose();
       await cluster.stop();
     });
     this.observer.forget();

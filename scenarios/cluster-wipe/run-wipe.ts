@@ -129,11 +129,12 @@ export async function runWipe(
   surroundings: RunSurroundings,
 ): Promise<{ readonly directory: string; readonly results: Results }> {
   const { environment, toolchainProgress, progress, signal } = surroundings;
-  const tools = await provideTools(toolsFor(request.engines), {
+  const tools = await provideTools(toolsFor(request.lab, request.engines), {
     environment,
     progress: toolchainProgress,
     signal,
   });
+  const labs = await request.lab.prepare({ tools, environment, signal });
   const clock = startClock();
   const meter = new WaitMeter(clock);
   const startedAt = clock.wallTime();
@@ -158,6 +159,7 @@ export async function runWipe(
   await save();
   const running = {
     request,
+    labs,
     progress,
     tools,
     run,

@@ -11,6 +11,7 @@ import { chooseRegistryHost } from '../../lab/forge/oci-registry.ts';
 import { prepareOperator } from '../../lab/operator/operator.ts';
 import type { LiveObject } from '../../lab/kube/objects.ts';
 import { startManagedLab, type ManagedLab } from '../../lab/managed-lab.ts';
+import type { PreparedLabs } from '../../lab/provider.ts';
 import type { Tool, ToolName } from '../../lab/toolchain/toolchain.ts';
 import type { Observation } from '../../reports/record/observation.ts';
 import type { EngineName } from '../../reports/record/schema.ts';
@@ -23,6 +24,7 @@ import { labApplication, type LabApplication } from './lab-application.ts';
 import { filesOf } from './revisions.ts';
 import type { FollowedImages, TrialContext } from './trial-context.ts';
 import type { MachineGauge } from './machine.ts';
+import { workloadImages } from './workload-images.ts';
 import { startObserver, type Observer } from './observer.ts';
 import { randomness } from './plan.ts';
 import type { RunProgress, TrialName } from './progress.ts';
@@ -46,6 +48,7 @@ export interface Bench extends Pick<LabApplication, 'application' | 'reader' | '
 /** What all parts of a run share. */
 export interface Running {
   readonly request: RunRequest;
+  readonly labs: PreparedLabs;
   readonly progress: RunProgress;
   readonly tools: ReadonlyMap<ToolName, Tool>;
   readonly run: OpenRun;
@@ -101,7 +104,7 @@ export async function setUpBench(
   running: Running,
   before: readonly Bench[],
 ): Promise<Bench> {
-  const { request, progress, tools, run, clock, results, meter, signal } = running;
+  const { request, labs, progress, tools, run, clock, results, meter, signal } = running;
   const { scenario, profile } = request;
   const { engine: name, trial, disturbances } = spec;
   const title = trialTitle(spec);
@@ -109,7 +112,7 @@ export async function setUpBench(
     name: `${scenario.name}-${title}-${randomBytes(3).toString('hex')}`,
     runs: `${scenario.name} with ${name}`,
   });
-  const registry = scenario.registry === true ? await chooseRegistryHost() : undefined;
+  const registry = scenario.registry === true ? await chooseRegistryHost(labs.host.address) : undefined;
   const operator = scenario.operator === true ? await prepareOperator() : undefined;
   const choice = engineChoice(name, profile);
   let managed: ManagedLab | undefined;
@@ -125,9 +128,10 @@ export async function setUpBench(
   try {
     managed = await startManagedLab({
       home,
+      labs,
       logDirectory: path.join(run.logsDirectory, title),
       tools,
-      nodes: 1,
+      nodes: request.nodes,
       podStartMs: parseDurationMs(profile.podStart, 'podStart'),
       engine: choice,
       ...(operator === undefined ? {} : { operator }),
@@ -135,6 +139,7 @@ export async function setUpBench(
       application: own.managed,
       sharedForge: neighboursOf(scenario, spec, before)[0]?.managed.forge,
       initialFiles: firstFiles(scenario, own),
+      images: workloadImages(application, disturbances),
       ...(registry === undefined ? {} : { registryHost: registry }),
       ...(shelf === undefined
         ? {}
@@ -241,7 +246,7 @@ export function trialContext(
     signal,
     nextRelease: () => (release += 1),
     faults: {
-      crash: lab.crash,
+      crash: bench.engine.crash,
       takeGitAway: forge.takeAway,
       giveGitBack: forge.giveBack,
       receiver: noticeReceiver,

@@ -20,6 +20,7 @@ const engine: StartedEngine = {
   statusTargets: [{ path: statusPath }],
   openStatus: openFluxStatus,
   requestSync: async () => Promise.resolve(),
+  crash: async () => Promise.resolve(),
   readSettings: async () => Promise.resolve([]),
 };
 

@@ -20,6 +20,7 @@ const engine: StartedEngine = {
     throw new Error('nothing is read here');
   },
   requestSync: async () => Promise.resolve(),
+  crash: async () => Promise.resolve(),
   readSettings: async () => Promise.resolve([]),
 };
 const lab = {

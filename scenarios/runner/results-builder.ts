@@ -17,7 +17,7 @@ import { usageByComponent } from './usage.ts';
 type UsageObservation = Extract<Observation, { type: 'usage' }>;
 
 /** Of the scenario no more is asked than how it is called and what it measures. */
-interface BuilderRequest extends Omit<RunRequest, 'scenario'> {
+interface BuilderRequest extends Omit<RunRequest, 'scenario' | 'lab' | 'nodes'> {
   readonly scenario: Pick<Scenario, 'name' | 'question' | 'figures'>;
 }
 

@@ -1,4 +1,5 @@
 import { parseDurationMs } from '../../common/duration.ts';
+import type { LabProvider } from '../../lab/provider.ts';
 import type { RecordedRun } from '../../reports/record/reader.ts';
 import type { EngineName } from '../../reports/record/schema.ts';
 import type { Profile } from '../profiles/profile.ts';
@@ -11,6 +12,9 @@ export interface RunRequest {
   /** The disturbances to make, in the scenario's order. */
   readonly disturbances: readonly Disturbance[];
   readonly engines: readonly EngineName[];
+  /** The kind of lab that it is made in, and how many nodes each has. */
+  readonly lab: LabProvider;
+  readonly nodes: number;
   readonly profile: Profile;
   readonly iterations: number;
   readonly timeoutMs: number;

@@ -3,11 +3,11 @@ import { startClock } from '../../common/clock.ts';
 import { explain, messageOf } from '../../common/explained-error.ts';
 import { Turn } from '../../common/turn.ts';
 import { WaitMeter } from '../../common/wait-meter.ts';
-import { embeddedTools } from '../../lab/embedded/embedded-tools.ts';
 import { toolsOfEngine } from '../../lab/engines/registry.ts';
 import { forgeTools } from '../../lab/forge/forge.ts';
 import { chartTools } from '../../lab/forge/chart-publisher.ts';
 import { registryTools } from '../../lab/forge/oci-registry.ts';
+import type { LabProvider } from '../../lab/provider.ts';
 import { provideTools, type ToolchainProgress, type ToolName } from '../../lab/toolchain/toolchain.ts';
 import type { RecordedRun } from '../../reports/record/reader.ts';
 import type { EngineName, Results } from '../../reports/record/schema.ts';
@@ -44,15 +44,16 @@ interface PlannedTrial {
   readonly plan: readonly PlannedIteration[];
 }
 
-/** The tools that a run with these engines needs, for a scenario that needs these features and this forge. */
+/** The tools that a run in such a lab with these engines needs, for a scenario that needs these features and this forge. */
 export function toolsFor(
+  { tools }: Pick<LabProvider, 'tools'>,
   engineNames: readonly EngineName[],
   { needs = [], forge = 'git-http', registry }: Pick<Scenario, 'needs' | 'forge' | 'registry'> = {},
 ): ToolName[] {
   const ofEngines = engineNames.flatMap((name) => toolsOfEngine(name, needs));
   const ofRegistry = registry === true ? registryTools : [];
   const ofCharts = registry === true && needs.includes('helm') ? chartTools : [];
-  return [...embeddedTools, ...forgeTools[forge], ...ofRegistry, ...ofCharts, ...ofEngines];
+  return [...tools, ...forgeTools[forge], ...ofRegistry, ...ofCharts, ...ofEngines];
 }
 
 /** The trials of a run, without those of which nothing is left to be made. */
@@ -189,13 +190,14 @@ export async function runScenario(
   surroundings: RunSurroundings,
 ): Promise<{ readonly directory: string; readonly results: Results }> {
   const { environment, toolchainProgress, progress, signal } = surroundings;
-  const { resumes, outputRoot, scenario } = request;
-  const tools = await provideTools(toolsFor(request.engines, scenario), {
+  const { resumes, outputRoot, scenario, lab } = request;
+  const tools = await provideTools(toolsFor(lab, request.engines, scenario), {
     environment,
     progress: toolchainProgress,
     signal,
   });
   if (resumes !== undefined) demandSamePrograms(resumes, tools);
+  const labs = await lab.prepare({ tools, environment, signal });
   const clock = startClock(resumes === undefined ? 0 : resumesAtMs(resumes, new Date()));
   const meter = new WaitMeter(clock);
   const startedAt = clock.wallTime();
@@ -217,7 +219,7 @@ export async function runScenario(
   const nextIndex = numbering(resumes);
   const outcome = await makeTrials(
     planTrials(request),
-    { request, progress, tools, run, clock, results, meter, nextIndex, signal },
+    { request, labs, progress, tools, run, clock, results, meter, nextIndex, signal },
     surroundings,
   ).then(
     () => results.build('complete', ''),

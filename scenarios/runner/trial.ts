@@ -51,12 +51,13 @@ class IterationFacts {
 
 /** Rejects, with the end of its log, as soon as a component of the lab ends by itself. */
 export async function untilBroken(lab: Lab, note: (component: string) => void): Promise<never> {
-  const { component, how } = await lab.broken;
-  note(component.name);
+  const { name, how, logFile } = await lab.broken;
+  note(name);
+  const log = logFile === undefined ? '' : await endOfLog(logFile);
   throw new ExplainedError({
-    what: `${component.name} ended in the middle of the run`,
-    why: `${how}\n${await endOfLog(component.logFile)}`,
-    next: `see ${component.logFile}`,
+    what: `${name} ended in the middle of the run`,
+    why: `${how}\n${log}`.trimEnd(),
+    next: logFile === undefined ? 'run it again' : `see ${logFile}`,
   });
 }
 

@@ -1,6 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Lab } from '../../lab/lab.ts';
-import { usageOf } from '../../lab/process/usage.ts';
 import type { Observation } from '../../reports/record/observation.ts';
 import type { Results } from '../../reports/record/schema.ts';
 import type { Observer } from './observer.ts';
@@ -13,13 +12,11 @@ const everyMs = 5000;
 /** Notes what each component of a lab uses, every five seconds, until the signal is aborted. */
 export async function sampleUsage(lab: Lab, observer: Observer, signal: AbortSignal): Promise<void> {
   while (!signal.aborted) {
-    await Promise.all(
-      lab.components().map(async ({ name, pid }) => {
-        const usage = await usageOf(pid);
-        if (usage !== undefined && !signal.aborted)
-          observer.note({ type: 'usage', component: name, ...usage });
-      }),
-    );
+    // A cluster that is lost meanwhile answers no more.
+    const usage = await lab.usage().catch(() => []);
+    const isOver = (): boolean => signal.aborted;
+    if (isOver()) return;
+    for (const one of usage) observer.note({ type: 'usage', ...one });
     await delay(everyMs, undefined, { signal }).catch(() => undefined);
   }
 }

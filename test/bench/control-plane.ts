@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { $ } from 'zx';
 import { startEmbeddedLab } from '../../lab/embedded/embedded-lab.ts';
+import { homeAt } from '../../lab/home/lab-home.ts';
 import { fileOf } from '../../lab/toolchain/file-of.ts';
 import type { Tool, ToolName } from '../../lab/toolchain/toolchain.ts';
 import { atMostMs, median, type Measurement } from './measurement.ts';
@@ -19,16 +20,17 @@ async function temporary(): Promise<string> {
 async function timeOwn(tools: Tools): Promise<number> {
   const directory = await temporary();
   const startMs = performance.now();
-  const lab = await startEmbeddedLab({
-    name: 'bench',
-    directory,
-    logDirectory: path.join(directory, 'logs'),
-    ledgerFile: path.join(directory, 'processes.jsonl'),
-    nodes: 1,
-    podStartMs: 500,
+  const home = homeAt(directory);
+  const lab = await startEmbeddedLab(
+    {
+      home,
+      logDirectory: home.logDirectory,
+      nodes: 1,
+      podStartMs: 500,
+      signal: new AbortController().signal,
+    },
     tools,
-    signal: new AbortController().signal,
-  });
+  );
   const tookMs = performance.now() - startMs;
   await lab.stop();
   await rm(directory, { recursive: true });

@@ -1,3 +1,4 @@
+import { embedded } from '../../lab/embedded/provider.ts';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -64,6 +65,8 @@ async function timeBoth(engine: EngineName, outputRoot: string): Promise<Pair[]>
       scenario,
       disturbances: [disturbance],
       engines: [engine],
+      lab: embedded,
+      nodes: 1,
       profile,
       iterations: deletions,
       timeoutMs: 60_000,

@@ -117,18 +117,17 @@ test('the install manifests go into the namespace argocd, but for what belongs t
     { apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: 'argocd-cm' }, data: { kept: 'yes' } },
     { apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: 'argocd-rbac-cm' } },
   ];
-  const installed = installObjects(manifests, 'cache-password', options);
+  const installed = installObjects(manifests, options);
   const placed = installed.map(({ kind, metadata }) => [kind, metadata.name, metadata.namespace]);
   t.deepEqual(placed, [
     ['Namespace', 'argocd', undefined],
-    ['Secret', 'argocd-redis', 'argocd'],
     ['CustomResourceDefinition', 'apps', undefined],
     ['ClusterRole', 'controller', undefined],
     ['ServiceAccount', 'controller', 'argocd'],
     ['ConfigMap', 'argocd-cm', 'argocd'],
     ['ConfigMap', 'argocd-rbac-cm', 'argocd'],
   ]);
-  t.deepEqual(installed[5]?.['data'], {
+  t.deepEqual(installed[4]?.['data'], {
     kept: 'yes',
     'timeout.reconciliation': '2s',
     'timeout.reconciliation.jitter': '0s',

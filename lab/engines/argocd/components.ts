@@ -1,7 +1,7 @@
 import getPort from 'get-port';
 import { mkdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import type { Lab } from '../../lab.ts';
+import type { Lab, ProcessRuntime } from '../../lab.ts';
 import type { ComponentSpec } from '../../process/component.ts';
 import { socketPathFor } from '../../socket-path.ts';
 import { fileOf } from '../../toolchain/file-of.ts';
@@ -10,7 +10,7 @@ import type { ContainerCommand } from '../workload.ts';
 import { argocdNamespace } from './manifests.ts';
 
 /** What the parts of Argo CD on the host have in common. */
-export interface HostPlace {
+export interface HostPlace extends Pick<ProcessRuntime, 'writeKubeconfig'> {
   readonly lab: Lab;
   readonly tools: ReadonlyMap<ToolName, Tool>;
   readonly redisPassword: string;
@@ -53,13 +53,13 @@ export async function redis({ lab, tools, redisPassword, redisPort }: HostPlace)
  */
 async function hostEnvironment(
   part: string,
-  { lab, tools, redisPassword }: HostPlace,
+  { lab, writeKubeconfig, tools, redisPassword }: HostPlace,
   programName = part,
 ): Promise<Record<string, string>> {
   const files = path.join(lab.directory, part);
   const temporary = path.join(files, 'tmp');
   await mkdir(temporary, { recursive: true, mode: 0o700 });
-  const kubeconfig = await lab.writeKubeconfig(`${part}.kubeconfig`, {
+  const kubeconfig = await writeKubeconfig(`${part}.kubeconfig`, {
     user: `system:serviceaccount:${argocdNamespace}:${part}`,
     groups: ['system:serviceaccounts', `system:serviceaccounts:${argocdNamespace}`],
     namespace: argocdNamespace,

@@ -138,7 +138,7 @@ function registries({ image }: FollowedImage): string {
 
 /** The Image Updater as a host process, with the rights of its ServiceAccount. */
 export async function imageUpdaterComponent(
-  { lab, tools }: HostPlace,
+  { lab, writeKubeconfig, tools }: HostPlace,
   followed: FollowedImage,
   { imageInterval }: ArgocdOptions,
 ): Promise<ComponentSpec> {
@@ -147,7 +147,7 @@ export async function imageUpdaterComponent(
   await mkdir(temporary, { recursive: true, mode: 0o700 });
   const registriesFile = path.join(files, 'registries.conf');
   await writeFile(registriesFile, registries(followed), { mode: 0o600 });
-  const kubeconfig = await lab.writeKubeconfig(`${imageUpdater}.kubeconfig`, {
+  const kubeconfig = await writeKubeconfig(`${imageUpdater}.kubeconfig`, {
     user: `system:serviceaccount:${argocdNamespace}:${imageUpdater}`,
     groups: ['system:serviceaccounts', `system:serviceaccounts:${argocdNamespace}`],
     namespace: argocdNamespace,

@@ -5,6 +5,8 @@ import type { ArgocdOptions } from './options.ts';
 
 /** Where Argo CD lives (https://argo-cd.readthedocs.io/en/stable/getting_started/). */
 export const argocdNamespace = 'argocd';
+/** Where its Deployments and StatefulSets are. */
+export const workloads = `/apis/apps/v1/namespaces/${argocdNamespace}`;
 /** Where its Applications are. */
 export const applicationsPath = `/apis/argoproj.io/v1alpha1/namespaces/${argocdNamespace}/applications`;
 
@@ -53,27 +55,16 @@ export function withApplicationHealth(object: LiveObject): LiveObject {
 }
 
 /**
- * What `kubectl apply -n argocd -f install.yaml` creates, with the namespace, the password of the cache, which its
- * own Deployment would make in an init container, and the settings of the profile.
+ * What `kubectl apply -n argocd -f install.yaml` creates, with the namespace and the settings of the profile.
  */
-export function installObjects(
-  install: readonly LiveObject[],
-  redisPassword: string,
-  options: ArgocdOptions,
-): LiveObject[] {
+export function installObjects(install: readonly LiveObject[], options: ArgocdOptions): LiveObject[] {
   const namespace: LiveObject = { apiVersion: 'v1', kind: 'Namespace', metadata: { name: argocdNamespace } };
-  const cachePassword: LiveObject = {
-    apiVersion: 'v1',
-    kind: 'Secret',
-    metadata: { name: 'argocd-redis', namespace: argocdNamespace },
-    stringData: { auth: redisPassword },
-  };
   const placed = install.map((object) =>
     clusterKinds.includes(object.kind)
       ? object
       : { ...object, metadata: { ...object.metadata, namespace: argocdNamespace } },
   );
-  return [namespace, cachePassword, ...placed.map((object) => withSettings(object, options))];
+  return [namespace, ...placed.map((object) => withSettings(object, options))];
 }
 
 /** The project that argocd-server, which most labs leave out, would make at its first start (initializeDefaultProject in server/server.go). */

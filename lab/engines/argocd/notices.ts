@@ -1,6 +1,6 @@
 import { textAt, valueAt, type LiveObject } from '../../kube/objects.ts';
 import type { Lab } from '../../lab.ts';
-import type { StartedComponent } from '../../process/component.ts';
+import { logFileOf } from '../../process/component.ts';
 import type { EngineNotice, EngineNotices } from '../engine.ts';
 import { readNoticeTally } from '../notice-log.ts';
 import type { EngineSetting } from '../setting.ts';
@@ -117,7 +117,8 @@ async function readNoticeSettings({ access }: Lab): Promise<EngineSetting[]> {
 }
 
 /** What the running notifications controller tells. */
-export function argocdNotices(lab: Lab, { logFile }: StartedComponent): EngineNotices {
+export function argocdNotices(lab: Lab): EngineNotices {
+  const logFile = logFileOf(lab.logDirectory, 'argocd-notifications-controller');
   return {
     read: readArgocdNotice,
     tally: async () => readNoticeTally(logFile, argocdNoticeWords),

@@ -2,7 +2,7 @@ import { mkdir } from 'node:fs/promises';
 import getPort from 'get-port';
 import path from 'node:path';
 import type { ComponentSpec } from '../../process/component.ts';
-import type { Lab } from '../../lab.ts';
+import type { Lab, ProcessRuntime } from '../../lab.ts';
 import { fileOf } from '../../toolchain/file-of.ts';
 import type { Tool, ToolName } from '../../toolchain/tool.ts';
 import type { EngineFeature } from '../feature.ts';
@@ -89,7 +89,7 @@ async function hostArguments(
 export async function fluxController(
   controller: FluxController,
   deployment: unknown,
-  lab: Pick<Lab, 'directory' | 'writeKubeconfig'>,
+  lab: Pick<Lab, 'directory'> & Pick<ProcessRuntime, 'writeKubeconfig'>,
   tools: ReadonlyMap<ToolName, Tool>,
   notifications?: NotificationAddresses,
 ): Promise<ComponentSpec> {

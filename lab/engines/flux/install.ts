@@ -3,7 +3,6 @@ import { waitUntil } from '../../../common/wait.ts';
 import { conditionStatus, type LiveObject } from '../../kube/objects.ts';
 import type { WatchTarget } from '../../kube/watch.ts';
 import type { Lab } from '../../lab.ts';
-import type { ComponentSpec, StartedComponent } from '../../process/component.ts';
 import { fileOf } from '../../toolchain/file-of.ts';
 import {
   type InstallContext,
@@ -12,15 +11,12 @@ import {
   type StoreAccess,
 } from '../engine.ts';
 import { bootstrap } from './bootstrap.ts';
-import {
-  controllersFor,
-  fluxController,
-  notificationAddresses,
-  type FluxController,
-  type NotificationAddresses,
-} from './controllers.ts';
+import { controllersFor } from './controllers.ts';
+import { installTimeoutMs } from './deployment.ts';
+import { programsInPods } from './in-pods.ts';
 import { applicationFile, fluxNamespace, fluxRoot, kustomizationPath } from './manifests.ts';
 import { openNotices } from './notices.ts';
+import { programsOnHost } from './on-host.ts';
 import { helmReleasesPath } from './helm-release.ts';
 import { automationFile } from './image-automation.ts';
 import type { FluxOptions } from './options.ts';
@@ -28,42 +24,8 @@ import { openPushReceiver } from './push-receiver.ts';
 import { readFluxSettings } from './settings.ts';
 import { openFluxStatus } from './release-status.ts';
 
-const installTimeoutMs = 180_000;
 /** Asks for a reconciliation at once (https://fluxcd.io/flux/components/source/gitrepositories/#triggering-a-reconcile). */
 const reconcileAnnotation = 'reconcile.fluxcd.io/requestedAt';
-
-async function untilDeployed(lab: Lab, controller: string, signal: AbortSignal): Promise<unknown> {
-  const deployment = `/apis/apps/v1/namespaces/${fluxNamespace}/deployments/${controller}`;
-  return waitUntil(async () => lab.access.get(deployment), {
-    goal: `flux bootstrap to create the Deployment ${controller}`,
-    timeoutMs: installTimeoutMs,
-    signal,
-  });
-}
-
-interface StartedController {
-  readonly component: ComponentSpec;
-  readonly started: StartedComponent;
-}
-
-async function startControllers(
-  { lab, tools, signal }: InstallContext<FluxOptions>,
-  controllers: readonly FluxController[],
-  notifications: NotificationAddresses | undefined,
-): Promise<readonly StartedController[]> {
-  return Promise.all(
-    controllers.map(async (controller) => {
-      const component = await fluxController(
-        controller,
-        await untilDeployed(lab, controller, signal),
-        lab,
-        tools,
-        notifications,
-      );
-      return { component, started: await lab.run(component) };
-    }),
-  );
-}
 
 async function untilReady(lab: Lab, name: string, signal: AbortSignal): Promise<void> {
   await waitUntil(
@@ -125,15 +87,15 @@ export async function installFlux(context: InstallContext<FluxOptions>): Promise
   const { lab, tools, state, application, features, options, noticeUrl, signal, onSynced, onCommand } =
     context;
   const controllers = controllersFor(features);
-  const notifications = await notificationAddresses(controllers);
+  const programs =
+    lab.runtime.kind === 'pods'
+      ? await programsInPods(context, lab.runtime, controllers)
+      : await programsOnHost(context, lab.runtime, controllers);
   await commitApplication(state, application, options);
   const failure = new AbortController();
-  const [started] = await Promise.all([
-    startControllers(
-      { ...context, signal: AbortSignal.any([signal, failure.signal]) },
-      controllers,
-      notifications,
-    ),
+  const until = AbortSignal.any([signal, failure.signal]);
+  const [components] = await Promise.all([
+    programs.start(until),
     bootstrap({
       lab,
       flux: fileOf(tools, 'flux', 'flux'),
@@ -148,14 +110,12 @@ export async function installFlux(context: InstallContext<FluxOptions>): Promise
       failure.abort();
       throw error;
     }),
-    untilReady(lab, application.name, AbortSignal.any([signal, failure.signal])).then(onSynced),
+    untilReady(lab, application.name, until).then(onSynced),
   ]);
-  const notifier = started.find(({ component }) => component.name === 'notification-controller')?.started;
   const notices =
-    notifier !== undefined && noticeUrl !== undefined
-      ? await openNotices(lab, application, noticeUrl, notifier, signal)
+    controllers.includes('notification-controller') && noticeUrl !== undefined
+      ? await openNotices(lab, application, noticeUrl, signal)
       : undefined;
-  const components = started.map(({ component }) => component);
   return {
     version: tools.get('flux')?.version ?? 'unknown',
     installedBy: `flux bootstrap git with ${controllers.join(' and ')}, with the Kustomization of the application in the repository`,
@@ -163,12 +123,13 @@ export async function installFlux(context: InstallContext<FluxOptions>): Promise
     namespace: fluxNamespace,
     statusTargets: statusTargetsOf(application),
     pushReceiver:
-      notifications !== undefined && features.includes('webhooks')
-        ? await openPushReceiver(lab, notifications.receiver, signal)
+      programs.pushAddress !== undefined && features.includes('webhooks')
+        ? await openPushReceiver(lab, programs.pushAddress, signal)
         : undefined,
     notices,
     openStatus: openFluxStatus,
     requestSync: async () => requestSync(lab),
+    crash: programs.crash,
     readSettings: async () => [
       ...(await readFluxSettings(lab, application, components)),
       ...((await notices?.readSettings()) ?? []),

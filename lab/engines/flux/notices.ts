@@ -1,7 +1,7 @@
 import { applyObjects } from '../../kube/apply.ts';
 import { listAt, textAt, type LiveObject } from '../../kube/objects.ts';
 import type { Lab } from '../../lab.ts';
-import type { StartedComponent } from '../../process/component.ts';
+import { logFileOf } from '../../process/component.ts';
 import type { EngineNotice, EngineNotices, ManagedApplication } from '../engine.ts';
 import { readNoticeTally } from '../notice-log.ts';
 import type { EngineSetting } from '../setting.ts';
@@ -83,13 +83,13 @@ export async function openNotices(
   lab: Lab,
   application: ManagedApplication,
   url: string,
-  { logFile }: StartedComponent,
   signal: AbortSignal,
 ): Promise<EngineNotices> {
   await applyObjects(lab.access, noticeObjects(application, url), signal);
   return {
     read: readFluxNotice,
-    tally: async () => readNoticeTally(logFile, fluxNoticeWords),
+    tally: async () =>
+      readNoticeTally(logFileOf(lab.logDirectory, 'notification-controller'), fluxNoticeWords),
     readSettings: async () => readNoticeSettings(lab),
   };
 }

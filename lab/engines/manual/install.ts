@@ -64,6 +64,7 @@ export async function installByRunbook(context: InstallContext<ManualOptions>): 
       'helm, from a chart of the manifests in the repository; nothing in the cluster follows Git, and whoever has the runbook is told at once what happened',
     workers: { applies: runbookNamespace, reads: runbookNamespace },
     namespace: runbookNamespace,
+    crash: async () => Promise.reject(new Error('nobody crashes: a runbook is followed by people')),
     statusTargets: [boardTarget],
     openStatus:
       () =>

@@ -27,6 +27,7 @@ async function place(t: ExecutionContext) {
   const store = await createStateStore({ directory: path.join(directory, 'git'), name: 'fleet' });
   const credentials = { username: 'lab', password: 'secret' };
   const server = await startGitServer({
+    host: '127.0.0.1',
     directory: path.join(directory, 'git'),
     credentials,
     log: () => undefined,

@@ -1,0 +1,51 @@
+import { wrongUsage } from '../../common/explained-error.ts';
+import type { LabProvider } from '../../lab/provider.ts';
+import type { Scenario } from '../../scenarios/scenario.ts';
+import { findNamed } from '../choices.ts';
+import type { Registry } from '../surroundings.ts';
+import type { LabFlags, ScenarioFlags } from './flags.ts';
+
+/** The labs that a run is to be made in, and how many nodes each has. */
+export interface ChosenLab {
+  readonly lab: LabProvider;
+  readonly nodes: number;
+}
+
+/** The kinds of labs that there are. */
+export type LabRegistry = Pick<Registry, 'labs'>;
+
+/** The labs that the flags name, or the first that there are. Throws an explained error. */
+export function chooseLab(
+  flags: Pick<ScenarioFlags, 'lab' | keyof LabFlags>,
+  { labs }: LabRegistry,
+): ChosenLab {
+  const registered = flags.lab === undefined ? labs[0] : findNamed('lab', flags.lab, labs);
+  return { lab: registered.choose(flags), nodes: flags.nodes ?? 1 };
+}
+
+type Needs = Pick<Scenario, 'needs' | 'registry' | 'operator' | 'forge'>;
+
+/** What the scenario needs and the lab lacks, in words. */
+function lacks({ needs = [], registry, operator, forge }: Needs, { abilities }: LabProvider): string[] {
+  return [
+    ...needs.filter((feature) => !abilities.features.includes(feature)),
+    ...(registry === true && !abilities.registry ? ['a registry'] : []),
+    ...(operator === true && !abilities.operator ? ["the lab's operator"] : []),
+    ...(forge !== undefined && !abilities.forges.includes(forge) ? [forge] : []),
+  ];
+}
+
+/** Throws an explained error where the scenario needs something that such labs lack, with the labs that have it. */
+export function demandAbilities(
+  scenario: Pick<Scenario, 'name'> & Needs,
+  lab: LabProvider,
+  { labs }: LabRegistry,
+): void {
+  const missing = lacks(scenario, lab);
+  if (missing.length === 0) return;
+  const able = labs.filter(({ choose }) => lacks(scenario, choose({})).length === 0).map(({ name }) => name);
+  throw wrongUsage(
+    `${scenario.name} can't be run in the ${lab.name} lab`,
+    `that lab has no support for ${missing.join(', ')} yet; ${able.map((name) => `--lab ${name}`).join(' or ')} has`,
+  );
+}

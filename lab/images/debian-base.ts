@@ -8,6 +8,6 @@ export async function debianBase(environment: NodeJS.ProcessEnv = process.env): 
   throw new ExplainedError({
     what: 'the base of the images that are made here is not there',
     why: 'images could not be pulled, and Argo CD and its cache need a file system with git and redis-server below them',
-    next: 'make it: npm run toolchain debian-base',
+    next: 'make it: npm run toolchain debian-base; docs/labs/offline.md says what that needs',
   });
 }

@@ -15,7 +15,7 @@ import { baseDockerfile, layOutBase } from './base-image.ts';
 import { keyLabel, keyOf, stateOf } from './built-image.ts';
 import { buildWithKind } from './kind-build.ts';
 import { readKindImages } from './kind-source.ts';
-import { digestsOf, nodeImageTools, type Tools } from './node-tools.ts';
+import { digestsOf, imageBaseTools, nodeImageTools, type Tools } from './node-tools.ts';
 import { preloadedImages } from './preloaded-images.ts';
 import { requirePrivileged } from './privileged.ts';
 import { writeServerArchive } from './server-archive.ts';
@@ -172,7 +172,7 @@ export async function makeNodeImage(options: NodeImageOptions): Promise<void> {
   const context = createWorkContext(environment, signal, progress.notice);
   await prepareCache(context.cache);
   await lookAhead(options, context);
-  const tools = await provideTools(nodeImageTools, { environment, progress, signal });
+  const tools = await provideTools([...nodeImageTools, ...imageBaseTools], { environment, progress, signal });
   await withLock('node-image', context, async (lockSignal) => {
     await inWorkplace(context, async (directory) =>
       makeIn({ ...options, tools, context, directory, signal: lockSignal }),

@@ -18,6 +18,9 @@ export const nodeImageTools = [
   'debian-node',
 ] as const satisfies readonly ToolName[];
 
+/** What labs make other images of where they can't be pulled either; no part of a node. */
+export const imageBaseTools = ['debian-base', 'web'] as const satisfies readonly ToolName[];
+
 export type Tools = ReadonlyMap<ToolName, Tool>;
 
 /** Programs by name, wherever they come from. */

@@ -38,7 +38,7 @@ export async function requirePrivileged(
   } catch (error) {
     signal.throwIfAborted();
     const why = error instanceof ExplainedError ? (error.why ?? error.message) : messageOf(error);
-    throw explainRefusal(engine.name, why);
+    throw explainRefusal(engine.name, why.split('\n')[0] ?? why);
   } finally {
     await engine.run(['rmi', '--force', probe]).catch(() => undefined);
   }

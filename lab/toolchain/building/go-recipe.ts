@@ -15,7 +15,9 @@ import { imageApis } from './image-controllers.ts';
 function addFolder(hash: ReturnType<typeof createHash>, folder: string): void {
   const directory = path.join(moduleFolders, folder);
   const entries = readdirSync(directory, { recursive: true, withFileTypes: true });
-  const files = entries.filter((entry) => entry.isFile()).map(({ parentPath, name }) => path.join(parentPath, name));
+  const files = entries
+    .filter((entry) => entry.isFile())
+    .map(({ parentPath, name }) => path.join(parentPath, name));
   for (const file of files.sort()) hash.update(readFileSync(file));
 }
 

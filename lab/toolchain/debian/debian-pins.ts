@@ -23,7 +23,16 @@ export const debianPins = {
   'debian-base': debian('debian-base', {
     // Since coreutils 9.5, which is newer than bookworm, "cp -n" succeeds where it leaves a file alone, as Argo CD has it.
     suite: 'trixie',
-    packages: ['ca-certificates', 'git', 'git-lfs', 'gpg', 'openssh-client', 'redis-server', 'tini', 'tzdata'],
+    packages: [
+      'ca-certificates',
+      'git',
+      'git-lfs',
+      'gpg',
+      'openssh-client',
+      'redis-server',
+      'tini',
+      'tzdata',
+    ],
     seconds: 75,
   }),
 } as const satisfies Readonly<Record<string, ToolPin>>;

@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events';
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
@@ -98,6 +99,8 @@ async function startKindLab(place: Place, spec: LabSpec): Promise<Lab> {
   const cluster = clusterName(home.name);
   const kubeconfigFile = path.join(home.directory, 'kubeconfig');
   const ending = new AbortController();
+  // Every followed log listens to it.
+  setMaxListeners(0, ending.signal);
   const components = openComponentSet({ logDirectory, ledgerFile: home.ledgerFile });
   let access: KubeAccess | undefined;
   let stopped: Promise<void> | undefined;

@@ -58,7 +58,7 @@ const Program = z.strictObject({
   name: z.string(),
   version: z.string(),
   /** `own`: from the user's directory; `release` and `image`: the publisher's; `go`: built from a Go module. */
-  origin: z.enum(['own', 'release', 'image', 'go']),
+  origin: z.enum(['own', 'release', 'image', 'go', 'debian']),
   /** The address or the module that it came from. */
   source: z.string(),
   sha256: z.string(),

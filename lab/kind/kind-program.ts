@@ -3,7 +3,7 @@ import { createWriteStream } from 'node:fs';
 import path from 'node:path';
 import { ExplainedError } from '../../common/explained-error.ts';
 import type { ContainerEngine } from '../containers/container-engine.ts';
-import { networkName } from './network.ts';
+import { networkName } from '../containers/network.ts';
 import { madeNodeImage, nodeImageVariable } from './node-image.ts';
 
 /** The kind program, for one cluster. */

@@ -1,5 +1,7 @@
 import { findContainerEngine } from '../containers/container-engine.ts';
+import { examineContainers } from '../containers/examine.ts';
 import type { LabProvider } from '../provider.ts';
+import { nodeImages, withoutNodeImage } from './node-image.ts';
 
 /** Labs whose nodes are containers and whose pods are real, made by kind (https://kind.sigs.k8s.io). What starts them is loaded when it is needed. */
 export const kind: LabProvider = {
@@ -15,5 +17,7 @@ export const kind: LabProvider = {
   demand: async (environment) => {
     await findContainerEngine(environment);
   },
+  examine: async (question) =>
+    examineContainers({ images: nodeImages(question.environment), withoutImage: withoutNodeImage }, question),
   prepare: async (context) => (await import('./kind-lab.ts')).prepareKind(context),
 };

@@ -53,7 +53,9 @@ export async function startPodLab({ provider, make, remove }: ClusterMaker, spec
     const opened = openCluster(await readFile(kubeconfigFile, 'utf8'));
     access = opened;
     onAnswering?.(opened);
-    await untilNodesReady(opened, nodes, signal);
+    const broken = untilBroken(ending.signal);
+    const hopeless = broken.then(({ name, how }) => `${name}: ${how}`);
+    await untilNodesReady(opened, nodes, { signal, hopeless });
     return {
       name: home.name,
       directory: home.directory,
@@ -73,7 +75,7 @@ export async function startPodLab({ provider, make, remove }: ClusterMaker, spec
       components: components.all,
       usage: async () => [...(await components.usage()), ...(await usageOfPods(opened))],
       run: components.run,
-      broken: Promise.race([components.broken, untilBroken(ending.signal)]),
+      broken: Promise.race([components.broken, broken]),
       lose: async () => {
         ending.abort();
         await cutPower();

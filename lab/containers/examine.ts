@@ -35,7 +35,8 @@ const gigabytes = (bytes: number): string => `${(bytes / 1e9).toFixed(1)} GB`;
 export function judgeRoom(memoryBytes: number, freeDiskBytes: number | undefined): Obstacle[] {
   const scarceMemory: Obstacle = {
     what: `the container engine has ${gigabytes(memoryBytes)} of memory, and two labs want ${gigabytes(neededMemoryBytes)}`,
-    remedy: 'give it more (Docker Desktop has a setting for it), or measure one engine at a time: --engine flux',
+    remedy:
+      'give it more (Docker Desktop has a setting for it), or measure one engine at a time: --engine flux',
     isFatal: false,
   };
   const scarceDisk: Obstacle = {

@@ -1,6 +1,7 @@
 import { wrongUsage } from '../../common/explained-error.ts';
 import { findContainerEngine } from '../containers/container-engine.ts';
 import { examineContainers } from '../containers/examine.ts';
+import { podAbilities } from '../pods/abilities.ts';
 import type { LabProvider } from '../provider.ts';
 import { chosenK3sImage, withoutK3sImage } from './image.ts';
 
@@ -8,12 +9,7 @@ const k3s: LabProvider = {
   name: 'k3s',
   tools: ['web'],
   podsAreSimulated: false,
-  abilities: {
-    features: ['kustomize', 'ordering', 'helm'],
-    registry: true,
-    operator: false,
-    forges: ['git-http'],
-  },
+  abilities: podAbilities,
   demand: async (environment) => {
     await findContainerEngine(environment);
   },

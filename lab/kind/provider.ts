@@ -1,5 +1,6 @@
 import { findContainerEngine } from '../containers/container-engine.ts';
 import { examineContainers } from '../containers/examine.ts';
+import { podAbilities } from '../pods/abilities.ts';
 import type { LabProvider } from '../provider.ts';
 import { nodeImages, withoutNodeImage } from './node-image.ts';
 
@@ -8,12 +9,7 @@ export const kind: LabProvider = {
   name: 'kind',
   tools: ['kind', 'web'],
   podsAreSimulated: false,
-  abilities: {
-    features: ['kustomize', 'ordering', 'helm'],
-    registry: true,
-    operator: false,
-    forges: ['git-http'],
-  },
+  abilities: podAbilities,
   demand: async (environment) => {
     await findContainerEngine(environment);
   },

@@ -1,4 +1,4 @@
-import type { EngineFeature } from './engines/feature.ts';
+import type { EngineFeature } from './engine-feature.ts';
 import type { ForgeName } from './forge/forge.ts';
 import type { LabHome } from './home/lab-home.ts';
 import type { KubeAccess } from './kube/kube-access.ts';

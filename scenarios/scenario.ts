@@ -1,5 +1,5 @@
 import type { Parts } from '../lab/engines/engine.ts';
-import type { EngineFeature } from '../lab/engines/feature.ts';
+import type { EngineFeature } from '../lab/engine-feature.ts';
 import type { ForgeName } from '../lab/forge/forge.ts';
 import type { LiveObject, ObjectReference } from '../lab/kube/objects.ts';
 import type { OperatorAddress } from '../lab/operator/operator.ts';

@@ -1,4 +1,4 @@
-import { engineFeatures } from '../engines/feature.ts';
+import { engineFeatures } from '../engine-feature.ts';
 import { forgeNames } from '../forge/forge.ts';
 import type { LabProvider } from '../provider.ts';
 

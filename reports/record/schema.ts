@@ -206,6 +206,10 @@ const OneRun = z.strictObject({
     /** How long a simulated pod takes from being scheduled to being ready. */
     podStartMs: Milliseconds,
     nodes: z.int().positive(),
+    /** How the programs of the engines ran; of the embedded lab alone where it is left out. */
+    enginesRunAs: z.enum(['processes', 'pods']).optional(),
+    /** Images under the names of published ones that were made of the programs in `provenance.tools`, as the published ones could not be had. */
+    standIns: z.array(z.string()).optional(),
   }),
   profile: z.strictObject({
     name: z.string(),

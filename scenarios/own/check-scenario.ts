@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { wrongUsage } from '../../common/explained-error.ts';
 import { suggestName } from '../../common/nearest-name.ts';
-import { engineFeatures } from '../../lab/engines/feature.ts';
+import { engineFeatures } from '../../lab/engine-feature.ts';
 import { forgeNames } from '../../lab/forge/forge.ts';
 import { tellingIssue } from '../settings/read-settings.ts';
 import { gitopsNames } from '../../reports/record/schema.ts';

@@ -9,6 +9,7 @@ import { clusterWipeScenario } from './cli/scenario/cluster-wipe.ts';
 import type { Registry } from './cli/surroundings.ts';
 import { addToolchainCommand } from './cli/toolchain.ts';
 import { embedded } from './lab/embedded/provider.ts';
+import { k3sLabs } from './lab/k3s/provider.ts';
 import { kind } from './lab/kind/provider.ts';
 import { availability } from './scenarios/availability.ts';
 import { badCommit } from './scenarios/bad-commit.ts';
@@ -36,6 +37,11 @@ const labs: Registry['labs'] = [
     name: 'kind',
     summary: 'nodes in containers, with real pods (needs Docker or Podman)',
     choose: () => kind,
+  },
+  {
+    name: 'k3s',
+    summary: 'a cluster in one container, with real pods (needs Docker or Podman)',
+    choose: k3sLabs,
   },
 ];
 

@@ -14,7 +14,7 @@ export interface ComponentLine extends TimedLine {
 
 /** What runs in a lab whatever its engine is. */
 const ofEveryLab = new Set([
-  ...['etcd', 'kube-apiserver', 'kube-controller-manager', 'kube-scheduler', 'kwok', 'git-server'],
+  ...['etcd', 'kube-apiserver', 'kube-controller-manager', 'kube-scheduler', 'kwok', 'git-server', 'k6'],
 ]);
 
 interface Wanted {

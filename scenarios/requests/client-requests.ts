@@ -1,4 +1,4 @@
-import type { K6Sample } from './k6-sample.ts';
+import type { K6Sample, ReadMetric } from './k6-sample.ts';
 
 /** A request that has ended. */
 export interface ClientRequest {
@@ -19,19 +19,14 @@ export interface ClientRequests {
   readonly unsent: number;
 }
 
-/** The metrics that are read; k6 writes each once for a request (https://grafana.com/docs/k6/latest/using-k6/metrics/reference/). */
-const wanted = ['http_req_failed', 'http_req_duration', 'iteration_duration'] as const;
-type Wanted = (typeof wanted)[number];
-
-function isWanted(metric: string): metric is Wanted {
-  return wanted.some((one) => one === metric);
-}
+/** What k6 tells of a request. */
+const ofRequest = ['http_req_failed', 'http_req_duration', 'iteration_duration'] as const;
 
 /** A time of the machine's clock, in milliseconds since 1970, on the run's. */
 export type OnRunClock = (wallTimeMs: number) => number;
 
-function requestOf(samples: ReadonlyMap<Wanted, K6Sample>, onRunClock: OnRunClock): ClientRequest[] {
-  const [failed, latency, iteration] = wanted.map((metric) => samples.get(metric));
+function requestOf(samples: ReadonlyMap<ReadMetric, K6Sample>, onRunClock: OnRunClock): ClientRequest[] {
+  const [failed, latency, iteration] = ofRequest.map((metric) => samples.get(metric));
   // Of a request that k6 was stopped in there is not everything, and nobody knows what would have become of it.
   if (failed === undefined || latency === undefined || iteration === undefined) return [];
   return [
@@ -46,14 +41,14 @@ function requestOf(samples: ReadonlyMap<Wanted, K6Sample>, onRunClock: OnRunCloc
 
 /** Gathers requests from the samples of k6, in whichever order these come. */
 export class RequestGatherer {
-  readonly #samples = new Map<string, Map<Wanted, K6Sample>>();
+  readonly #samples = new Map<string, Map<ReadMetric, K6Sample>>();
   #unsent = 0;
 
   add(sample: K6Sample): void {
     const { metric, request, value } = sample;
     if (metric === 'dropped_iterations') this.#unsent += value;
-    if (request === undefined || !isWanted(metric)) return;
-    const known = this.#samples.get(request) ?? new Map<Wanted, K6Sample>();
+    if (request === undefined) return;
+    const known = this.#samples.get(request) ?? new Map<ReadMetric, K6Sample>();
     this.#samples.set(request, known.set(metric, sample));
   }
 

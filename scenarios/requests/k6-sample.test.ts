@@ -17,12 +17,14 @@ test('whole seconds and other time zones are read, too', (t) => {
   t.is(parseSample(point('2026-11-25T14:11:00.5+01:00'))?.wallTimeMs, atMs + 500);
 });
 
-test('what is of no request has none, and what says what a metric is is no point', (t) => {
+test('what is of no request has none, and what says what a metric is, or is of one that nobody reads, is left out', (t) => {
   t.is(parseSample(point('2026-11-25T13:11:00Z', { metadata: undefined }))?.request, undefined);
   t.is(parseSample('{"type":"Metric","data":{"name":"http_reqs"},"metric":"http_reqs"}'), undefined);
+  t.is(parseSample('{"type":"Point","metric":"data_sent","data":{"value":90}}'), undefined);
 });
 
 test('a line that was cut off, or is none of k6s, is refused', (t) => {
   t.throws(() => parseSample('{"metric":"http_req_fai'));
-  t.throws(() => parseSample('{"type":"Point"}'));
+  t.throws(() => parseSample('{"type":"Point","metric":"http_req_failed"}'));
+  t.throws(() => parseSample('{"level":"warning"}'));
 });

@@ -1,9 +1,20 @@
 import * as z from 'zod';
 
+/** The metrics that are read; k6 writes three of them once for each request (https://grafana.com/docs/k6/latest/using-k6/metrics/reference/). */
+const readMetrics = [
+  'http_req_failed',
+  'http_req_duration',
+  'iteration_duration',
+  'dropped_iterations',
+] as const;
+export type ReadMetric = (typeof readMetrics)[number];
+
+/** What every line has; most are of metrics that nobody reads, or say what a metric is. */
+const Line = z.object({ type: z.enum(['Metric', 'Point']), metric: z.string() });
+
 /** A point of a metric, as k6 writes it (https://grafana.com/docs/k6/latest/results-output/real-time/json/). */
 const Point = z.object({
-  type: z.literal('Point'),
-  metric: z.string(),
+  metric: z.enum(readMetrics),
   data: z.object({
     time: z.string(),
     value: z.number(),
@@ -13,7 +24,7 @@ const Point = z.object({
 
 /** Something that k6 has measured of one request, or of itself. */
 export interface K6Sample {
-  readonly metric: string;
+  readonly metric: ReadMetric;
   readonly value: number;
   /** On the machine's clock, in milliseconds since 1970, with a fraction: when the request had ended. */
   readonly wallTimeMs: number;
@@ -29,12 +40,13 @@ function wallTimeMsOf(time: string): number {
 }
 
 /**
- * A line of k6's JSON output; undefined where it is no point, but says what a metric is. Throws where it is no line of k6's, or was
+ * A line of k6's JSON output; undefined where it is no point of a metric that is read. Throws where it is no line of k6's, or was
  * cut off.
  */
-export function parseSample(line: string): K6Sample | undefined {
-  const value: unknown = JSON.parse(line);
-  if (z.object({ type: z.literal('Metric') }).safeParse(value).success) return undefined;
+export function parseSample(text: string): K6Sample | undefined {
+  const value: unknown = JSON.parse(text);
+  const line = Line.parse(value);
+  if (line.type === 'Metric' || !readMetrics.some((metric) => metric === line.metric)) return undefined;
   const { metric, data } = Point.parse(value);
   const { vu, iter } = data.metadata ?? {};
   return {

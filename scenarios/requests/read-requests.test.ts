@@ -3,7 +3,7 @@ import { access, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { gunzipSync } from 'node:zlib';
-import { compress, readRequests } from './read-requests.ts';
+import { compress, hasSuccess, readRequests } from './read-requests.ts';
 import { linesOf } from './samples-for-tests.ts';
 
 async function fileWith(t: ExecutionContext, text: string): Promise<string> {
@@ -34,4 +34,11 @@ test('compressing puts the same lines in the place of the file', async (t) => {
   await compress(file);
   t.is(gunzipSync(await readFile(`${file}.gz`)).toString(), lines.join('\n'));
   await t.throwsAsync(access(file));
+});
+
+test('whether any request has succeeded is known before all are read', async (t) => {
+  const failed = linesOf({ name: '2', sentAtMs: 1000, endedAtMs: 1005, hasFailed: true });
+  t.false(await hasSuccess(await fileWith(t, '')));
+  t.false(await hasSuccess(await fileWith(t, failed.join('\n'))));
+  t.true(await hasSuccess(await fileWith(t, `${[...failed, ...lines].join('\n')}\nnot JSON\nnot JSON`)));
 });

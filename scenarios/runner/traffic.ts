@@ -9,7 +9,7 @@ import { endOfLog, type StartedComponent } from '../../lab/process/component.ts'
 import type { Observation } from '../../reports/record/observation.ts';
 import type { OnRunClock } from '../requests/client-requests.ts';
 import { k6Component } from '../requests/k6.ts';
-import { compress, readRequests } from '../requests/read-requests.ts';
+import { compress, hasSuccess, readRequests } from '../requests/read-requests.ts';
 import { summarizeRequests } from '../requests/summary.ts';
 import type { ClientLoad } from '../scenario.ts';
 import type { Observer } from './observer.ts';
@@ -97,10 +97,7 @@ export function openTraffic(
   let url = '';
   let k6: StartedComponent | undefined;
   const untilAnswered = async ({ logFile }: StartedComponent): Promise<void> => {
-    const isAnswered = async (): Promise<true | undefined> => {
-      const { requests } = (await readRequests(file)).gathered((wallTimeMs) => wallTimeMs);
-      return requests.some(({ hasFailed }) => !hasFailed) || undefined;
-    };
+    const isAnswered = async (): Promise<true | undefined> => (await hasSuccess(file)) || undefined;
     const options = { goal: 'an answer', timeoutMs: firstAnswerTimeoutMs, signal, everyMs: 100 };
     await waitUntil(isAnswered, options).catch(async (error: unknown) => {
       signal.throwIfAborted();

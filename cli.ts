@@ -11,6 +11,7 @@ import { addToolchainCommand } from './cli/toolchain.ts';
 import { embedded } from './lab/embedded/provider.ts';
 import { k3sLabs } from './lab/k3s/provider.ts';
 import { kind } from './lab/kind/provider.ts';
+import { availability } from './scenarios/availability.ts';
 import { badCommit } from './scenarios/bad-commit.ts';
 import { controllerCrash } from './scenarios/controller-crash.ts';
 import { dependencyOrder } from './scenarios/dependency-order.ts';
@@ -62,6 +63,7 @@ const registry: Registry = {
     helmRelease,
     imageUpdate,
     manualBaseline,
+    availability,
   ],
   otherScenarios: [clusterWipeScenario({ labs }), calibrateScenario],
 };

@@ -173,7 +173,7 @@ test('the example of a profile is one', async (t) => {
 });
 
 test('the pinned versions are those of the documentation', async (t) => {
-  const page = await readPage('docs/labs.md');
+  const page = await readPage('docs/labs/embedded.md');
   for (const { name, official, go } of Object.values(pins)) {
     for (const version of [official?.version, go?.version].filter((one) => one !== undefined)) {
       t.true(page.includes(version.replace(/^v/, '')), `${name} ${version}`);

@@ -54,7 +54,7 @@ test('an engine that lets nobody in is an obstacle with a remedy', async (t) => 
   const needs = { images: ['here:1'], withoutImage: 'load it' } as const;
   const { obstacles } = await examineContainers(needs, { environment, signal });
   t.is(obstacles[0]?.what, 'docker does not let this user in: permission denied');
-  t.regex(obstacles[0].remedy, /usermod/);
+  t.regex(obstacles[0]?.remedy ?? '', /usermod/);
 });
 
 test('an engine with little room may do, and that is said', (t) => {

@@ -1,14 +1,14 @@
 import { createWriteStream } from 'node:fs';
-import type { GenericContainer, StartedTestContainer } from 'testcontainers';
+import type { GenericContainer } from 'testcontainers';
 import { recordLeftover } from '../home/leftovers.ts';
 import type { ContainerEngine } from './container-engine.ts';
 
 /** A container as testcontainers describes it, which is still to be started. */
-type Described<Started extends StartedTestContainer> = GenericContainer & {
+type Described<Started> = Pick<GenericContainer, 'withName' | 'withAutoCleanup' | 'withLogConsumer'> & {
   readonly start: () => Promise<Started>;
 };
 
-interface OwnContainerOptions<Started extends StartedTestContainer> {
+interface OwnContainerOptions<Started> {
   readonly engine: ContainerEngine;
   readonly home: { readonly directory: string };
   /** What it is called; no other container of the engine may have that name. */
@@ -19,7 +19,7 @@ interface OwnContainerOptions<Started extends StartedTestContainer> {
 }
 
 /** A container that belongs to a lab, and is removed with it. */
-interface OwnContainer<Started extends StartedTestContainer> {
+interface OwnContainer<Started> {
   /** Starts it. Throws what testcontainers throws, or the signal's reason. */
   readonly start: (signal: AbortSignal) => Promise<Started>;
   /** Removes it with its volumes, even one that is just being started. Throws an explained error. */
@@ -30,9 +30,7 @@ interface OwnContainer<Started extends StartedTestContainer> {
  * A container of a lab. It is written down as a leftover before it is made; so no reaper is needed, which would be one more image to pull, and a
  * container with the engine's socket and a port on all interfaces (https://github.com/testcontainers/moby-ryuk).
  */
-export function ownContainer<Started extends StartedTestContainer>(
-  options: OwnContainerOptions<Started>,
-): OwnContainer<Started> {
+export function ownContainer<Started>(options: OwnContainerOptions<Started>): OwnContainer<Started> {
   const { engine, home, name, logFile, container } = options;
   const removal = ['rm', '--force', '--volumes', name];
   let starting: Promise<Started> | undefined;

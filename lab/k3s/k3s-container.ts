@@ -38,7 +38,8 @@ export class LabContainer extends K3sContainer {
     super(image);
     this.#signal = signal;
     delete this.hostConfig.Binds;
-    delete this.hostConfig.CgroupnsMode;
+    // The types of the library's own client don't know it.
+    Reflect.deleteProperty(this.hostConfig, 'CgroupnsMode');
     this.exposedPorts = [apiPort];
     this.createOpts.ExposedPorts = { [`${apiPort}/tcp`]: {} };
     this.hostConfig.PortBindings = { [`${apiPort}/tcp`]: [{ HostIp: '127.0.0.1', HostPort: '0' }] };

@@ -7,8 +7,8 @@ test('a lab has one node, and is refused where more are asked for', (t) => {
   t.is(k3sLabs({}).name, 'k3s');
   t.is(k3sLabs({ nodes: 1 }).name, 'k3s');
   const error = t.throws(() => k3sLabs({ nodes: 3 }), { instanceOf: ExplainedError });
-  t.is(error?.exitCode, exitCodes.wrongUsage);
-  t.regex(error?.next ?? '', /--lab kind/);
+  t.is(error.exitCode, exitCodes.wrongUsage);
+  t.regex(error.next ?? '', /--lab kind/);
 });
 
 test('a kubelet may run on cgroup v1, and is not told so elsewhere', (t) => {

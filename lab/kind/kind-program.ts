@@ -17,8 +17,7 @@ export interface KindProgram {
 
 /** What to do about the failures that users meet. */
 export function adviceFor(output: string): string | undefined {
-  if (/failed to pull image|pull access denied|manifest unknown/i.test(output))
-    return withoutNodeImage;
+  if (/failed to pull image|pull access denied|manifest unknown/i.test(output)) return withoutNodeImage;
   if (/no space left/i.test(output))
     return 'make room on the disk of the container engine: a node takes 2 GB';
   if (/unable to apply caps/i.test(output))

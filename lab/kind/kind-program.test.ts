@@ -6,6 +6,7 @@ test('failures that users meet have a next step', (t) => {
     adviceFor('ERROR: failed to create cluster: failed to pull image "kindest/node"') ?? '',
     /node-image/,
   );
+  t.regex(adviceFor('command "docker exec" failed: exit status 137') ?? '', /max_user_instances/);
   t.regex(adviceFor('write /var: no space left on device') ?? '', /make room/);
   t.regex(adviceFor('node(s) already exist for a cluster with the name "one"') ?? '', /down --all/);
   t.regex(adviceFor('unable to apply caps: operation not permitted') ?? '', /offline\.md/);

@@ -18,6 +18,9 @@ export interface KindProgram {
 /** What to do about the failures that users meet. */
 export function adviceFor(output: string): string | undefined {
   if (/failed to pull image|pull access denied|manifest unknown/i.test(output)) return withoutNodeImage;
+  // A node whose systemd finds no inotify instance ends at once, and kind sees that alone (https://kind.sigs.k8s.io/docs/user/known-issues/).
+  if (/too many open files|exit status 137|could not find a log line that matches/i.test(output))
+    return 'where other clusters run here, end them, or allow more: sudo sysctl fs.inotify.max_user_instances=1024';
   if (/no space left/i.test(output))
     return 'make room on the disk of the container engine: a node takes 2 GB';
   if (/unable to apply caps/i.test(output))

@@ -4,7 +4,7 @@ import { gapsOf, summarizeRequests } from './summary.ts';
 
 /** Requests every 20 ms from 0 on, each answered after 5 ms: `.` succeeds and `x` fails. */
 function every20ms(outcomes: string): ClientRequest[] {
-  return [...outcomes].map((outcome, index) => ({
+  return Array.from(outcomes, (outcome, index) => ({
     sentAtMs: index * 20,
     endedAtMs: index * 20 + 5,
     hasFailed: outcome === 'x',

@@ -9,6 +9,7 @@ import { clusterWipeScenario } from './cli/scenario/cluster-wipe.ts';
 import type { Registry } from './cli/surroundings.ts';
 import { addToolchainCommand } from './cli/toolchain.ts';
 import { embedded } from './lab/embedded/provider.ts';
+import { kind } from './lab/kind/provider.ts';
 import { badCommit } from './scenarios/bad-commit.ts';
 import { controllerCrash } from './scenarios/controller-crash.ts';
 import { dependencyOrder } from './scenarios/dependency-order.ts';
@@ -29,6 +30,11 @@ const labs: Registry['labs'] = [
     name: 'embedded',
     summary: 'a control plane of host processes, with simulated pods',
     choose: () => embedded,
+  },
+  {
+    name: 'kind',
+    summary: 'nodes in containers, with real pods (needs Docker or Podman)',
+    choose: () => kind,
   },
 ];
 

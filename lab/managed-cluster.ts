@@ -8,6 +8,7 @@ import { startOciRegistry, type OciRegistry } from './forge/oci-registry.ts';
 import type { Lab } from './lab.ts';
 import { openLineLog } from './line-log.ts';
 import type { PreparedOperator } from './operator/operator.ts';
+import { workloadImage } from './pods/workload-image.ts';
 import type { LabSpec, PreparedLabs } from './provider.ts';
 import type { Tool, ToolName } from './toolchain/tool.ts';
 
@@ -32,6 +33,8 @@ export interface ClusterSpec extends LabSpec {
   readonly registryHost?: string;
   /** From `prepareOperator`; the cluster has none where this is left out. */
   readonly operator?: PreparedOperator;
+  /** The images of the applications, which nodes have to get where pods are real. */
+  readonly images?: readonly string[];
   /** What the registry has before the engine is installed. */
   readonly firstImages?: readonly FirstImage[];
   /** Told once after each part that takes its time, in a few words. */
@@ -87,6 +90,7 @@ export async function startManagedCluster(spec: ClusterSpec, state: StoreAccess)
     application,
     registryHost: host,
     firstImages = [],
+    images = [],
     signal,
     onStep,
     onControlPlane,
@@ -98,6 +102,12 @@ export async function startManagedCluster(spec: ClusterSpec, state: StoreAccess)
   try {
     onControlPlane?.();
     onStep(`control plane ready in ${formatDuration(controlPlaneMs)}`);
+    if (lab.runtime.kind === 'pods') {
+      await lab.runtime.provideImages(
+        images.map((image) => workloadImage(image, tools)),
+        signal,
+      );
+    }
     const registry = host === undefined ? undefined : await startOciRegistry({ ...lab, host, tools, signal });
     for (const { repository, tag } of firstImages) await registry?.pushImage(repository, tag);
     const common = { lab, registry, controlPlaneMs, stop, [Symbol.asyncDispose]: stop };

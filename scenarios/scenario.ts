@@ -35,6 +35,8 @@ interface CommonDisturbance {
   readonly restores: readonly ObjectName[];
   /** What must do its work again before it counts as ready. */
   readonly readies: readonly ObjectName[];
+  /** Images that it brings in by itself, and that real pods have to get: of one that Git does not name. */
+  readonly images?: readonly string[];
   /** The environment that it is made in, of a scenario that has several. */
   readonly environment?: string;
   /** Its scenario needs `notifications`. */

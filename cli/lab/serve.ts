@@ -6,6 +6,7 @@ import type { LabHome } from '../../lab/home/lab-home.ts';
 import { startManagedLab, type ManagedLab } from '../../lab/managed-lab.ts';
 import { toolchainProgress } from '../../lab/toolchain/terminal.ts';
 import { provideTools } from '../../lab/toolchain/toolchain.ts';
+import { imagesOf } from '../../lab/pods/images-of.ts';
 import { manifestFiles } from '../../lab/kube/manifest-files.ts';
 import { chooseLab } from '../scenario/choose-lab.ts';
 import type { Surroundings } from '../surroundings.ts';
@@ -41,6 +42,7 @@ async function startLab(home: LabHome, surroundings: Surroundings): Promise<Mana
     podStartMs: request.podStartMs,
     ...(engine === undefined ? {} : { engine }),
     application: example.application,
+    images: imagesOf(example.application.objectsAt(1)),
     initialFiles: manifestFiles(example.application.path, example.application.objectsAt(1)),
     signal,
     onStep: (text) => {

@@ -2,6 +2,7 @@ import { rm } from 'node:fs/promises';
 import { setTimeout as delay } from 'node:timers/promises';
 import { endRecorded } from '../process/ledger.ts';
 import { socketNames, socketPathFor } from '../socket-path.ts';
+import { removeLeftovers } from './leftovers.ts';
 import { isRunning, type ProcessIdentity } from '../process/process-identity.ts';
 
 const pollMs = 50;
@@ -33,8 +34,9 @@ export async function endProcesses(ledgerFile: string, owner: ProcessIdentity): 
   return endRecorded(ledgerFile);
 }
 
-/** Removes a lab's directory, which its dying owner may be removing too, and the socket that may lie outside it. */
+/** Removes what of a lab outlives its processes, its directory, which its dying owner may be removing too, and the socket that may lie outside it. */
 export async function removeDirectory(directory: string): Promise<void> {
+  await removeLeftovers(directory);
   for (const name of socketNames) await rm(socketPathFor(directory, name), { force: true });
   await rm(directory, { recursive: true, force: true, maxRetries: 5 });
 }

@@ -9,6 +9,7 @@ import { createLabHome, type LabHome } from '../../lab/home/lab-home.ts';
 import { loseCluster } from '../../lab/home/lose-cluster.ts';
 import type { Forge } from '../../lab/forge/forge.ts';
 import { startManagedCluster, type ManagedCluster } from '../../lab/managed-cluster.ts';
+import { imagesOf } from '../../lab/pods/images-of.ts';
 import { startForge } from '../../lab/managed-forge.ts';
 import type { PreparedLabs } from '../../lab/provider.ts';
 import type { Tool, ToolName } from '../../lab/toolchain/toolchain.ts';
@@ -149,6 +150,7 @@ export class WipeBench {
           podStartMs: parseDurationMs(request.profile.podStart, 'podStart'),
           engine: this.#choice,
           application: this.fleet.root,
+          images: imagesOf(this.applications.flatMap((one) => objectsOf(one, 1))),
           signal,
           onStep: (text) => {
             progress({ type: 'step', trial, text: `${trial.condition.name}: ${text}` });

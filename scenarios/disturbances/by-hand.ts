@@ -97,7 +97,7 @@ export function editImage(
   container: string,
   image: string,
 ): Drift {
-  return edit({
+  const edited = edit({
     name,
     deployment,
     feature: 'takes back an image that was set by hand',
@@ -106,6 +106,7 @@ export function editImage(
     change: inContainer(container, { image }),
     manager: managers.set,
   });
+  return { ...edited, images: [image] };
 }
 
 /** Someone changes the value of an environment variable that Git sets. */

@@ -46,6 +46,7 @@ const common = {
   command: Words,
   restores: ObjectNames,
   readies: ObjectNames,
+  images: z.array(Words).optional(),
   environment: Name.optional(),
   feature: Words.optional(),
   featureFailures: Words.optional(),

@@ -24,6 +24,7 @@ import { labApplication, type LabApplication } from './lab-application.ts';
 import { filesOf } from './revisions.ts';
 import type { FollowedImages, TrialContext } from './trial-context.ts';
 import type { MachineGauge } from './machine.ts';
+import { workloadImages } from './workload-images.ts';
 import { startObserver, type Observer } from './observer.ts';
 import { randomness } from './plan.ts';
 import type { RunProgress, TrialName } from './progress.ts';
@@ -138,6 +139,7 @@ export async function setUpBench(
       application: own.managed,
       sharedForge: neighboursOf(scenario, spec, before)[0]?.managed.forge,
       initialFiles: firstFiles(scenario, own),
+      images: workloadImages(application, disturbances),
       ...(registry === undefined ? {} : { registryHost: registry }),
       ...(shelf === undefined
         ? {}

@@ -127,7 +127,7 @@ test('the install manifests go into the namespace argocd, but for what belongs t
     ['ConfigMap', 'argocd-cm', 'argocd'],
     ['ConfigMap', 'argocd-rbac-cm', 'argocd'],
   ]);
-  t.deepEqual(installed[5]?.['data'], {
+  t.deepEqual(installed[4]?.['data'], {
     kept: 'yes',
     'timeout.reconciliation': '2s',
     'timeout.reconciliation.jitter': '0s',

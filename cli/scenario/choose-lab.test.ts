@@ -1,0 +1,39 @@
+import test from 'ava';
+import { ExplainedError } from '../../common/explained-error.ts';
+import { embedded } from '../../lab/embedded/provider.ts';
+import type { LabProvider } from '../../lab/provider.ts';
+import { chooseLab, demandAbilities } from './choose-lab.ts';
+
+const bare: LabProvider = {
+  ...embedded,
+  name: 'bare',
+  abilities: { features: ['helm'], registry: false, operator: false, forges: ['git-http'] },
+};
+const registry = {
+  labs: [
+    { name: 'embedded', summary: '', choose: () => embedded },
+    { name: 'bare', summary: '', choose: () => bare },
+  ] as const,
+};
+
+test('the first lab is taken where none is named, with one node', (t) => {
+  t.deepEqual(chooseLab({}, registry), { lab: embedded, nodes: 1 });
+  t.deepEqual(chooseLab({ lab: 'bare', nodes: 3 }, registry), { lab: bare, nodes: 3 });
+});
+
+test('a lab that lacks what a scenario needs is refused, with those that have it', (t) => {
+  const demand = (needs: Parameters<typeof demandAbilities>[0]): ExplainedError | undefined =>
+    t.throws(
+      () => {
+        demandAbilities(needs, bare, registry);
+      },
+      { instanceOf: ExplainedError },
+    );
+  const error = demand({ name: 'image-update', needs: ['images', 'helm'], registry: true, operator: true });
+  t.is(error?.message, "image-update can't be run in the bare lab");
+  t.regex(error?.next ?? '', /images, a registry, the lab's operator yet; --lab embedded has/);
+  t.regex(demand({ name: 'promotion', forge: 'gitea' })?.next ?? '', /support for gitea/);
+  t.notThrows(() => {
+    demandAbilities({ name: 'helm-release', needs: ['helm'] }, bare, registry);
+  });
+});

@@ -1,0 +1,111 @@
+import { createHash } from 'node:crypto';
+import { createReadStream } from 'node:fs';
+import { chmod, copyFile, link, mkdir, mkdtemp, rename, rm, symlink, writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import { pipeline } from 'node:stream/promises';
+import { create } from 'tar';
+import type { ImageRecipe } from './image.ts';
+
+/** Archives without times and owners of this machine, so that the same files give the same bytes. */
+const reproducible = { portable: true, mtime: new Date(0), noPax: true, preservePaths: true } as const;
+
+async function sha256Of(file: string): Promise<string> {
+  const hash = createHash('sha256');
+  await pipeline(createReadStream(file), hash);
+  return hash.digest('hex');
+}
+
+async function stage(root: string, { files, links = {} }: ImageRecipe): Promise<void> {
+  for (const [place, source] of Object.entries(files)) {
+    const target = path.join(root, place);
+    await mkdir(path.dirname(target), { recursive: true });
+    await copyFile(source, target);
+    await chmod(target, 0o755);
+  }
+  for (const [place, target] of Object.entries(links)) {
+    await mkdir(path.dirname(path.join(root, place)), { recursive: true });
+    await symlink(target, path.join(root, place));
+  }
+}
+
+/** A layer of its own for what the recipe adds; undefined where it adds nothing. */
+async function writeLayer(directory: string, recipe: ImageRecipe): Promise<string | undefined> {
+  const { files, links = {} } = recipe;
+  if (Object.keys({ ...files, ...links }).length === 0) return undefined;
+  const root = path.join(directory, 'root');
+  await mkdir(root);
+  await stage(root, recipe);
+  const tops = [
+    ...new Set([...Object.keys(files), ...Object.keys(links)].map((place) => place.split('/')[1] ?? '')),
+  ];
+  const file = path.join(directory, 'layer.tar');
+  await create({ ...reproducible, cwd: root, file }, tops.sort());
+  await rm(root, { recursive: true });
+  return file;
+}
+
+/** The configuration of an image (https://github.com/opencontainers/image-spec/blob/main/config.md). */
+function configOf(recipe: ImageRecipe, architecture: string, layers: readonly string[]): string {
+  const { entrypoint, environment = {}, user, workingDirectory } = recipe;
+  const path = 'PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin';
+  return JSON.stringify({
+    architecture,
+    os: 'linux',
+    config: {
+      Env: [path, ...Object.entries(environment).map(([name, value]) => `${name}=${value}`)],
+      Entrypoint: entrypoint,
+      ...(user === undefined ? {} : { User: user }),
+      ...(workingDirectory === undefined ? {} : { WorkingDir: workingDirectory }),
+    },
+    rootfs: { type: 'layers', diff_ids: layers.map((sha256) => `sha256:${sha256}`) },
+    history: layers.map(() => ({ created_by: 'gitops-lab' })),
+  });
+}
+
+interface ArchiveOptions {
+  readonly recipe: ImageRecipe;
+  /** What the image is called, by every one of these names. */
+  readonly references: readonly string[];
+  /** As Go calls it: `amd64`. */
+  readonly architecture: string;
+  /** The archive of the recipe's base; undefined where it has none. */
+  readonly base: string | undefined;
+  /** Where the archive is written. */
+  readonly file: string;
+}
+
+/**
+ * Writes an image as `docker save` does (https://github.com/moby/moby/blob/master/image/spec/v1.2.md), so that Docker, Podman,
+ * kind and containerd load it; no container engine is needed.
+ */
+export async function writeImageArchive(options: ArchiveOptions): Promise<void> {
+  const { recipe, references, architecture, base, file } = options;
+  const parent = path.dirname(file);
+  await mkdir(parent, { recursive: true });
+  const directory = await mkdtemp(path.join(parent, '.image-'));
+  try {
+    const layer = await writeLayer(directory, recipe);
+    const layers: string[] = [];
+    for (const one of [base, layer]) {
+      if (one === undefined) continue;
+      const sha256 = await sha256Of(one);
+      // The base is kept for the next image, and lies on the same disk as a rule.
+      const name = path.join(directory, `${sha256}.tar`);
+      if (one === layer) await rename(one, name);
+      else await link(one, name).catch(async () => copyFile(one, name));
+      layers.push(sha256);
+    }
+    const config = configOf(recipe, architecture, layers);
+    const configName = `${createHash('sha256').update(config).digest('hex')}.json`;
+    const manifest = [
+      { Config: configName, RepoTags: references, Layers: layers.map((sha256) => `${sha256}.tar`) },
+    ];
+    await writeFile(path.join(directory, configName), config);
+    await writeFile(path.join(directory, 'manifest.json'), JSON.stringify(manifest));
+    const names = ['manifest.json', configName, ...layers.map((sha256) => `${sha256}.tar`)];
+    await create({ ...reproducible, cwd: directory, file: `${file}.part` }, names);
+    await rename(`${file}.part`, file);
+  } finally {
+    await rm(directory, { recursive: true, force: true });
+  }
+}

@@ -1,0 +1,59 @@
+import { Log } from '@kubernetes/client-node';
+import { createWriteStream } from 'node:fs';
+import type { Clock } from '../../common/clock.ts';
+import type { KubeAccess } from '../kube/kube-access.ts';
+import { listAt, numberAt, textAt, valueAt, type LiveObject } from '../kube/objects.ts';
+import { watchObjects } from '../kube/watch.ts';
+import { logFileOf } from '../process/component.ts';
+import { componentOf } from './pods-of.ts';
+
+interface PodLogsOptions {
+  readonly access: KubeAccess;
+  readonly namespace: string;
+  readonly logDirectory: string;
+  readonly clock: Clock;
+  readonly signal: AbortSignal;
+}
+
+/** The first container of a pod, and how often it was started; undefined where it does not run. */
+function runningContainer(pod: LiveObject): { readonly name: string; readonly start: string } | undefined {
+  const status = listAt(pod, 'status', 'containerStatuses')[0];
+  if (valueAt(status, 'state', 'running') === undefined) return undefined;
+  const start = `${pod.metadata.uid ?? ''}/${numberAt(status, 'restartCount')}`;
+  return { name: textAt(status, 'name'), start };
+}
+
+/** Follows the logs of a namespace's pods into files of the log directory, one for each component, until the signal. A log that breaks off is no failure of a lab. */
+export function followPodLogs({ access, namespace, logDirectory, clock, signal }: PodLogsOptions): void {
+  const log = new Log(access.config);
+  const followed = new Set<string>();
+  const follow = async (pod: LiveObject): Promise<void> => {
+    const container = runningContainer(pod);
+    if (container === undefined || followed.has(container.start)) return;
+    followed.add(container.start);
+    const file = createWriteStream(logFileOf(logDirectory, componentOf(pod)), { flags: 'a', mode: 0o600 });
+    file.on('error', () => undefined);
+    const following = await log.log(namespace, pod.metadata.name, container.name, file, { follow: true });
+    signal.addEventListener(
+      'abort',
+      () => {
+        following.abort();
+      },
+      { once: true },
+    );
+    if (signal.aborted) following.abort();
+  };
+  const { listed } = watchObjects(
+    { path: `/api/v1/namespaces/${namespace}/pods` },
+    {
+      access,
+      clock,
+      signal,
+      onEvent: ({ type, object }) => {
+        if (type !== 'DELETED') follow(object).catch(() => undefined);
+      },
+      onGap: () => undefined,
+    },
+  );
+  listed.catch(() => undefined);
+}

@@ -79,7 +79,11 @@ export async function runCommandLine(
     stdout.write(`${overview(registry)}\n`);
     return;
   }
-  const program = new Command('gitops-lab').usage('COMMAND [FLAGS]').helpCommand(false);
+  const program = new Command('gitops-lab')
+    .usage('COMMAND [FLAGS]')
+    .helpCommand(false)
+    // Flags behind the name of a command are that command's own, where the group that it is in has one of that name, too.
+    .enablePositionalOptions();
   for (const add of commands) add(program, surroundings);
   setOutput(program);
   const command = namedCommand(program, words);

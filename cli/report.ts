@@ -3,6 +3,8 @@ import type { CheckedThreshold } from '../reports/thresholds/check.ts';
 import type { Threshold } from '../reports/thresholds/threshold.ts';
 import { oneOf } from './choices.ts';
 import { locateRun } from './locate-run.ts';
+import { addCompare } from './report/compare.ts';
+import { addMerge } from './report/merge.ts';
 import { showOverall } from './report/show-overall.ts';
 import { demandIteration, showIteration } from './report/show-iteration.ts';
 import { shortPath, type AddCommand } from './surroundings.ts';
@@ -17,10 +19,11 @@ async function check(directory: string, thresholds: readonly Threshold[]): Promi
   return checkThresholds(results, thresholds);
 }
 
-/** `report RUN`: renders a run again, or shows what happened in one of its iterations. */
+/** `report RUN`: renders a run again, or shows what happened in one of its iterations; `compare` and `merge` take several. */
 export const addReportCommand: AddCommand = (program, surroundings) => {
-  program
+  const group = program
     .command('report')
+    .helpCommand(false)
     .summary('render the report of a run again')
     .description('Renders the report of a run again from its record; the same bytes each time.')
     .argument('<run>', 'a directory of a run, its results.json, "latest", or a scenario for its latest run')
@@ -58,4 +61,6 @@ export const addReportCommand: AddCommand = (program, surroundings) => {
       if (checkedRun.checked.some(({ outcome }) => outcome !== 'held'))
         surroundings.setExitCode(exitCodes.failed);
     });
+  addCompare(group, surroundings);
+  addMerge(group, surroundings);
 };

@@ -53,6 +53,8 @@ export interface LabProvider {
   readonly tools: readonly ToolName[];
   readonly podsAreSimulated: boolean;
   readonly abilities: LabAbilities;
-  /** Looks whether such labs can be started here. Throws an explained error where they can't. */
+  /** Looks, before any program is fetched or built, whether this machine has what such labs need besides. Throws an explained error where it has not. */
+  readonly demand: (environment: NodeJS.ProcessEnv) => Promise<void>;
+  /** Makes what all of its labs share. Throws an explained error where they can't be started here. */
   readonly prepare: (context: PrepareContext) => Promise<PreparedLabs>;
 }

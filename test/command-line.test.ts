@@ -108,6 +108,19 @@ const wrongInputs: Readonly<Record<string, WrongInput>> = {
     words: ['report', 'latest', '--all-logs'],
     says: [/--all-logs is without --iteration/, /add --iteration/],
   },
+  'a comparison of a run with nothing': {
+    words: ['report', 'compare', 'no/such/run', 'latest'],
+    says: [/there is no run at/],
+  },
+  'an unknown thing to fail on': {
+    words: ['report', 'compare', 'latest', 'latest', '--fail-on', 'regresion'],
+    says: [/unknown failure "regresion"/, /did you mean "regression"\?/],
+  },
+  'a minimum that is no duration': {
+    words: ['report', 'compare', 'latest', 'latest', '--minimum', 'much'],
+    says: [/--minimum is "much"/, /30s, 5m/],
+  },
+  'a merge of nothing': { words: ['report', 'merge'], says: [/missing required argument 'runs'/] },
   'an unknown tool': { words: ['toolchain', 'etdc'], says: [/unknown tool "etdc"/, /did you mean "etcd"/] },
   'a lab that is not there': { words: ['lab', 'down', 'lab'], says: [/there is no lab named "lab"/] },
 };
@@ -271,4 +284,68 @@ test('the timeline of an iteration is shown, as text or as JSON, and writes noth
   t.is(none.exitCode, 2);
   t.regex(none.stderr, /no iteration flux\/99[^]*flux\/1 to flux\/19/);
   t.deepEqual(await readdir(recorded), before);
+});
+
+/** A run that began so many minutes after the others, with times to restore that are so much longer. */
+function laterRun(minute: number, longerMs = 0): ReturnType<typeof makeUpRun> {
+  const run = makeUpRun({
+    seed: minute,
+    change: (iteration) =>
+      iteration.timeToRestoreMs === null
+        ? iteration
+        : { ...iteration, timeToRestoreMs: iteration.timeToRestoreMs + longerMs },
+  });
+  const startedAt = new Date(Date.parse(run.results.startedAt) + minute * 60_000).toISOString();
+  return { ...run, results: { ...run.results, startedAt } };
+}
+
+test('runs are compared, and a regression ends with exit code 1 where that is asked for', async (t) => {
+  const directory = await temporaryDirectory(t);
+  const before = await recordRun(path.join(directory, 'my runs'), laterRun(1));
+  const slower = await recordRun(path.join(directory, 'my runs'), laterRun(2, 60_000));
+  const compare = async (...words: string[]) => runCommand(t, ['report', 'compare', ...words], directory);
+  const shown = await compare(before, slower);
+  t.is(shown.exitCode, 0, shown.stderr);
+  t.regex(shown.stdout, /^B against A: \d+ regressions/);
+  t.true(shown.stdout.includes(path.join(slower, 'compare.md')), 'it lies beside the last run');
+  const gate = await compare(
+    before,
+    slower,
+    '--fail-on',
+    'regression',
+    '--json',
+    '--out',
+    path.join(directory, 'out'),
+  );
+  t.is(gate.exitCode, 1);
+  const { changes } = JSON.parse(gate.stdout) as { changes: { verdict: string }[] };
+  t.true(changes.some(({ verdict }) => verdict === 'regression'));
+  t.true((await readdir(path.join(directory, 'out'))).includes('compare.md'));
+  const faster = await compare(slower, before, '--fail-on', 'regression');
+  t.is(faster.exitCode, 0, faster.stderr);
+  const tolerant = await compare(before, slower, '--fail-on', 'regression', '--minimum', '10m');
+  t.is(tolerant.exitCode, 0, tolerant.stderr);
+});
+
+test('a merged run is rendered and compared, and can not be gone on with', async (t) => {
+  const directory = await temporaryDirectory(t);
+  const [first, second, other] = [
+    await recordRun(path.join(directory, 'runs'), laterRun(1)),
+    await recordRun(path.join(directory, 'runs'), laterRun(2)),
+    await recordRun(path.join(directory, 'runs'), laterRun(3)),
+  ];
+  const merged = await runCommand(t, ['report', 'merge', first, second, '--out', directory], directory);
+  t.is(merged.exitCode, 0, merged.stderr);
+  const run = path.join(directory, 'drift-recovery', 'latest');
+  t.regex(merged.stdout, /notice: This run is merged from 2 shards/);
+  t.regex(await readFile(path.join(run, 'report.md'), 'utf8'), /The shards that this run was merged from/);
+  const resumed = await runCommand(t, ['scenario', '--resume', run], directory);
+  t.is(resumed.exitCode, 2);
+  t.regex(resumed.stderr, /a merged run can't be gone on with/);
+  const compared = await runCommand(t, ['report', 'compare', other, run], directory);
+  t.is(compared.exitCode, 0, compared.stderr);
+  t.regex(compared.stdout, /Merged from +– +2 shards/);
+  const twice = await runCommand(t, ['report', 'merge', run, first, '--out', directory], directory);
+  t.is(twice.exitCode, 2);
+  t.regex(twice.stderr, /is the same run as/);
 });

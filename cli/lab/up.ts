@@ -5,6 +5,7 @@ import { createLabHome } from '../../lab/home/lab-home.ts';
 import { endLab } from '../../lab/home/labs.ts';
 import { toolchainProgress } from '../../lab/toolchain/terminal.ts';
 import { provideTools } from '../../lab/toolchain/toolchain.ts';
+import { chooseLab } from '../scenario/choose-lab.ts';
 import type { Surroundings } from '../surroundings.ts';
 import { startInBackground } from './background.ts';
 import { saveRequest, toolsOfRequest, type LabRequest, type ServedLab } from './lab-request.ts';
@@ -33,6 +34,7 @@ export async function bringUp(
 ): Promise<void> {
   const { signal } = interruption;
   await requireGit(environment);
+  await chooseLab(request, registry).lab.demand(environment);
   const startMs = performance.now();
   await provideTools(toolsOfRequest(request, registry), {
     environment,

@@ -65,7 +65,13 @@ export async function resumeRequest(
   const directory = await locateRun(typed, surroundings);
   if (await isOverall(directory)) throw await explainOverall(directory, surroundings);
   const resumes = await readRun(directory);
-  const { scenario: recorded, lab, plan, profile, provenance } = resumes.results;
+  const { scenario: recorded, lab, plan, profile, provenance, shards } = resumes.results;
+  if (shards !== undefined) {
+    throw wrongUsage(
+      "a merged run can't be gone on with",
+      'go on with the shard that is not complete, and merge anew; report.md says which it is',
+    );
+  }
   if (name !== undefined && name !== recorded.name)
     throw wrongUsage(`the run at "${typed}" is of ${recorded.name} and not of ${name}`);
   const isOther = surroundings.registry.otherScenarios.some((one) => one.name === recorded.name);

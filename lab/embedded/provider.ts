@@ -8,6 +8,7 @@ export const embedded: LabProvider = {
   tools: ['etcd', 'kubernetes', 'kwok'],
   podsAreSimulated: true,
   abilities: { features: engineFeatures, registry: true, operator: true, forges: forgeNames },
+  demand: async () => Promise.resolve(),
   prepare: async ({ tools }) => {
     const { startEmbeddedLab } = await import('./embedded-lab.ts');
     return { host: { address: '127.0.0.1' }, start: async (spec) => startEmbeddedLab(spec, tools) };

@@ -2,7 +2,7 @@ import * as z from 'zod';
 import { Calibration, Instrument } from './calibration.ts';
 
 /** Raised with every change that an older reader of results.json can't take. */
-export const schemaVersion = 3;
+export const schemaVersion = 4;
 
 /** What keeps a cluster as Git says by itself. */
 export const gitopsNames = ['flux', 'argocd'] as const;
@@ -152,7 +152,7 @@ const FigureName = z.strictObject({
 });
 export type FigureName = z.infer<typeof FigureName>;
 
-export const Results = z.strictObject({
+const OneRun = z.strictObject({
   schemaVersion: z.literal(schemaVersion),
   /** `complete`: every planned iteration was made; `interrupted`: stopped by the user; `failed`: see `statusReason`. */
   status: z.enum(['complete', 'interrupted', 'failed']),
@@ -249,5 +249,34 @@ export const Results = z.strictObject({
   calibration: Calibration.optional(),
   /** Of a run of `calibrate` alone: the p99 of the error with 100 watched objects on an idle machine. */
   errorP99Ms: Milliseconds.optional(),
+});
+
+/** A run that has become a part of a merged one: what it was, and where its trials and iterations are in it. Its clock stays its own. */
+const Shard = OneRun.pick({
+  status: true,
+  statusReason: true,
+  startedAt: true,
+  finishedAt: true,
+  resumedAt: true,
+  provenance: true,
+  cost: true,
+  instrument: true,
+}).extend({
+  iterationsPerDisturbance: z.int().positive(),
+  /** Its own number of a trial, or of an iteration, is that here less those that came before. */
+  engines: z.array(
+    z.strictObject({
+      engine: EngineName,
+      trials: z.int().nonnegative(),
+      trialsBefore: z.int().nonnegative(),
+      iterationsBefore: z.int().nonnegative(),
+    }),
+  ),
+});
+export type Shard = z.infer<typeof Shard>;
+
+export const Results = OneRun.extend({
+  /** Of a merged run alone: the runs that it was put together from. Elsewhere in it stand sums, or what the first of them has. */
+  shards: z.array(Shard).min(2).optional(),
 });
 export type Results = z.infer<typeof Results>;

@@ -9,7 +9,7 @@ import { neverCame, type Arm } from './arm.ts';
 import { isByHand } from './names.ts';
 
 /** From this corrected p on, no difference is claimed. */
-const significance = 0.05;
+export const significance = 0.05;
 
 /** The chance of showing a difference with which the iterations that would be needed are reckoned. */
 const power = 0.8;
@@ -40,9 +40,13 @@ export interface Comparison {
   readonly neededSamples: number | null;
 }
 
-/** Compares the arms that belong to one disturbance; Holm's correction is over all that have enough samples. */
+/** Compares the arms that belong to one disturbance. */
 export function compareArms(arms: readonly Arm[]): Comparison[] {
-  const pairs = pairUp(arms);
+  return comparePairs(pairUp(arms));
+}
+
+/** Compares the arms of each pair; Holm's correction is over all pairs that have enough samples. */
+export function comparePairs(pairs: readonly Pair[]): Comparison[] {
   const tested = pairs.filter(([first, second]) => hasEnough(first) && hasEnough(second));
   const pValues = tested.map(([first, second]) => mannWhitneyP(first.samples, second.samples));
   const correctedPValues = holm(pValues);
@@ -56,7 +60,7 @@ export function compareArms(arms: readonly Arm[]): Comparison[] {
 
 type Judged = Omit<Comparison, 'neededSamples'>;
 
-type Pair = readonly [first: Arm, second: Arm];
+export type Pair = readonly [first: Arm, second: Arm];
 
 /** Where people recover, too, it is they whom each engine is compared with: every further test would weaken the ones that matter. */
 function pairUp(arms: readonly Arm[]): Pair[] {

@@ -164,7 +164,8 @@ function restoreArms(analysis: Analysis, disturbance: string): Arm[] {
   return analysis.engines.map((engine) => armOf(analysis, disturbance, engine, 'restore'));
 }
 
-function alignColumns(rows: readonly (readonly string[])[]): string[] {
+/** Rows as text in aligned columns, two blanks apart. */
+export function alignColumns(rows: readonly (readonly string[])[]): string[] {
   const widths = rows.reduce<number[]>(
     (widest, row) => row.map((cell, column) => Math.max(cell.length, widest[column] ?? 0)),
     [],

@@ -129,6 +129,7 @@ export async function runWipe(
   surroundings: RunSurroundings,
 ): Promise<{ readonly directory: string; readonly results: Results }> {
   const { environment, toolchainProgress, progress, signal } = surroundings;
+  await request.lab.demand(environment);
   const tools = await provideTools(toolsFor(request.lab, request.engines), {
     environment,
     progress: toolchainProgress,

@@ -191,6 +191,7 @@ export async function runScenario(
 ): Promise<{ readonly directory: string; readonly results: Results }> {
   const { environment, toolchainProgress, progress, signal } = surroundings;
   const { resumes, outputRoot, scenario, lab } = request;
+  await lab.demand(environment);
   const tools = await provideTools(toolsFor(lab, request.engines, scenario), {
     environment,
     progress: toolchainProgress,

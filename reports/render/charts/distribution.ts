@@ -1,6 +1,7 @@
 import type { TopLevelSpec } from 'vega-lite';
 import type { Description } from '../../statistics/describe.ts';
 import type { Estimate } from '../../statistics/sample.ts';
+import type { Sample } from '../../statistics/sample.ts';
 import type { Analysis } from '../analysis.ts';
 import type { Arm } from '../arm.ts';
 import { engineColours, engineLabels, timeKinds, type TimeName } from '../names.ts';
@@ -19,7 +20,19 @@ export function distributionChart(analysis: Analysis, time: TimeName): Chart | n
   return {
     fileName: `distribution-${time}.svg`,
     title,
-    spec: distributionSpec(analysis, arms, { title, scale, isLogarithmic }),
+    spec: distributionSpec(
+      arms.map((arm) => ({ ...arm, lane: engineLabels[arm.engine] })),
+      {
+        title,
+        scale,
+        isLogarithmic,
+        disturbances: analysis.disturbances,
+        lanes: analysis.engines.map((engine) => ({
+          label: engineLabels[engine],
+          colour: engineColours[engine],
+        })),
+      },
+    ),
     caption:
       `${timeKinds[time].title}, from the disturbance until ${timeKinds[time].until}. Each dot is one iteration; the box ` +
       'holds the middle half, its line is the median, the thin line runs from the shortest to the longest.' +
@@ -33,23 +46,32 @@ function armInWords(arm: Arm): string {
   return `${arm.disturbance}, ${engineLabels[arm.engine]}: ${medianCell(arm)} (n = ${arm.samples.length})`;
 }
 
+/** Samples that are drawn in one lane. */
+interface LaneSamples {
+  readonly disturbance: string;
+  readonly samples: readonly Sample[];
+  readonly description: Description | null;
+  /** The label of its lane. */
+  readonly lane: string;
+}
+
 interface Look {
   readonly title: string;
+  readonly disturbances: readonly string[];
+  /** What lies below each other in the facet of a disturbance, from top to bottom. */
+  readonly lanes: readonly { readonly label: string; readonly colour: string }[];
   readonly scale: ReturnType<typeof timeScaleOf>['scale'];
   readonly isLogarithmic: boolean;
 }
 
-function distributionSpec(
-  { engines, disturbances }: Analysis,
-  arms: readonly Arm[],
-  look: Look,
-): TopLevelSpec {
-  const labels = engines.map((engine) => engineLabels[engine]);
+/** Draws every sample with box and median: a facet for each disturbance, a lane for each label. */
+export function distributionSpec(arms: readonly LaneSamples[], look: Look): TopLevelSpec {
+  const labels = look.lanes.map(({ label }) => label);
   const colour = {
     field: 'engine',
     type: 'nominal',
     legend: null,
-    scale: { domain: labels, range: engines.map((engine) => engineColours[engine]) },
+    scale: { domain: labels, range: look.lanes.map(({ colour: own }) => own) },
   } as const;
   const axis = { grid: true, tickCount: 8, title: look.isLogarithmic ? 'seconds (logarithmic)' : 'seconds' };
   const x = { field: 'seconds', type: 'quantitative', scale: look.scale, axis } as const;
@@ -59,8 +81,8 @@ function distributionSpec(
     $schema: 'https://vega.github.io/schema/vega-lite/v6.json',
     title: look.title,
     config: chartConfig,
-    data: { values: arms.flatMap((arm) => rowsOf(arm, engines.indexOf(arm.engine))) },
-    facet: disturbanceRows(disturbances),
+    data: { values: arms.flatMap((arm) => rowsOf(arm, labels.indexOf(arm.lane))) },
+    facet: disturbanceRows(look.disturbances),
     spacing: 10,
     spec: {
       width: chartWidth,
@@ -97,7 +119,7 @@ function distributionSpec(
   };
 }
 
-/** A row for each engine on a number line, so that boxes and dots of one engine can lie apart. */
+/** A row for each lane on a number line, so that boxes and dots of one lane can lie apart. */
 function rowEncoding(field: string, labels: readonly string[]) {
   return {
     field,
@@ -115,8 +137,11 @@ function rowEncoding(field: string, labels: readonly string[]) {
 }
 
 /** The marks of one arm as rows of data; the box lies above the strip of samples. */
-function rowsOf({ disturbance, engine, description, samples }: Arm, row: number): Record<string, unknown>[] {
-  const base = { disturbance, engine: engineLabels[engine] };
+function rowsOf(
+  { disturbance, lane, description, samples }: LaneSamples,
+  row: number,
+): Record<string, unknown>[] {
+  const base = { disturbance, engine: lane };
   const marks = boxOf(description).map((mark) => ({
     ...mark,
     row: row - 0.18,

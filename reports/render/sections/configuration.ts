@@ -1,6 +1,7 @@
 import type { RootContent } from 'mdast';
 import { formatDuration } from '../../../common/duration.ts';
 import type { Results } from '../../record/schema.ts';
+import { flattened } from '../flattened.ts';
 import { formatBytes, formatList } from '../format.ts';
 import { heading, inlineCode, paragraph, table } from '../markdown.ts';
 import { engineLabels } from '../names.ts';
@@ -21,17 +22,6 @@ export function configurationSection(results: Results): RootContent[] {
     heading(2, 'What the run cost'),
     costTable(results),
   ];
-}
-
-/** The settings of a profile under one name each: `flux.applyInterval`. */
-function flattened(settings: Readonly<Record<string, unknown>>, prefix = ''): [string, string][] {
-  return Object.entries(settings).flatMap(([key, value]): [string, string][] => {
-    if (typeof value === 'string') return [[`${prefix}${key}`, value]];
-    const isSection = typeof value === 'object' && value !== null && !Array.isArray(value);
-    return isSection
-      ? flattened(value as Record<string, unknown>, `${prefix}${key}.`)
-      : [[`${prefix}${key}`, JSON.stringify(value)]];
-  });
 }
 
 type EngineRecord = Results['engines'][number];

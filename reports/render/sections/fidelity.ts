@@ -25,6 +25,7 @@ function fidelityTable({
   status,
   startedAt,
   finishedAt,
+  shards,
 }: Results) {
   const nodes = `${lab.nodes} node${lab.nodes === 1 ? '' : 's'}`;
   const simulated = lab.podsAreSimulated
@@ -41,10 +42,14 @@ function fidelityTable({
     ['Profile', profile.name],
     ['Disturbances', scenario.disturbances.map(({ name }) => name).join(', ')],
     ['Time-out', `watched for at most ${formatDuration(plan.timeoutMs)} after each disturbance`],
-    ['Seed', String(provenance.seed)],
+    ['Seed', seedsInWords(provenance, shards)],
     ['Started, finished', `${startedAt}, ${finishedAt}`],
   ];
   return table(['Property', 'Value'], rows, '');
+}
+
+function seedsInWords({ seed }: Results['provenance'], shards: Results['shards']): string {
+  return (shards ?? [{ provenance: { seed } }]).map(({ provenance }) => provenance.seed).join(', ');
 }
 
 function labsInWords(engines: Results['engines']): string {

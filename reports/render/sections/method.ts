@@ -1,11 +1,11 @@
 import type { RootContent } from 'mdast';
 import { formatDuration } from '../../../common/duration.ts';
-import type { Results } from '../../record/schema.ts';
+import type { Results, Shard } from '../../record/schema.ts';
 import { instrumentSentence } from '../calibration/words.ts';
 import { codeBlock, heading, inlineCode, paragraph } from '../markdown.ts';
 
 /** How the figures came about, and how to repeat the run. */
-export function methodSection({ plan, provenance, instrument }: Results): RootContent[] {
+export function methodSection({ plan, provenance, instrument, shards }: Results): RootContent[] {
   return [
     heading(2, 'Method'),
     paragraph(
@@ -22,7 +22,7 @@ export function methodSection({ plan, provenance, instrument }: Results): RootCo
       '.',
     ),
     paragraph(instrumentSentence(instrument)),
-    ...repeatSection(provenance),
+    ...(shards === undefined ? repeatSection(provenance) : repeatShardsSection(shards)),
   ];
 }
 
@@ -37,6 +37,25 @@ export function repeatSection({ commandLine, commit, seed, version }: Results['p
         ? `The seed is ${seed}. `
         : `The seed was drawn: add --seed ${seed} for the same order and the same random waits. `,
       'The times will differ as far as the engines and the machine vary.',
+    ),
+  ];
+}
+
+/** The command lines of what a run was merged from. */
+function repeatShardsSection(shards: readonly Shard[]): RootContent[] {
+  return [
+    heading(2, 'How to repeat it'),
+    paragraph(
+      'Each shard by itself, and then merged. Those whose command line has no seed drew the one that is given here:',
+    ),
+    codeBlock(
+      'sh',
+      shards
+        .map(
+          ({ provenance: { commandLine, seed } }, index) =>
+            `# shard ${index + 1}, seed ${seed}\n${commandLine.map(quoteForShell).join(' ')}`,
+        )
+        .join('\n'),
     ),
   ];
 }

@@ -11,14 +11,18 @@ import { fitTitle, measuredCell, pooledSentence, predictedCell, shortFit } from 
 
 /** What should have come out by the engines' code and settings, and whether it did. */
 export function predictionSection(
-  { predictions }: Results,
+  { predictions, shards }: Results,
   analysis: PredictionAnalysis,
   charts: readonly Chart[],
 ): RootContent[] {
   if (predictions.length === 0) {
     return [
       heading(2, 'Prediction'),
-      paragraph('This run holds no prediction: it has not ended, or tells too little.'),
+      paragraph(
+        shards === undefined
+          ? 'This run holds no prediction: it has not ended, or tells too little.'
+          : 'A merged run holds no prediction: each of its shards has its own, made from what it measured besides.',
+      ),
     ];
   }
   return [

@@ -2,13 +2,14 @@ import type { BlockContent, RootContent } from 'mdast';
 import type { Results } from '../../record/schema.ts';
 import { formatBytes } from '../format.ts';
 import { bulletList, heading, link, table } from '../markdown.ts';
+import { shardTables } from './shards.ts';
 
 /** The machine, the program's own state, and the versions of all that ran. */
-export function provenanceSection({ provenance }: Results): RootContent[] {
+export function provenanceSection({ provenance, shards }: Results): RootContent[] {
   const { programs, notices } = provenance;
   return [
     heading(2, 'Machine and provenance'),
-    machineTable(provenance),
+    ...(shards === undefined ? [machineTable(provenance)] : shardTables(shards)),
     heading(3, 'Versions'),
     table(
       ['Program', 'Version', 'Origin', 'Source'],

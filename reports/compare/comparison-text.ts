@@ -1,0 +1,71 @@
+import { basename } from 'node:path';
+import type { RootContent } from 'mdast';
+import { formatDuration } from '../../common/duration.ts';
+import type { Chart } from '../render/charts/chart.ts';
+import { bulletList, heading, image, paragraph, quote, strong, table } from '../render/markdown.ts';
+import type { RunComparison } from './analyse-comparison.ts';
+import { minimumShare } from './change.ts';
+import { changesSection } from './changes-section.ts';
+import { fidelitySection } from './fidelity-section.ts';
+
+/** The report of a comparison. */
+export function comparisonText(comparison: RunComparison, charts: readonly Chart[]): RootContent[] {
+  const { selection, headlines } = comparison;
+  const { baseline, others } = selection;
+  const { scenario } = baseline.results;
+  return [
+    heading(
+      1,
+      `${scenario.name}: ${[baseline, ...others].map(({ letter }) => letter).join(', ')} side by side`,
+    ),
+    ...headlines.flatMap(({ sentence, details }) => [
+      paragraph(strong(sentence)),
+      ...(details.length === 0 ? [] : [bulletList(details.map((detail) => [detail]))]),
+    ]),
+    ...warningBlock(comparison.warnings),
+    ...fidelitySection(comparison),
+    heading(2, 'What was compared'),
+    ...runsTable(comparison),
+    heading(2, 'What changed'),
+    ...others.flatMap((run) => changesSection(run, comparison)),
+    ...charts.flatMap((chart) => [
+      heading(3, chart.title),
+      image(`charts/${chart.fileName}`, `${chart.title}. ${chart.alternative}`),
+      paragraph(chart.caption),
+    ]),
+    heading(2, 'Method'),
+    paragraph(methodWords(comparison)),
+  ];
+}
+
+function warningBlock(warnings: readonly string[]): RootContent[] {
+  if (warnings.length === 0) return [];
+  return [
+    quote(paragraph(strong('Before you quote this:')), bulletList(warnings.map((warning) => [warning]))),
+  ];
+}
+
+/** Only what differs has a row, so that it is seen. */
+function runsTable({ selection, properties }: RunComparison): RootContent[] {
+  const runs = [selection.baseline, ...selection.others];
+  const headers = runs.map(({ letter }, index) => (index === 0 ? `${letter} (baseline)` : letter));
+  const rows = properties.differing.map(({ name, values }) => [name, ...values]);
+  return [
+    table(
+      ['What differs', ...headers],
+      [['Run', ...runs.map(({ directory }) => basename(directory))], ...rows],
+      '',
+    ),
+    paragraph(`The same in all: ${properties.same.join('; ')}.`),
+  ];
+}
+
+function methodWords({ leastMs, selection: { baseline } }: RunComparison): string {
+  return (
+    `The difference is the Hodges-Lehmann estimate of how much longer a run took than ${baseline.letter}; Cliff’s delta is 1 where it took longer in every pair of ` +
+    'iterations. p is that of the exact Mann-Whitney test, corrected by Holm over the engines and disturbances of one time and one run. A change is named a ' +
+    'regression or an improvement where the corrected p is below 0.05, the interval does not hold zero, and the difference is at least ' +
+    `${formatDuration(leastMs)} and ${100 * minimumShare} % of the baseline’s median. It is the same where the whole interval is smaller than that. ` +
+    'Nothing is claimed with fewer than 5 iterations in a run.'
+  );
+}

@@ -1,0 +1,98 @@
+import test from 'ava';
+import { execa } from 'execa';
+import { existsSync } from 'node:fs';
+import { mkdir, symlink } from 'node:fs/promises';
+import path from 'node:path';
+import { findContainerEngine } from '../lab/containers/container-engine.ts';
+import { madeNodeImage } from '../lab/kind/node-image.ts';
+import { readRun } from '../reports/record/reader.ts';
+import { runCommand } from './run-command.ts';
+import { labNames, makePlace, patientProfile, startProgram, untilSaid, type TestPlace } from './support.ts';
+
+const minutes = 60_000;
+
+/** The container engine, where one answers that has an image for the nodes. */
+async function engineWithNodes() {
+  try {
+    const engine = await findContainerEngine(process.env);
+    await engine.run(['image', 'inspect', '--format', '{{.Id}}', madeNodeImage]);
+    return engine;
+  } catch {
+    return undefined;
+  }
+}
+
+const engine = await engineWithNodes();
+// Without a container engine and an image for the nodes, the summary says that these were skipped.
+const withNodes = engine === undefined ? test.serial.skip : test.serial;
+
+/** The nodes of these labs, running or not. */
+async function nodesOf(names: readonly string[]): Promise<string[]> {
+  const all = await engine?.run(['ps', '--all', '--format', '{{.Names}}']);
+  return (all ?? '').split('\n').filter((node) => names.some((name) => node.startsWith(name)));
+}
+
+function runOf(place: TestPlace, ...more: readonly string[]): string[] {
+  return ['scenario', 'drift-recovery', '--lab=kind', `--out=${place.runs}`, ...more];
+}
+
+withNodes('both engines run in a cluster of real nodes, and are measured as in any lab', async (t) => {
+  t.timeout(15 * minutes);
+  const place = await makePlace(t);
+  const profile = await patientProfile(place, 'warmups: 0\n');
+  const words = runOf(place, '--only=delete-deployment,edit-image', '--iterations=1', `--profile=${profile}`);
+  const program = startProgram(t, place, words);
+  await untilSaid(program, 'control plane ready');
+  const names = await labNames(place);
+  t.true((await nodesOf(names)).length > 0, 'the nodes are containers');
+  const { all, exitCode } = await program;
+  t.is(exitCode, 0, all);
+  const { results } = await readRun(path.join(place.runs, 'drift-recovery', 'latest'));
+  t.like(results.lab, { provider: 'kind', podsAreSimulated: false, nodes: 1 });
+  t.is(results.iterations.length, 4);
+  for (const iteration of results.iterations) t.is(iteration.verdict, 'valid', JSON.stringify(iteration));
+  for (const { engine: name, trials } of results.engines) {
+    const components = trials.flatMap(({ usage }) => usage).map(({ component }) => component);
+    const worker = name === 'flux' ? 'kustomize-controller' : 'argocd-application-controller';
+    t.true(components.includes(worker), `${worker} is among ${components.join(', ')}`);
+    t.true(existsSync(path.join(place.runs, 'drift-recovery', 'latest', 'logs', name, `${worker}.log`)));
+  }
+  t.deepEqual(await labNames(place), []);
+  t.deepEqual(await nodesOf(names), []);
+});
+
+withNodes('an interruption and a kill leave nothing that lab down does not remove', async (t) => {
+  t.timeout(6 * minutes);
+  const place = await makePlace(t);
+  const interrupted = startProgram(t, place, runOf(place, '--engine=flux'));
+  await untilSaid(interrupted, 'control plane ready');
+  const names = await labNames(place);
+  interrupted.kill('SIGINT');
+  t.is((await interrupted).exitCode, 130);
+  t.deepEqual(await nodesOf(names), []);
+
+  const killed = startProgram(t, place, runOf(place, '--engine=flux'));
+  await untilSaid(killed, 'control plane ready');
+  const left = await labNames(place);
+  killed.kill('SIGKILL');
+  await killed;
+  t.is((await nodesOf(left)).length, 1, 'the node outlives the program');
+  const down = await startProgram(t, place, ['lab', 'down', '--all']);
+  t.is(down.exitCode, 0, down.all);
+  t.deepEqual(await nodesOf(left), []);
+  t.deepEqual(await labNames(place), []);
+});
+
+test('without a container engine the kind lab says so at once, with what to install and what works without', async (t) => {
+  t.timeout(minutes);
+  const place = await makePlace(t);
+  const programs = path.join(place.directory, 'programs');
+  await mkdir(programs);
+  const { stdout: git } = await execa('which', ['git']);
+  await symlink(git, path.join(programs, 'git'));
+  const words = runOf(place, '--engine=flux');
+  const { exitCode, stdout, stderr } = await runCommand(t, words, place.directory, { PATH: programs });
+  t.is(exitCode, 1, stdout);
+  t.regex(stderr, /no container engine was found/);
+  t.regex(stderr, /install Docker .* or Podman, or use --lab embedded/);
+});

@@ -10,6 +10,7 @@ import type { Registry } from './cli/surroundings.ts';
 import { addToolchainCommand } from './cli/toolchain.ts';
 import { embedded } from './lab/embedded/provider.ts';
 import { kind } from './lab/kind/provider.ts';
+import { vagrant } from './lab/vagrant/provider.ts';
 import { badCommit } from './scenarios/bad-commit.ts';
 import { controllerCrash } from './scenarios/controller-crash.ts';
 import { dependencyOrder } from './scenarios/dependency-order.ts';
@@ -35,6 +36,12 @@ const labs: Registry['labs'] = [
     name: 'kind',
     summary: 'nodes in containers, with real pods (needs Docker or Podman)',
     choose: () => kind,
+  },
+  {
+    name: 'vagrant',
+    summary:
+      'machines made by Vagrant and set up by Ansible, with real pods (needs Vagrant, Python and Docker)',
+    choose: () => vagrant,
   },
 ];
 

@@ -4,7 +4,7 @@ import { existsSync } from 'node:fs';
 import { mkdir, symlink } from 'node:fs/promises';
 import path from 'node:path';
 import { findContainerEngine } from '../lab/containers/container-engine.ts';
-import { madeNodeImage } from '../lab/kind/node-image.ts';
+import { madeNodeImage } from '../lab/containers/node-image.ts';
 import { readRun } from '../reports/record/reader.ts';
 import { runCommand } from './run-command.ts';
 import { labNames, makePlace, patientProfile, startProgram, untilSaid, type TestPlace } from './support.ts';

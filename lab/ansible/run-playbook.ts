@@ -5,7 +5,13 @@ import { ExplainedError } from '../../common/explained-error.ts';
 import { runLogged } from '../toolchain/building/logged-run.ts';
 import type { PythonEnvironment } from '../toolchain/python-environment.ts';
 import { inventoryText, type InventoryOptions } from './inventory.ts';
-import { nothingYet, parseEvent, withEvent, type PlaybookProgress, type PlaybookState } from './runner-events.ts';
+import {
+  nothingYet,
+  parseEvent,
+  withEvent,
+  type PlaybookProgress,
+  type PlaybookState,
+} from './runner-events.ts';
 
 export interface PlaybookRun {
   readonly python: PythonEnvironment;
@@ -43,7 +49,11 @@ export function explainPlaybook(
     const where = progress === undefined ? 'before its first task' : `at the task "${progress.task}"`;
     return new ExplainedError({
       what: `the playbook ${playbook} ended ${where}`,
-      why: lastLines.filter((line) => parseEvent(line) === undefined).slice(-6).join('\n') || 'it gave no reason',
+      why:
+        lastLines
+          .filter((line) => parseEvent(line) === undefined)
+          .slice(-6)
+          .join('\n') || 'it gave no reason',
       next,
     });
   }
@@ -98,7 +108,16 @@ export async function runPlaybook(run: PlaybookRun): Promise<PlaybookChanges> {
     const { isDone, lastLines } = await runLogged({
       program: path.join(run.python.programs, 'ansible-runner'),
       args: [
-        ...['run', directory, '--project-dir', playbooks, '--playbook', playbook, '--inventory', inventoryFile],
+        ...[
+          'run',
+          directory,
+          '--project-dir',
+          playbooks,
+          '--playbook',
+          playbook,
+          '--inventory',
+          inventoryFile,
+        ],
         ...['--artifact-dir', artifacts, '--ident', ident, '--json'],
       ],
       directory,

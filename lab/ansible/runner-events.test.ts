@@ -51,7 +51,11 @@ test('a failure that the playbook ignores is none', (t) => {
 test('a machine that is away is told apart from a task that fails', (t) => {
   const res = { unreachable: true, msg: 'Failed to connect to the host via ssh' };
   const [failure] = read(line('runner_on_unreachable', { ...task, host: 'controller', res })).failures;
-  t.like(failure, { kind: 'unreachable', host: 'controller', message: 'Failed to connect to the host via ssh' });
+  t.like(failure, {
+    kind: 'unreachable',
+    host: 'controller',
+    message: 'Failed to connect to the host via ssh',
+  });
 });
 
 test('a result with a secret is said to be hidden', (t) => {

@@ -60,7 +60,9 @@ const textOf = (value: unknown): string => (typeof value === 'string' ? value.tr
 
 /** Why a task failed: what the command wrote last, which tells more than "non-zero return code". */
 function messageOfResult(result: Readonly<Record<string, unknown>> = {}): string {
-  const written = [result['stderr'], result['module_stderr'], result['stdout']].map(textOf).find((text) => text !== '');
+  const written = [result['stderr'], result['module_stderr'], result['stdout']]
+    .map(textOf)
+    .find((text) => text !== '');
   const end = written?.split('\n').slice(-6).join('\n');
   const message = textOf(result['msg']);
   const isHidden = result['censored'] !== undefined;
@@ -85,7 +87,8 @@ function begun(state: PlaybookState, { event_data: { play, task } }: RunnerEvent
 /** What is known with one more event. */
 export function withEvent(state: PlaybookState, event: RunnerEvent): PlaybookState {
   const { event: name, event_data: data } = event;
-  if (name === 'playbook_on_task_start' || name === 'playbook_on_handler_task_start') return begun(state, event);
+  if (name === 'playbook_on_task_start' || name === 'playbook_on_handler_task_start')
+    return begun(state, event);
   if (name === 'runner_on_failed' && data.ignore_errors !== true)
     return { ...state, failures: [...state.failures, failureOf('failed', event)] };
   if (name === 'runner_on_unreachable')

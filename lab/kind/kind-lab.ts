@@ -6,6 +6,7 @@ import { startClock } from '../../common/clock.ts';
 import { waitUntil } from '../../common/wait.ts';
 import { findContainerEngine, type ContainerEngine } from '../containers/container-engine.ts';
 import { recordLeftover } from '../home/leftovers.ts';
+import { imageShelf } from '../images/image-shelf.ts';
 import { openCluster, type KubeAccess } from '../kube/kube-access.ts';
 import { conditionStatus, listAt, type LiveObject } from '../kube/objects.ts';
 import type { BrokenComponent, Lab } from '../lab.ts';
@@ -17,9 +18,8 @@ import { fileOf } from '../toolchain/file-of.ts';
 import { platformOf } from '../toolchain/platform.ts';
 import { clusterConfig } from './cluster-config.ts';
 import { kindProgram, type KindProgram } from './kind-program.ts';
-import { imageShelf } from './image-shelf.ts';
 import { openNetwork } from './network.ts';
-import { chooseNodeImage } from './node-image.ts';
+import { chooseNodeImage } from '../containers/node-image.ts';
 
 /** A node on an idle machine is Ready after 25 s; this leaves room for a busy one. */
 const startTimeoutMs = 300_000;
@@ -120,8 +120,12 @@ async function startKindLab(place: Place, spec: LabSpec): Promise<Lab> {
     const names = await namesOfNodes(place, cluster);
     const shelf = imageShelf({
       engine: place.engine,
-      kind,
-      cluster,
+      loader: {
+        loadNamed: async (names, until) =>
+          kind.run(['load', 'docker-image', ...names, '--name', cluster], until),
+        loadArchive: async (file, until) =>
+          kind.run(['load', 'image-archive', file, '--name', cluster], until),
+      },
       arch: platformOf('linux', os.arch()).arch,
     });
     return {

@@ -37,7 +37,10 @@ export function isUsablePython(answer: string): boolean {
   return minor !== undefined && Number(minor) >= oldestMinor;
 }
 
-async function findPython({ environment, signal }: WorkContext): Promise<{ program: string; answer: string }> {
+async function findPython({
+  environment,
+  signal,
+}: WorkContext): Promise<{ program: string; answer: string }> {
   const seen: string[] = [];
   for (const program of programNames) {
     const options = { env: environment, reject: false, stdin: 'ignore', cancelSignal: signal } as const;
@@ -70,7 +73,15 @@ async function make({ program, directory, context }: Making): Promise<void> {
     [program, ['-m', 'venv', directory]],
     [
       path.join(directory, 'bin', 'python'),
-      ['-m', 'pip', 'install', '--disable-pip-version-check', '--require-hashes', '--requirement', requirementsFile],
+      [
+        '-m',
+        'pip',
+        'install',
+        '--disable-pip-version-check',
+        '--require-hashes',
+        '--requirement',
+        requirementsFile,
+      ],
     ],
   ];
   for (const [command, args] of steps) {

@@ -1,4 +1,4 @@
-import type { ContainerEngine } from '../containers/container-engine.ts';
+import type { ContainerEngine } from './container-engine.ts';
 
 /** Names an image for the nodes that takes the place of all others. */
 export const nodeImageVariable = 'GITOPS_LAB_NODE_IMAGE';

@@ -3,18 +3,24 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import type { ContainerEngine } from '../containers/container-engine.ts';
-import { debianBase } from '../images/debian-base.ts';
-import { writeImageArchive } from '../images/image-archive.ts';
-import type { ImageRecipe, NeededImage } from '../images/image.ts';
-import { sourceOf } from '../images/image-source.ts';
 import type { PodRuntime } from '../lab.ts';
 import type { Platform } from '../toolchain/platform.ts';
-import type { KindProgram } from './kind-program.ts';
+import { debianBase } from './debian-base.ts';
+import { writeImageArchive } from './image-archive.ts';
+import type { ImageRecipe, NeededImage } from './image.ts';
+import { sourceOf } from './image-source.ts';
+
+/** How images get into all nodes of a cluster. */
+export interface NodeLoader {
+  /** Images that the container engine of this machine has. */
+  readonly loadNamed: (references: readonly string[], signal: AbortSignal) => Promise<void>;
+  /** An archive as `docker save` makes it. */
+  readonly loadArchive: (file: string, signal: AbortSignal) => Promise<void>;
+}
 
 interface ShelfOptions {
   readonly engine: ContainerEngine;
-  readonly kind: KindProgram;
-  readonly cluster: string;
+  readonly loader: NodeLoader;
   readonly arch: Platform['arch'];
 }
 
@@ -40,7 +46,7 @@ function byRecipe(
 }
 
 /** Brings images into the nodes of a cluster. */
-export function imageShelf({ engine, kind, cluster, arch }: ShelfOptions): Shelf {
+export function imageShelf({ engine, loader, arch }: ShelfOptions): Shelf {
   const standIns = new Set<string>();
   const loadMade = async (images: readonly NeededImage[], signal: AbortSignal): Promise<void> => {
     const directory = await mkdtemp(path.join(tmpdir(), 'gitops-lab-images-'));
@@ -49,7 +55,7 @@ export function imageShelf({ engine, kind, cluster, arch }: ShelfOptions): Shelf
         const file = path.join(directory, 'image.tar');
         const base = recipe.base === undefined ? undefined : await debianBase();
         await writeImageArchive({ recipe, references, architecture: arch, base, file });
-        await kind.run(['load', 'image-archive', file, '--name', cluster], signal);
+        await loader.loadArchive(file, signal);
         await rm(file);
       }
     } finally {
@@ -65,7 +71,7 @@ export function imageShelf({ engine, kind, cluster, arch }: ShelfOptions): Shelf
         if (origin === 'made') made.push(image);
         else had.push(image.reference);
       }
-      if (had.length > 0) await kind.run(['load', 'docker-image', ...had, '--name', cluster], signal);
+      if (had.length > 0) await loader.loadNamed(had, signal);
       await loadMade(made, signal);
       for (const { reference, isPublished } of made) if (isPublished) standIns.add(reference);
     },

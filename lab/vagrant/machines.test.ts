@@ -24,7 +24,7 @@ test('what Vagrant says of SSH is read for each machine, and a missing part is n
     keyFile: '/a lab/key',
   });
   t.like(worker, { name: 'worker-1', port: 2200 });
-  t.throws(() => parseSshConfig('Host controller\n  HostName 127.0.0.1\n'), { message: /User/ });
+  t.throws(() => parseSshConfig('Host controller\n  HostName 127.0.0.1\n'), { message: /Port/ });
 });
 
 test('a key that others can read is refused, with the command that helps', async (t) => {

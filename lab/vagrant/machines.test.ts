@@ -6,7 +6,7 @@ import { parse } from 'yaml';
 import { ExplainedError } from '../../common/explained-error.ts';
 import { machineLosses } from './losses.ts';
 import { demandPrivateKey } from './machine-key.ts';
-import { withServer } from './machines.ts';
+import { isStrangersFault, withServer } from './machines.ts';
 import { chooseAddresses } from './network.ts';
 import { demandRoom } from './room.ts';
 import { machineNames, settingsText } from './settings.ts';
@@ -125,4 +125,10 @@ test('machines are lost and made again, and only workers as workers', async (t) 
     'set up',
     'back',
   ]);
+});
+
+test('only a container that went meanwhile is a reason to try again', (t) => {
+  const failure = (why: string): ExplainedError => new ExplainedError({ what: 'vagrant up failed', why });
+  t.true(isStrangersFault(failure('Stderr: Error: No such object: aadd7bc4a5c5')));
+  t.false(isStrangersFault(failure('port is already allocated')));
 });

@@ -51,6 +51,29 @@ async function hostsOf({ vagrant, settings, signal }: MachinesOptions): Promise<
   }));
 }
 
+/** Whether Vagrant gave up only because a container of somebody else went while it looked through all for free ports. */
+export function isStrangersFault(error: unknown): boolean {
+  return error instanceof ExplainedError && /No such (object|container)/.test(error.why ?? '');
+}
+
+const mostTries = 5;
+
+/** Makes and starts machines, one after the other, for the same reason; what is there already is left as it is. */
+async function upWithPatience(
+  { run }: VagrantProgram,
+  names: readonly string[],
+  signal: AbortSignal,
+): Promise<void> {
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      await run(['up', '--no-parallel', ...names], signal);
+      return;
+    } catch (error) {
+      if (attempt === mostTries || !isStrangersFault(error)) throw error;
+    }
+  }
+}
+
 /** Opens the machines of a lab; nothing is started yet. All throw explained errors, or the signal's reason. */
 export function openMachines(options: MachinesOptions): Machines {
   const { vagrant, settings, image, python, directory, logDirectory, environment, signal } = options;
@@ -65,8 +88,7 @@ export function openMachines(options: MachinesOptions): Machines {
       // A machine that is made again has another key and other ports.
       hosts = undefined;
       await rm(knownHostsFile, { force: true });
-      // One after the other: Vagrant looks through all containers for free ports, and gives up where one goes meanwhile.
-      await vagrant.run(['up', '--no-parallel', ...names], signal);
+      await upWithPatience(vagrant, names, signal);
     },
     powerOff: async (names) => vagrant.run(['halt', '--force', ...names]),
     destroy: async (names) => vagrant.run(['destroy', '--force', ...names]),

@@ -9,6 +9,7 @@ import { clusterWipeScenario } from './cli/scenario/cluster-wipe.ts';
 import type { Registry } from './cli/surroundings.ts';
 import { addToolchainCommand } from './cli/toolchain.ts';
 import { embedded } from './lab/embedded/provider.ts';
+import { vagrant } from './lab/vagrant/provider.ts';
 import { k3sLabs } from './lab/k3s/provider.ts';
 import { kind } from './lab/kind/provider.ts';
 import { availability } from './scenarios/availability.ts';
@@ -42,6 +43,12 @@ const labs: Registry['labs'] = [
     name: 'k3s',
     summary: 'a cluster in one container, with real pods (needs Docker or Podman)',
     choose: k3sLabs,
+  },
+  {
+    name: 'vagrant',
+    summary:
+      'machines made by Vagrant and set up by Ansible, with real pods (needs Vagrant, Python and Docker)',
+    choose: () => vagrant,
   },
 ];
 

@@ -2,7 +2,7 @@ import type { Command } from '@commander-js/extra-typings';
 import { readFile } from 'node:fs/promises';
 import { parseDurationMs } from '../common/duration.ts';
 import { ExplainedError, wrongUsage } from '../common/explained-error.ts';
-import { madeNodeImage } from '../lab/kind/node-image.ts';
+import { madeNodeImage } from '../lab/containers/node-image.ts';
 import type { LabHome } from '../lab/home/lab-home.ts';
 import { oneOf, wholeNumber } from './choices.ts';
 import { bringDown } from './lab/down.ts';

@@ -1,6 +1,6 @@
 import test from 'ava';
 import { findContainerEngine } from '../lab/containers/container-engine.ts';
-import { madeNodeImage } from '../lab/kind/node-image.ts';
+import { madeNodeImage } from '../lab/containers/node-image.ts';
 
 /** The container engine, where one answers that has an image for the nodes. */
 async function engineWithNodes() {

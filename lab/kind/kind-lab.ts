@@ -10,7 +10,7 @@ import type { LabProvider, LabSpec, PreparedLabs } from '../provider.ts';
 import { fileOf } from '../toolchain/file-of.ts';
 import { clusterConfig } from './cluster-config.ts';
 import { kindProgram, type KindProgram } from './kind-program.ts';
-import { chooseNodeImage } from './node-image.ts';
+import { chooseNodeImage } from '../containers/node-image.ts';
 
 /** A host's name ends here, and kind adds `-control-plane` (https://github.com/kubernetes-sigs/kind/blob/main/pkg/cluster/internal/create/create.go). */
 const maxNameLength = 63 - '-control-plane'.length;

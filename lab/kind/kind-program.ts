@@ -4,7 +4,7 @@ import path from 'node:path';
 import { ExplainedError } from '../../common/explained-error.ts';
 import type { ContainerEngine } from '../containers/container-engine.ts';
 import { networkName } from '../containers/network.ts';
-import { withoutNodeImage } from './node-image.ts';
+import { withoutNodeImage } from '../containers/node-image.ts';
 
 /** The kind program, for one cluster. */
 export interface KindProgram {

@@ -2,7 +2,7 @@ import { findContainerEngine } from '../containers/container-engine.ts';
 import { examineContainers } from '../containers/examine.ts';
 import { podAbilities } from '../pods/abilities.ts';
 import type { LabProvider } from '../provider.ts';
-import { nodeImages, withoutNodeImage } from './node-image.ts';
+import { nodeImages, withoutNodeImage } from '../containers/node-image.ts';
 
 /** Labs whose nodes are containers and whose pods are real, made by kind (https://kind.sigs.k8s.io). What starts them is loaded when it is needed. */
 export const kind: LabProvider = {

@@ -1,5 +1,5 @@
-import type { ContainerEngine } from '../containers/container-engine.ts';
-import { hasImage } from '../containers/engine-images.ts';
+import type { ContainerEngine } from './container-engine.ts';
+import { hasImage } from './engine-images.ts';
 
 /** Names an image for the nodes that takes the place of all others. */
 export const nodeImageVariable = 'GITOPS_LAB_NODE_IMAGE';

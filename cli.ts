@@ -3,12 +3,14 @@ import { addDoctorCommand } from './cli/doctor.ts';
 import { addLabCommand } from './cli/lab.ts';
 import { addReportCommand } from './cli/report.ts';
 import { addScenarioCommand } from './cli/scenario.ts';
+import { askAtTerminal } from './cli/ask.ts';
 import { allScenario } from './cli/scenario/all.ts';
 import { calibrateScenario } from './cli/scenario/calibrate.ts';
 import { clusterWipeScenario } from './cli/scenario/cluster-wipe.ts';
 import type { Registry } from './cli/surroundings.ts';
 import { addToolchainCommand } from './cli/toolchain.ts';
 import { embedded } from './lab/embedded/provider.ts';
+import { existing } from './lab/existing/provider.ts';
 import { kind } from './lab/kind/provider.ts';
 import { badCommit } from './scenarios/bad-commit.ts';
 import { controllerCrash } from './scenarios/controller-crash.ts';
@@ -35,6 +37,11 @@ const labs: Registry['labs'] = [
     name: 'kind',
     summary: 'nodes in containers, with real pods (needs Docker or Podman)',
     choose: () => kind,
+  },
+  {
+    name: 'existing',
+    summary: 'a cluster that a context of your kubeconfig names (asks before it touches it)',
+    choose: (flags) => existing({ ...flags, ask: process.stdin.isTTY ? askAtTerminal : undefined }),
   },
 ];
 

@@ -14,23 +14,46 @@ export interface ChosenLab {
 /** The kinds of labs that there are. */
 export type LabRegistry = Pick<Registry, 'labs'>;
 
+const existingName = 'existing';
+
+/** What only such a lab can be told. */
+const ofExisting = {
+  context: '--context',
+  consent: '--consent',
+  hostAddress: '--host-address',
+  engineOn: '--engine-on',
+  loadImages: '--load-images',
+  standIns: '--stand-ins',
+  adopt: '--adopt',
+} as const satisfies Record<Exclude<keyof LabFlags, 'nodes'>, string>;
+
 /** The labs that the flags name, or the first that there are. Throws an explained error. */
 export function chooseLab(
-  flags: Pick<ScenarioFlags, 'lab' | keyof LabFlags>,
+  flags: Pick<ScenarioFlags, 'lab' | keyof LabFlags> & { readonly resume?: string | undefined },
   { labs }: LabRegistry,
 ): ChosenLab {
   const registered = flags.lab === undefined ? labs[0] : findNamed('lab', flags.lab, labs);
+  for (const [flag, typed] of Object.entries(ofExisting)) {
+    if (flags[flag as keyof typeof ofExisting] === undefined || registered.name === existingName) continue;
+    throw wrongUsage(
+      `${typed} is for a cluster that is there, and the lab is ${registered.name}`,
+      `add --lab ${existingName}, or leave it out`,
+    );
+  }
+  if (registered.name === existingName && flags.nodes !== undefined && flags.resume === undefined)
+    throw wrongUsage('a cluster that is there has the nodes that it has', 'leave --nodes out');
   return { lab: registered.choose(flags), nodes: flags.nodes ?? 1 };
 }
 
-type Needs = Pick<Scenario, 'needs' | 'registry' | 'operator' | 'forge'>;
+type Needs = Pick<Scenario, 'needs' | 'registry' | 'operator' | 'forge' | 'environments'>;
 
 /** What the scenario needs and the lab lacks, in words. */
-function lacks({ needs = [], registry, operator, forge }: Needs, { abilities }: LabProvider): string[] {
+function lacks({ needs = [], registry, operator, forge, environments = [] }: Needs, { abilities }: LabProvider): string[] {
   return [
     ...needs.filter((feature) => !abilities.features.includes(feature)),
     ...(registry === true && !abilities.registry ? ['a registry'] : []),
     ...(operator === true && !abilities.operator ? ["the lab's operator"] : []),
+    ...(environments.length > 1 && abilities.isShared === true ? ['several clusters at once'] : []),
     ...(forge !== undefined && !abilities.forges.includes(forge) ? [forge] : []),
   ];
 }

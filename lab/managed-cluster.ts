@@ -77,7 +77,11 @@ function startOperator({ operator, application, logDirectory }: ClusterSpec, lab
 function footprintOf({ engine, application, applicationFootprint }: ClusterSpec): Footprint {
   const own = { namespaces: [application.namespace], definitions: [], partsOf: [], objects: [] };
   const ofEngine = engine === undefined ? [] : [engines[engine.name].footprint];
-  return joinFootprints([own, ...ofEngine, ...(applicationFootprint === undefined ? [] : [applicationFootprint])]);
+  return joinFootprints([
+    own,
+    ...ofEngine,
+    ...(applicationFootprint === undefined ? [] : [applicationFootprint]),
+  ]);
 }
 
 async function timed<T>(work: Promise<T>): Promise<[T, number]> {

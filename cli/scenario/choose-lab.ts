@@ -48,7 +48,10 @@ export function chooseLab(
 type Needs = Pick<Scenario, 'needs' | 'registry' | 'operator' | 'forge' | 'environments'>;
 
 /** What the scenario needs and the lab lacks, in words. */
-function lacks({ needs = [], registry, operator, forge, environments = [] }: Needs, { abilities }: LabProvider): string[] {
+function lacks(
+  { needs = [], registry, operator, forge, environments = [] }: Needs,
+  { abilities }: LabProvider,
+): string[] {
   return [
     ...needs.filter((feature) => !abilities.features.includes(feature)),
     ...(registry === true && !abilities.registry ? ['a registry'] : []),

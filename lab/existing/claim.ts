@@ -20,7 +20,11 @@ async function create(access: KubeAccess, name: string, lab: string): Promise<vo
 }
 
 /** Takes a cluster for a lab, and makes the lab's namespaces with its label. Throws an explained error where another lab was faster, or a namespace is there by now. */
-export async function claimCluster(access: KubeAccess, lab: string, namespaces: readonly string[]): Promise<void> {
+export async function claimCluster(
+  access: KubeAccess,
+  lab: string,
+  namespaces: readonly string[],
+): Promise<void> {
   const made: string[] = [];
   const undo = async (): Promise<void> => {
     for (const name of made.reverse()) await access.remove({ apiVersion: 'v1', kind: 'Namespace', name });

@@ -37,7 +37,11 @@ const knownFailures: readonly (readonly [RegExp, string, string])[] = [
     'the credentials of the kubeconfig are refused; they may have expired',
     'log in again, or fetch the kubeconfig anew',
   ],
-  [/answered 403|Forbidden/, 'the user of the context may not ask it', 'ask for the rights, or use another context'],
+  [
+    /answered 403|Forbidden/,
+    'the user of the context may not ask it',
+    'ask for the rights, or use another context',
+  ],
 ];
 
 function textOf(error: unknown): string {
@@ -46,7 +50,10 @@ function textOf(error: unknown): string {
 }
 
 /** A failure to reach a cluster, in words that help. */
-export function explainConnection({ name, server }: Pick<ChosenContext, 'name' | 'server'>, error: unknown): ExplainedError {
+export function explainConnection(
+  { name, server }: Pick<ChosenContext, 'name' | 'server'>,
+  error: unknown,
+): ExplainedError {
   const text = textOf(error);
   const known = knownFailures.find(([pattern]) => pattern.test(text));
   return new ExplainedError({

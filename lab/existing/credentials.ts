@@ -18,7 +18,9 @@ function forUser(config: KubeConfig, user: Omit<User, 'name'>, namespace?: strin
   own.loadFromOptions({
     clusters: cluster === null ? [] : [cluster],
     users: [{ name, ...user }],
-    contexts: [{ name, cluster: cluster?.name, user: name, ...(namespace === undefined ? {} : { namespace }) }],
+    contexts: [
+      { name, cluster: cluster?.name, user: name, ...(namespace === undefined ? {} : { namespace }) },
+    ],
     currentContext: name,
   });
   return own;
@@ -43,7 +45,10 @@ export async function resolvedConfig(config: KubeConfig): Promise<KubeConfig> {
 }
 
 /** Writes kubeconfigs with tokens of ServiceAccounts, which the cluster gives out as it does to their pods. */
-export function tokenKubeconfigs({ config }: KubeAccess, directory: string): ProcessRuntime['writeKubeconfig'] {
+export function tokenKubeconfigs(
+  { config }: KubeAccess,
+  directory: string,
+): ProcessRuntime['writeKubeconfig'] {
   const core = config.makeApiClient(CoreV1Api);
   return async (fileName, { user, namespace }) => {
     const [, own, name] = serviceAccount.exec(user) ?? [];

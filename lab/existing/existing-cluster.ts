@@ -53,7 +53,10 @@ export async function examineCluster(
   environment: NodeJS.ProcessEnv,
 ): Promise<{ readonly place: ExistingPlace; readonly host: HostPlace }> {
   if (options.context === undefined) {
-    throw wrongUsage('--lab existing needs the name of a context', 'add --context NAME; kubectl config get-contexts lists them');
+    throw wrongUsage(
+      '--lab existing needs the name of a context',
+      'add --context NAME; kubectl config get-contexts lists them',
+    );
   }
   const context = findContext(options.context, environment);
   demandValidCertificate(context, new Date());

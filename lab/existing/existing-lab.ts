@@ -40,9 +40,13 @@ export const removalFileName = 'existing-cluster.json';
 async function recordRemoval({ home }: LabSpec, { context }: ExistingPlace, removal: Removal): Promise<void> {
   const file = path.join(home.directory, removalFileName);
   const kubeconfig = context.config.exportConfig();
-  await writeFile(file, JSON.stringify({ context: context.name, server: context.server, kubeconfig, removal }), {
-    mode: 0o600,
-  });
+  await writeFile(
+    file,
+    JSON.stringify({ context: context.name, server: context.server, kubeconfig, removal }),
+    {
+      mode: 0o600,
+    },
+  );
   recordLeftover(home, {
     what: `what the lab made in the cluster of the context ${context.name}`,
     program: process.execPath,

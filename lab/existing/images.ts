@@ -74,9 +74,18 @@ function refuseUnloaded(images: readonly string[]): never {
 }
 
 /** Sees to it that nodes have the images that can't be pulled; published ones they pull as ever. */
-export function imagesOfCluster({ access, architectures, loadCommand, makesPublished }: ImagesOptions): Images {
+export function imagesOfCluster({
+  access,
+  architectures,
+  loadCommand,
+  makesPublished,
+}: ImagesOptions): Images {
   const made = new Set<string>();
-  const loadMade = async (command: string, images: readonly NeededImage[], signal: AbortSignal): Promise<void> => {
+  const loadMade = async (
+    command: string,
+    images: readonly NeededImage[],
+    signal: AbortSignal,
+  ): Promise<void> => {
     const { arch } = platformOf('linux', os.arch());
     demandArchitecture(architectures, arch);
     const directory = await mkdtemp(path.join(tmpdir(), 'gitops-lab-images-'));

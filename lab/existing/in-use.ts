@@ -27,9 +27,14 @@ async function items(access: KubeAccess, path: string): Promise<LiveObject[]> {
 
 /** Where the objects of a definition are; undefined where none can be. */
 export function pathOfKind(definition: LiveObject): string | undefined {
-  const served = listAt(definition, 'spec', 'versions').find((version) => valueAt(version, 'served') === true);
+  const served = listAt(definition, 'spec', 'versions').find(
+    (version) => valueAt(version, 'served') === true,
+  );
   if (served === undefined) return undefined;
-  const [group, plural] = [textAt(definition, 'spec', 'group'), textAt(definition, 'spec', 'names', 'plural')];
+  const [group, plural] = [
+    textAt(definition, 'spec', 'group'),
+    textAt(definition, 'spec', 'names', 'plural'),
+  ];
   return `/apis/${group}/${textAt(served, 'name')}/${plural}`;
 }
 
@@ -72,7 +77,9 @@ export async function lookBefore(access: KubeAccess, footprint: Footprint): Prom
     };
   });
   return {
-    namespaces: namespaces.filter(({ metadata }) => [claimName, ...footprint.namespaces].includes(metadata.name)),
+    namespaces: namespaces.filter(({ metadata }) =>
+      [claimName, ...footprint.namespaces].includes(metadata.name),
+    ),
     definitions: await Promise.all(counted),
     parts: parts.map(({ kind, name }) => `${kind}/${name}`),
   };

@@ -51,10 +51,10 @@ export function neededPermissions(
   return [
     ...all(keeping, '', ['namespaces']),
     ...all(['list'], '', ['nodes']),
-    ...(definitions.length === 0
+    ...(definitions.length === 0 ? [] : all(keeping, 'apiextensions.k8s.io', ['customresourcedefinitions'])),
+    ...(partsOf.length === 0
       ? []
-      : all(keeping, 'apiextensions.k8s.io', ['customresourcedefinitions'])),
-    ...(partsOf.length === 0 ? [] : all(['list', 'create', 'patch', 'delete'], rbac, ['clusterroles', 'clusterrolebindings'])),
+      : all(['list', 'create', 'patch', 'delete'], rbac, ['clusterroles', 'clusterrolebindings'])),
     ...(partsOf.length === 0 ? [] : all(['bind', 'escalate'], rbac, ['clusterroles'])),
     ...(engineOnHost ? all(['create'], '', ['serviceaccounts/token']) : []),
     ...namespaces.flatMap(inNamespace),
@@ -93,7 +93,10 @@ async function isAllowed(api: AuthorizationV1Api, needed: NeededPermission): Pro
 }
 
 /** Asks the API server about each permission, and changes nothing. Throws an explained error that lists those that are missing. */
-export async function demandPermissions(access: KubeAccess, needed: readonly NeededPermission[]): Promise<void> {
+export async function demandPermissions(
+  access: KubeAccess,
+  needed: readonly NeededPermission[],
+): Promise<void> {
   const api = access.config.makeApiClient(AuthorizationV1Api);
   const answers = await pLimit(parallelRequests).map(needed, async (one) => isAllowed(api, one));
   const missing = needed.filter((_, index) => answers[index] !== true);

@@ -13,7 +13,13 @@ export function existing(options: ExistingOptions): LabProvider {
     name: 'existing',
     tools: ['web'],
     podsAreSimulated: false,
-    abilities: { features: ['kustomize'], registry: false, operator: false, forges: ['git-http'], isShared: true },
+    abilities: {
+      features: ['kustomize'],
+      registry: false,
+      operator: false,
+      forges: ['git-http'],
+      isShared: true,
+    },
     demand: async (environment) => {
       await examine(environment);
     },

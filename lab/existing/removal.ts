@@ -3,7 +3,14 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { ExplainedError } from '../../common/explained-error.ts';
 import type { Footprint } from '../footprint.ts';
 import type { KubeAccess } from '../kube/kube-access.ts';
-import { bareObject, listAt, referenceOf, textAt, type LiveObject, type ObjectReference } from '../kube/objects.ts';
+import {
+  bareObject,
+  listAt,
+  referenceOf,
+  textAt,
+  type LiveObject,
+  type ObjectReference,
+} from '../kube/objects.ts';
 import { claimName, isClaimedBy } from './claim.ts';
 import { definitionsOf, partsIn, pathOfKind } from './in-use.ts';
 
@@ -69,7 +76,9 @@ async function removeEngineObjects(access: KubeAccess, { footprint }: Removal): 
 /** What of a lab is still in the cluster, besides its claim: references in the order in which they go. */
 async function whatIsLeft(access: KubeAccess, { footprint, kept }: Removal): Promise<ObjectReference[]> {
   const namespaces = await listed(access, '/api/v1/namespaces');
-  const own = namespaces.filter(({ metadata }) => footprint.namespaces.includes(metadata.name)).map(referenceOf);
+  const own = namespaces
+    .filter(({ metadata }) => footprint.namespaces.includes(metadata.name))
+    .map(referenceOf);
   const definitions = (await definitionsOf(access, footprint))
     .filter(({ metadata }) => !kept.includes(metadata.name))
     .map(({ metadata }) => ({

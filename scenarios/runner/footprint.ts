@@ -11,9 +11,13 @@ export function footprintOf(application: Application, disturbances: readonly Dis
   );
   const objects = [...first, ...changed];
   const named = objects.flatMap(({ kind, metadata }) => (kind === 'Namespace' ? [metadata.name] : []));
-  const placed = objects.flatMap(({ metadata: { namespace } }) => (namespace === undefined ? [] : [namespace]));
+  const placed = objects.flatMap(({ metadata: { namespace } }) =>
+    namespace === undefined ? [] : [namespace],
+  );
   const isOutside = (kind: string): boolean => kind !== 'Namespace' && kind !== 'CustomResourceDefinition';
-  const outside = objects.filter((object) => kindOf(object)?.isNamespaced === false && isOutside(object.kind));
+  const outside = objects.filter(
+    (object) => kindOf(object)?.isNamespaced === false && isOutside(object.kind),
+  );
   const definitions = objects.filter(({ kind }) => kind === 'CustomResourceDefinition');
   return {
     namespaces: [...new Set([...named, ...placed])],

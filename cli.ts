@@ -11,7 +11,9 @@ import type { Registry } from './cli/surroundings.ts';
 import { addToolchainCommand } from './cli/toolchain.ts';
 import { embedded } from './lab/embedded/provider.ts';
 import { existing } from './lab/existing/provider.ts';
+import { k3sLabs } from './lab/k3s/provider.ts';
 import { kind } from './lab/kind/provider.ts';
+import { availability } from './scenarios/availability.ts';
 import { badCommit } from './scenarios/bad-commit.ts';
 import { controllerCrash } from './scenarios/controller-crash.ts';
 import { dependencyOrder } from './scenarios/dependency-order.ts';
@@ -43,6 +45,11 @@ const labs: Registry['labs'] = [
     summary: 'a cluster that a context of your kubeconfig names (asks before it touches it)',
     choose: (flags) => existing({ ...flags, ask: process.stdin.isTTY ? askAtTerminal : undefined }),
   },
+  {
+    name: 'k3s',
+    summary: 'a cluster in one container, with real pods (needs Docker or Podman)',
+    choose: k3sLabs,
+  },
 ];
 
 const registry: Registry = {
@@ -63,6 +70,7 @@ const registry: Registry = {
     helmRelease,
     imageUpdate,
     manualBaseline,
+    availability,
   ],
   otherScenarios: [clusterWipeScenario({ labs }), calibrateScenario],
 };

@@ -3,8 +3,9 @@ import { engines } from '../lab/engines/registry.ts';
 import { listLabs } from '../lab/home/labs.ts';
 import { labsDirectory } from '../lab/home/place.ts';
 import { findingLines, type Finding } from './doctor/finding.ts';
+import { examineLabs } from './doctor/labs.ts';
 import { examineMachine } from './doctor/machine.ts';
-import { examinePrograms, judgeAbility, judgePrograms } from './doctor/programs.ts';
+import { examinePrograms, forNames, judgeAbility, judgePrograms } from './doctor/programs.ts';
 import { trialsOf } from '../scenarios/runner/plan.ts';
 import { enginesOf } from './scenario/choose-engines.ts';
 import { runsDirectory, type AddCommand, type Registry, type Surroundings } from './surroundings.ts';
@@ -24,7 +25,10 @@ function judgeLeftovers(): Finding[] {
 }
 
 async function examine({ registry, environment, interruption }: Surroundings): Promise<Finding[]> {
-  const facts = await examinePrograms(toolsOf(registry), environment, interruption.signal);
+  const { signal } = interruption;
+  const names = toolsOf(registry);
+  const ofLabs = registry.labs.flatMap(({ choose }) => choose({}).tools);
+  const facts = await examinePrograms([...new Set([...names, ...ofLabs])], environment, signal);
   return [
     ...(await examineMachine({
       environment,
@@ -32,11 +36,9 @@ async function examine({ registry, environment, interruption }: Surroundings): P
       labsDirectory: labsDirectory(environment),
       runsDirectory,
     })),
-    ...judgePrograms(facts),
+    ...judgePrograms(forNames(facts, names)),
     ...judgeLeftovers(),
-    ...registry.labs
-      .slice(0, 1)
-      .map(({ name, choose }) => judgeAbility(`the ${name} lab`, choose({}).tools, facts)),
+    ...(await examineLabs(registry, facts, { environment, signal })),
     ...registry.engines.map((name) => judgeAbility(engines[name].title, engines[name].tools, facts)),
   ];
 }

@@ -2,6 +2,7 @@ import type { Command } from '@commander-js/extra-typings';
 import { readFile } from 'node:fs/promises';
 import { parseDurationMs } from '../common/duration.ts';
 import { ExplainedError, wrongUsage } from '../common/explained-error.ts';
+import { madeNodeImage } from '../lab/kind/node-image.ts';
 import type { LabHome } from '../lab/home/lab-home.ts';
 import { oneOf, wholeNumber } from './choices.ts';
 import { bringDown } from './lab/down.ts';
@@ -113,6 +114,14 @@ function addJob(group: Command, { registry, stdout }: Surroundings): void {
     });
 }
 
+function addNodeImage(group: Command, surroundings: Surroundings): void {
+  group
+    .command('node-image')
+    .description('Makes an image for the nodes of kind, where none can be pulled; on Debian, as root.')
+    .option('--image <name>', 'what to call it', madeNodeImage)
+    .action(async ({ image }) => (await import('./lab/node-image.ts')).bringNodeImage(image, surroundings));
+}
+
 function addEnding(group: Command, surroundings: Surroundings): void {
   group
     .command('wipe')
@@ -135,11 +144,12 @@ function addEnding(group: Command, surroundings: Surroundings): void {
     .action(async (name) => (await import('./lab/serve.ts')).serveLab(name, surroundings));
 }
 
-/** `lab up | status | logs | kubeconfig | wipe | down`: labs that stay, to work in by hand. */
+/** `lab up | status | logs | kubeconfig | wipe | down | node-image`: labs that stay, to work in by hand. */
 export const addLabCommand: AddCommand = (program, surroundings) => {
   const group = program.command('lab').summary('labs to work in by hand').helpCommand(false);
   addUp(group, surroundings);
   addLooking(group, surroundings);
   addJob(group, surroundings);
   addEnding(group, surroundings);
+  addNodeImage(group, surroundings);
 };

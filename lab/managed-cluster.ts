@@ -2,7 +2,7 @@ import { mkdir } from 'node:fs/promises';
 import path from 'node:path';
 import { formatDuration } from '../common/duration.ts';
 import type { ManagedApplication, StartedEngine, StoreAccess } from './engines/engine.ts';
-import type { EngineFeature } from './engines/feature.ts';
+import type { EngineFeature } from './engine-feature.ts';
 import { engines, installEngine, type EngineChoice } from './engines/registry.ts';
 import { joinFootprints, type Footprint } from './footprint.ts';
 import { startOciRegistry, type OciRegistry } from './forge/oci-registry.ts';

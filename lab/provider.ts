@@ -1,4 +1,4 @@
-import type { EngineFeature } from './engines/feature.ts';
+import type { EngineFeature } from './engine-feature.ts';
 import type { ForgeName } from './forge/forge.ts';
 import type { Footprint } from './footprint.ts';
 import type { LabHome } from './home/lab-home.ts';
@@ -51,6 +51,23 @@ export interface LabAbilities {
   readonly isShared?: true;
 }
 
+/** Something that keeps labs from running on this machine, or may do so. */
+export interface Obstacle {
+  /** What it is, in one sentence. */
+  readonly what: string;
+  /** What to do about it. */
+  readonly remedy: string;
+  /** False where labs may run in spite of it. */
+  readonly isFatal: boolean;
+}
+
+/** What was found on this machine for a kind of lab. */
+export interface Examination {
+  /** What it would use, each in a few words: `docker 28.2.2`. */
+  readonly found: readonly string[];
+  readonly obstacles: readonly Obstacle[];
+}
+
 /** A kind of lab, with what the user has chosen for it. */
 export interface LabProvider {
   readonly name: string;
@@ -60,6 +77,8 @@ export interface LabProvider {
   readonly abilities: LabAbilities;
   /** Looks, before any program is fetched or built, whether this machine has what such labs need besides. Throws an explained error where it has not. */
   readonly demand: (environment: NodeJS.ProcessEnv) => Promise<void>;
+  /** Looks what keeps such labs from running here, its programs aside. Cheap questions alone: nothing is pulled, made or started. Throws the signal's reason alone. */
+  readonly examine: (context: Omit<PrepareContext, 'tools'>) => Promise<Examination>;
   /** Makes what all of its labs share. Throws an explained error where they can't be started here. */
   readonly prepare: (context: PrepareContext) => Promise<PreparedLabs>;
 }

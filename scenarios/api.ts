@@ -15,7 +15,7 @@ export {
   promoteRelease,
   revertRelease,
 } from './disturbances/by-commit.ts';
-export { crashAtWork, gitOutage } from './disturbances/by-fault.ts';
+export { crashAtWork, deletePods, gitOutage } from './disturbances/by-fault.ts';
 export { editImage, editVariable, remove, scale } from './disturbances/by-hand.ts';
 export { receiverOutage, toldOf } from './disturbances/by-notice.ts';
 export { bumpChart, changeValues, failUpgrade, installChart, leftAlone } from './disturbances/by-release.ts';
@@ -36,6 +36,14 @@ export {
   noticesWrong,
   timeToNotice,
 } from './figures/notifications.ts';
+export {
+  errorShare,
+  longestRequestGap,
+  requestGaps,
+  requestP95,
+  requestsFailed,
+  requestsSent,
+} from './figures/requests.ts';
 export { longestWait, refusedConnections } from './figures/retries.ts';
 export { approvals, refusedMerges, refusedPushes } from './figures/reviews.ts';
 export { correctedDuringFault, faultLasted, timeUnserved } from './figures/windows.ts';
@@ -44,6 +52,7 @@ export type {
   Change,
   Chart,
   ChartRelease,
+  ClientLoad,
   Disturbance,
   Drift,
   Environment,

@@ -1,5 +1,5 @@
 import type { Parts } from '../lab/engines/engine.ts';
-import type { EngineFeature } from '../lab/engines/feature.ts';
+import type { EngineFeature } from '../lab/engine-feature.ts';
 import type { ForgeName } from '../lab/forge/forge.ts';
 import type { LiveObject, ObjectReference } from '../lab/kube/objects.ts';
 import type { OperatorAddress } from '../lab/operator/operator.ts';
@@ -108,6 +108,8 @@ export interface FaultHands {
   /** The lab's receiver of notifications refuses connections until it is given back. */
   readonly takeReceiverAway: () => Promise<void>;
   readonly giveReceiverBack: () => Promise<void>;
+  /** Deletes every pod of the application. */
+  readonly deletePods: () => Promise<void>;
   /** Waits until the engine says that what was committed is in the cluster and healthy. */
   readonly untilApplied: () => Promise<void>;
   readonly drift: (drift: Drift) => Promise<void>;
@@ -214,6 +216,17 @@ export interface Environment {
   readonly application: Application;
 }
 
+/** Requests that clients outside of the cluster send to the application, from before each disturbance until its iteration ends. */
+export interface ClientLoad {
+  /** Of a NodePort Service of the application: any node's address answers there. */
+  readonly nodePort: number;
+  readonly path: string;
+  /** How many are sent each second, whatever becomes of those before. */
+  readonly perSecond: number;
+  /** What is not answered by then has failed, in milliseconds. */
+  readonly timeoutMs: number;
+}
+
 /** One experiment: what is set up, what is done to it, and the question that the times answer. */
 export interface Scenario<Kind extends Disturbance = Disturbance> {
   readonly name: string;
@@ -239,6 +252,10 @@ export interface Scenario<Kind extends Disturbance = Disturbance> {
   readonly registry?: true;
   /** The lab has an operator, whose pods the application brings, and the attempts of the engine are followed part by part. */
   readonly operator?: true;
+  /** Containers have to run: it can't be made where pods are simulated. */
+  readonly needsPods?: true;
+  /** Its figures tell what became of them; it needs pods. */
+  readonly requests?: ClientLoad;
   /** The name of the profile that suits it, where none is chosen. */
   readonly profile?: string;
   /** How many measured iterations of each disturbance suit it, where neither the command line nor a profile says. */

@@ -3,28 +3,12 @@ import { execa } from 'execa';
 import { existsSync } from 'node:fs';
 import { mkdir, symlink } from 'node:fs/promises';
 import path from 'node:path';
-import { findContainerEngine } from '../lab/containers/container-engine.ts';
-import { madeNodeImage } from '../lab/kind/node-image.ts';
 import { readRun } from '../reports/record/reader.ts';
+import { engine, withNodes } from './nodes.ts';
 import { runCommand } from './run-command.ts';
 import { labNames, makePlace, patientProfile, startProgram, untilSaid, type TestPlace } from './support.ts';
 
 const minutes = 60_000;
-
-/** The container engine, where one answers that has an image for the nodes. */
-async function engineWithNodes() {
-  try {
-    const engine = await findContainerEngine(process.env);
-    await engine.run(['image', 'inspect', '--format', '{{.Id}}', madeNodeImage]);
-    return engine;
-  } catch {
-    return undefined;
-  }
-}
-
-const engine = await engineWithNodes();
-// Without a container engine and an image for the nodes, the summary says that these were skipped.
-const withNodes = engine === undefined ? test.serial.skip : test.serial;
 
 /** The nodes of these labs, running or not. */
 async function nodesOf(names: readonly string[]): Promise<string[]> {

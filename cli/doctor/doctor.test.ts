@@ -1,6 +1,7 @@
 import test from 'ava';
 import type { Prerequisites } from '../../lab/toolchain/prerequisites.ts';
 import { findingLines } from './finding.ts';
+import { judgeLab } from './labs.ts';
 import { judgeMemory, judgeNode } from './machine.ts';
 import { judgeAbility, judgePrograms, type ProgramFacts } from './programs.ts';
 
@@ -76,4 +77,29 @@ test('a remedy stands below its finding', (t) => {
     false,
   );
   t.deepEqual(lines, ['✘ no git', '    install git', '✔ Node']);
+});
+
+test('a lab that can not run is named with why and what helps, and only the default one is in the way', (t) => {
+  const programs = judgeAbility('the k3s lab', [], factsWith({}));
+  const found = ['docker 28.2.2'];
+  t.deepEqual(judgeLab('k3s', false, programs, { found, obstacles: [] }), [
+    { mark: 'good', text: 'the k3s lab can run: docker 28.2.2' },
+  ]);
+  const obstacles = [{ what: 'there is no image', remedy: 'load it', isFatal: true }];
+  const lacking = { text: "the k3s lab can't run: there is no image", remedy: 'load it' };
+  t.deepEqual(judgeLab('k3s', false, programs, { found, obstacles }), [{ mark: 'warning', ...lacking }]);
+  t.deepEqual(judgeLab('k3s', true, programs, { found, obstacles }), [{ mark: 'bad', ...lacking }]);
+});
+
+test('a lab that may not run is still one that can', (t) => {
+  const programs = judgeAbility('the kind lab', [], factsWith({}));
+  const obstacles = [{ what: 'memory is scarce', remedy: 'give it more', isFatal: false }];
+  const findings = judgeLab('kind', false, programs, { found: [], obstacles });
+  t.deepEqual(
+    findings.map(({ text }) => text),
+    ['the kind lab can run', 'the kind lab may not run: memory is scarce'],
+  );
+  const away = judgeAbility('the kind lab', ['kwok'], factsWith(noGo));
+  const [only] = judgeLab('kind', false, away, { found: [], obstacles: [] });
+  t.like(only, { mark: 'warning', text: "the kind lab can't run: there is no way to kwok" });
 });

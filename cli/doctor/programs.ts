@@ -96,6 +96,12 @@ export function judgePrograms(facts: ProgramFacts): Finding[] {
   return [judgeGo(facts.prerequisites, facts.published), judgeHosts(facts), ...judgeTools(facts)];
 }
 
+/** What is known of some of the programs. */
+export function forNames(facts: ProgramFacts, names: readonly ToolName[]): ProgramFacts {
+  const tools = facts.prerequisites.tools.filter(({ name }) => names.includes(name));
+  return { ...facts, prerequisites: { ...facts.prerequisites, tools } };
+}
+
 /** Whether what is made of these tools can run here; `what` is a lab or an engine. */
 export function judgeAbility(what: string, needed: readonly ToolName[], facts: ProgramFacts): Finding {
   const lacking = facts.prerequisites.tools

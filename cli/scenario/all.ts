@@ -1,6 +1,7 @@
 import { randomInt } from 'node:crypto';
 import { wrongUsage } from '../../common/explained-error.ts';
 import { findNamed, someOf } from '../choices.ts';
+import { chooseLab, isAble } from './choose-lab.ts';
 import { roughly } from '../progress/run-words.ts';
 import { allScenarios, resolveUserPath, runsDirectory, type Registry } from '../surroundings.ts';
 import type { ScenarioFlags } from './flags.ts';
@@ -28,11 +29,19 @@ function refuseUseless(flags: ScenarioFlags): void {
   }
 }
 
-/** The names of the scenarios to run, in the order of the list. Throws an explained error with the nearest name. */
-function chosenNames(only: string | undefined, registry: Registry): string[] {
+/**
+ * The names of the scenarios to run, in the order of the list: unless they are named, those that the lab has all for. Throws an
+ * explained error with the nearest name.
+ */
+function chosenNames(flags: ScenarioFlags, registry: Registry): string[] {
+  const { only } = flags;
+  const { lab } = chooseLab(flags, registry);
   const members = allScenarios(registry);
   const leftOut = registry.otherScenarios.filter(({ leftOutOfAll }) => leftOutOfAll !== undefined);
-  const usual = members.map(({ name }) => name).filter((name) => !leftOut.some((one) => one.name === name));
+  const unable = registry.scenarios.filter((scenario) => !isAble(scenario, lab));
+  const usual = members
+    .map(({ name }) => name)
+    .filter((name) => ![...leftOut, ...unable].some((one) => one.name === name));
   if (only === undefined) return usual;
   const chosen = someOf(
     'scenario',
@@ -108,7 +117,7 @@ export function allScenario(registry: Registry): OtherScenario {
     summary,
     prepare: async (flags, environment, words) => {
       refuseUseless(flags);
-      const names = chosenNames(flags.only, registry);
+      const names = chosenNames(flags, registry);
       const seed = flags.seed ?? randomInt(seedCount);
       const handed: ScenarioFlags = { ...flags, only: undefined, seed };
       const series = {

@@ -2,7 +2,7 @@ import test from 'ava';
 import { ExplainedError } from '../../common/explained-error.ts';
 import { embedded } from '../../lab/embedded/provider.ts';
 import type { LabProvider } from '../../lab/provider.ts';
-import { chooseLab, demandAbilities } from './choose-lab.ts';
+import { chooseLab, demandAbilities, isAble } from './choose-lab.ts';
 
 const bare: LabProvider = {
   ...embedded,
@@ -31,9 +31,31 @@ test('a lab that lacks what a scenario needs is refused, with those that have it
     );
   const error = demand({ name: 'image-update', needs: ['images', 'helm'], registry: true, operator: true });
   t.is(error?.message, "image-update can't be run in the bare lab");
-  t.regex(error?.next ?? '', /images, a registry, the lab's operator yet; --lab embedded has/);
+  t.regex(error?.next ?? '', /images, a registry, the lab's operator yet; --lab embedded can/);
   t.regex(demand({ name: 'promotion', forge: 'gitea' })?.next ?? '', /support for gitea/);
   t.notThrows(() => {
     demandAbilities({ name: 'helm-release', needs: ['helm'] }, bare, registry);
   });
+});
+
+test('a scenario that needs real pods is refused where they are simulated, with the labs that have them', (t) => {
+  const scenario = { name: 'availability', needsPods: true } as const;
+  const real = { ...embedded, name: 'real', podsAreSimulated: false };
+  const withReal = [registry.labs[0], { name: 'real', summary: '', choose: () => real }] as const;
+  const refused = (labs: Parameters<typeof demandAbilities>[2]['labs']) =>
+    t.throws(
+      () => {
+        demandAbilities(scenario, embedded, { labs });
+      },
+      { instanceOf: ExplainedError },
+    );
+  const why = 'its pods are simulated, and no container runs in them';
+  t.like(refused(withReal), {
+    message: "availability can't be run in the embedded lab",
+    next: `${why}; --lab real can`,
+    exitCode: 2,
+  });
+  t.is(refused(registry.labs).next, `${why}; no lab of this version has all that it needs`);
+  t.true(isAble(scenario, real));
+  t.false(isAble(scenario, embedded));
 });

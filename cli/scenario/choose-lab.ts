@@ -45,20 +45,28 @@ export function chooseLab(
   return { lab: registered.choose(flags), nodes: flags.nodes ?? 1 };
 }
 
-type Needs = Pick<Scenario, 'needs' | 'registry' | 'operator' | 'forge' | 'environments'>;
+const realPods = 'real pods';
+
+type Needs = Pick<Scenario, 'needs' | 'registry' | 'operator' | 'forge' | 'needsPods' | 'environments'>;
 
 /** What the scenario needs and the lab lacks, in words. */
 function lacks(
-  { needs = [], registry, operator, forge, environments = [] }: Needs,
-  { abilities }: LabProvider,
+  { needs = [], registry, operator, forge, needsPods, environments = [] }: Needs,
+  { abilities, podsAreSimulated }: LabProvider,
 ): string[] {
   return [
+    ...(needsPods === true && podsAreSimulated ? [realPods] : []),
     ...needs.filter((feature) => !abilities.features.includes(feature)),
     ...(registry === true && !abilities.registry ? ['a registry'] : []),
     ...(operator === true && !abilities.operator ? ["the lab's operator"] : []),
     ...(environments.length > 1 && abilities.isShared === true ? ['several clusters at once'] : []),
     ...(forge !== undefined && !abilities.forges.includes(forge) ? [forge] : []),
   ];
+}
+
+/** Whether the scenario can be run in such labs. */
+export function isAble(scenario: Needs, lab: LabProvider): boolean {
+  return lacks(scenario, lab).length === 0;
 }
 
 /** Throws an explained error where the scenario needs something that such labs lack, with the labs that have it. */
@@ -69,9 +77,11 @@ export function demandAbilities(
 ): void {
   const missing = lacks(scenario, lab);
   if (missing.length === 0) return;
-  const able = labs.filter(({ choose }) => lacks(scenario, choose({})).length === 0).map(({ name }) => name);
-  throw wrongUsage(
-    `${scenario.name} can't be run in the ${lab.name} lab`,
-    `that lab has no support for ${missing.join(', ')} yet; ${able.map((name) => `--lab ${name}`).join(' or ')} has`,
-  );
+  const why = missing.includes(realPods)
+    ? 'its pods are simulated, and no container runs in them'
+    : `that lab has no support for ${missing.join(', ')} yet`;
+  const able = labs.filter(({ choose }) => isAble(scenario, choose({}))).map(({ name }) => `--lab ${name}`);
+  const where =
+    able.length === 0 ? 'no lab of this version has all that it needs' : `${able.join(' or ')} can`;
+  throw wrongUsage(`${scenario.name} can't be run in the ${lab.name} lab`, `${why}; ${where}`);
 }

@@ -1,4 +1,4 @@
-import { engineFeatures } from '../engines/feature.ts';
+import { engineFeatures } from '../engine-feature.ts';
 import { forgeNames } from '../forge/forge.ts';
 import type { LabProvider } from '../provider.ts';
 
@@ -9,6 +9,7 @@ export const embedded: LabProvider = {
   podsAreSimulated: true,
   abilities: { features: engineFeatures, registry: true, operator: true, forges: forgeNames },
   demand: async () => Promise.resolve(),
+  examine: async () => Promise.resolve({ found: [], obstacles: [] }),
   prepare: async ({ tools }) => {
     const { startEmbeddedLab } = await import('./embedded-lab.ts');
     return { host: { address: '127.0.0.1' }, start: async (spec) => startEmbeddedLab(spec, tools) };

@@ -4,7 +4,7 @@ import type { Footprint } from '../footprint.ts';
 import type { LiveObject } from '../kube/objects.ts';
 import type { Lab } from '../lab.ts';
 import type { Tool, ToolName } from '../toolchain/tool.ts';
-import type { EngineFeature } from './feature.ts';
+import type { EngineFeature } from '../engine-feature.ts';
 import type { EngineSetting } from './setting.ts';
 import type { PredictedTime, PredictionEvidence, PredictionQuestion } from './prediction.ts';
 

@@ -10,7 +10,7 @@ import type {
   Parts,
   StartedEngine,
 } from './engine.ts';
-import type { EngineFeature } from './feature.ts';
+import type { EngineFeature } from '../engine-feature.ts';
 import { flux } from './flux/flux.ts';
 import type { FluxOptions } from './flux/options.ts';
 import { manual } from './manual/manual.ts';

@@ -68,6 +68,11 @@ function readContexts(environment: NodeJS.ProcessEnv): KubeConfig {
   return merged;
 }
 
+/** The names of all contexts. Throws an explained error where a kubeconfig can't be read. */
+export function contextNames(environment: NodeJS.ProcessEnv): string[] {
+  return readContexts(environment).contexts.map(({ name }) => name);
+}
+
 /** Throws an explained error for a cluster that is reached in a way that the lab does not know. */
 function demandReachable(name: string, server: string, proxy: string | undefined): void {
   const refuse = (why: string): never => {
@@ -82,7 +87,7 @@ export function findContext(name: string, environment: NodeJS.ProcessEnv): Chose
   const all = readContexts(environment);
   const context = all.contexts.find((one) => one.name === name);
   if (context === undefined) {
-    const names = all.contexts.map((one) => one.name);
+    const names = contextNames(environment);
     const files = kubeconfigFiles(environment);
     throw wrongUsage(
       `there is no context "${name}"`,

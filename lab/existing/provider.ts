@@ -1,3 +1,4 @@
+import { messageOf } from '../../common/explained-error.ts';
 import type { LabProvider } from '../provider.ts';
 import type { examineCluster } from './existing-cluster.ts';
 import type { ExistingOptions } from './options.ts';
@@ -22,6 +23,18 @@ export function existing(options: ExistingOptions): LabProvider {
     },
     demand: async (environment) => {
       await examine(environment);
+    },
+    examine: async ({ environment }) => {
+      const { contextNames } = await import('./contexts.ts');
+      try {
+        const count = contextNames(environment).length;
+        if (count > 0) return { found: [`contexts of the kubeconfig: ${count}`], obstacles: [] };
+        const what = 'no kubeconfig names a cluster';
+        return { found: [], obstacles: [{ what, remedy: 'name one by KUBECONFIG', isFatal: true }] };
+      } catch (error) {
+        const remedy = 'mend it, or name others by KUBECONFIG';
+        return { found: [], obstacles: [{ what: messageOf(error), remedy, isFatal: true }] };
+      }
     },
     prepare: async ({ environment }) => {
       const { place, host } = await examine(environment);

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { createReadStream } from 'node:fs';
+import { createReadStream, existsSync } from 'node:fs';
 import { chmod, copyFile, link, mkdir, mkdtemp, rename, rm, symlink, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { pipeline } from 'node:stream/promises';
@@ -62,7 +62,8 @@ function configOf(recipe: ImageRecipe, architecture: string, layers: readonly st
   });
 }
 
-interface ArchiveOptions {
+/** An image of an archive. */
+export interface ArchivedImage {
   readonly recipe: ImageRecipe;
   /** What the image is called, by every one of these names. */
   readonly references: readonly string[];
@@ -70,42 +71,77 @@ interface ArchiveOptions {
   readonly architecture: string;
   /** The archive of the recipe's base; undefined where it has none. */
   readonly base: string | undefined;
-  /** Where the archive is written. */
-  readonly file: string;
+}
+
+interface ManifestEntry {
+  readonly Config: string;
+  readonly RepoTags: readonly string[];
+  readonly Layers: readonly string[];
+}
+
+/** Names a layer by its digest in the directory; returns the digest. */
+async function takeLayer(directory: string, layer: string, isOurs: boolean): Promise<string> {
+  const sha256 = await sha256Of(layer);
+  const name = path.join(directory, `${sha256}.tar`);
+  if (isOurs) await rename(layer, name);
+  // The base is kept for the next image, and lies on the same disk as a rule; the next one finds it here.
+  else if (!existsSync(name)) await link(layer, name).catch(async () => copyFile(layer, name));
+  return sha256;
+}
+
+/** Puts the layers and the configuration of an image into the directory. */
+async function addImage(directory: string, image: ArchivedImage): Promise<ManifestEntry> {
+  const { recipe, references, architecture, base } = image;
+  const layer = await writeLayer(directory, recipe);
+  const layers = [
+    ...(base === undefined ? [] : [await takeLayer(directory, base, false)]),
+    ...(layer === undefined ? [] : [await takeLayer(directory, layer, true)]),
+  ];
+  const config = configOf(recipe, architecture, layers);
+  const configName = `${createHash('sha256').update(config).digest('hex')}.json`;
+  await writeFile(path.join(directory, configName), config);
+  return { Config: configName, RepoTags: references, Layers: layers.map((sha256) => `${sha256}.tar`) };
+}
+
+/** The older index of an archive, repository -> tag -> layer: where there are several images, kind reads their names here alone. */
+function repositoriesOf(manifest: readonly ManifestEntry[]): object {
+  const repositories: Record<string, Record<string, string>> = {};
+  for (const { RepoTags, Layers } of manifest) {
+    for (const reference of RepoTags) {
+      const colon = reference.lastIndexOf(':');
+      const tags = (repositories[reference.slice(0, colon)] ??= {});
+      tags[reference.slice(colon + 1)] = (Layers.at(-1) ?? '').replace(/\.tar$/, '');
+    }
+  }
+  return repositories;
 }
 
 /**
- * Writes an image as `docker save` does (https://github.com/moby/moby/blob/master/image/spec/v1.2.md), so that Docker, Podman,
- * kind and containerd load it; no container engine is needed.
+ * Writes images as `docker save` does (https://github.com/moby/moby/blob/master/image/spec/v1.2.md), so that Docker, Podman,
+ * kind and containerd load them; no container engine is needed.
  */
-export async function writeImageArchive(options: ArchiveOptions): Promise<void> {
-  const { recipe, references, architecture, base, file } = options;
+export async function writeImagesArchive(images: readonly ArchivedImage[], file: string): Promise<void> {
   const parent = path.dirname(file);
   await mkdir(parent, { recursive: true });
   const directory = await mkdtemp(path.join(parent, '.image-'));
   try {
-    const layer = await writeLayer(directory, recipe);
-    const layers: string[] = [];
-    for (const one of [base, layer]) {
-      if (one === undefined) continue;
-      const sha256 = await sha256Of(one);
-      // The base is kept for the next image, and lies on the same disk as a rule.
-      const name = path.join(directory, `${sha256}.tar`);
-      if (one === layer) await rename(one, name);
-      else await link(one, name).catch(async () => copyFile(one, name));
-      layers.push(sha256);
-    }
-    const config = configOf(recipe, architecture, layers);
-    const configName = `${createHash('sha256').update(config).digest('hex')}.json`;
-    const manifest = [
-      { Config: configName, RepoTags: references, Layers: layers.map((sha256) => `${sha256}.tar`) },
-    ];
-    await writeFile(path.join(directory, configName), config);
+    const manifest: ManifestEntry[] = [];
+    for (const image of images) manifest.push(await addImage(directory, image));
+    await writeFile(path.join(directory, 'repositories'), JSON.stringify(repositoriesOf(manifest)));
     await writeFile(path.join(directory, 'manifest.json'), JSON.stringify(manifest));
-    const names = ['manifest.json', configName, ...layers.map((sha256) => `${sha256}.tar`)];
+    const named = manifest.flatMap(({ Config, Layers }) => [Config, ...Layers]);
+    const names = [...new Set(['repositories', 'manifest.json', ...named])];
     await create({ ...reproducible, cwd: directory, file: `${file}.part` }, names);
     await rename(`${file}.part`, file);
   } finally {
     await rm(directory, { recursive: true, force: true });
   }
+}
+
+/** Writes one image to an archive of its own. */
+export async function writeImageArchive({
+  file,
+  ...image
+}: ArchivedImage & { readonly file: string }): Promise<void> {
+  await writeImagesArchive([image], file);
 }

@@ -1,22 +1,10 @@
 import { ExplainedError } from '../../common/explained-error.ts';
 import type { ContainerEngine } from '../containers/container-engine.ts';
+import { hasImage, pullImage } from '../containers/engine-images.ts';
 import type { NeededImage } from './image.ts';
 
 /** How an image was come by. */
 export type ImageOrigin = 'engine' | 'made';
-
-/** A registry that is there answers sooner; one that is not must not hold up a lab. */
-const pullTimeoutMs = 300_000;
-
-async function isThere({ run }: ContainerEngine, reference: string, signal: AbortSignal): Promise<boolean> {
-  try {
-    await run(['image', 'inspect', '--format', '{{.Id}}', reference], signal);
-    return true;
-  } catch {
-    signal.throwIfAborted();
-    return false;
-  }
-}
 
 /** Whether the engine has the image now, pulled if need be. */
 async function has(
@@ -24,10 +12,10 @@ async function has(
   { reference, isPublished }: NeededImage,
   signal: AbortSignal,
 ): Promise<boolean> {
-  if (await isThere(engine, reference, signal)) return true;
+  if (await hasImage(engine, reference, signal)) return true;
   if (!isPublished) return false;
   try {
-    await engine.run(['pull', reference], AbortSignal.any([signal, AbortSignal.timeout(pullTimeoutMs)]));
+    await pullImage(engine, reference, signal);
     return true;
   } catch {
     signal.throwIfAborted();

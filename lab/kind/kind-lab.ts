@@ -1,28 +1,16 @@
-import { setMaxListeners } from 'node:events';
-import { mkdir, readFile, writeFile } from 'node:fs/promises';
-import os from 'node:os';
+import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import { startClock } from '../../common/clock.ts';
-import { waitUntil } from '../../common/wait.ts';
 import { findContainerEngine, type ContainerEngine } from '../containers/container-engine.ts';
+import { openNetwork } from '../containers/network.ts';
+import { nodeContainers } from '../containers/node-containers.ts';
 import { recordLeftover } from '../home/leftovers.ts';
-import { openCluster, type KubeAccess } from '../kube/kube-access.ts';
-import { conditionStatus, listAt, type LiveObject } from '../kube/objects.ts';
-import type { BrokenComponent, Lab } from '../lab.ts';
-import { followPodLogs } from '../pods/pod-logs.ts';
-import { usageOfPods } from '../pods/pod-usage.ts';
-import { openComponentSet } from '../process/component-set.ts';
+import { imageShelf, type NodeImages } from '../pods/image-shelf.ts';
+import { startPodLab, type ClusterMaker } from '../pods/pod-lab.ts';
 import type { LabProvider, LabSpec, PreparedLabs } from '../provider.ts';
 import { fileOf } from '../toolchain/file-of.ts';
-import { platformOf } from '../toolchain/platform.ts';
 import { clusterConfig } from './cluster-config.ts';
 import { kindProgram, type KindProgram } from './kind-program.ts';
-import { imageShelf } from './image-shelf.ts';
-import { openNetwork } from './network.ts';
 import { chooseNodeImage } from './node-image.ts';
-
-/** A node on an idle machine is Ready after 25 s; this leaves room for a busy one. */
-const startTimeoutMs = 300_000;
 
 /** A host's name ends here, and kind adds `-control-plane` (https://github.com/kubernetes-sigs/kind/blob/main/pkg/cluster/internal/create/create.go). */
 const maxNameLength = 63 - '-control-plane'.length;
@@ -38,124 +26,46 @@ interface Place {
   readonly nodeImage: string | undefined;
 }
 
-async function untilNodesReady(access: KubeAccess, nodes: number, signal: AbortSignal): Promise<void> {
-  await waitUntil(
-    async () => {
-      const found = listAt(await access.get('/api/v1/nodes'), 'items') as LiveObject[];
-      const ready = found.filter((node) => conditionStatus(node, 'Ready') === 'True');
-      return ready.length === nodes ? true : undefined;
-    },
-    { goal: `${nodes} nodes to be Ready`, timeoutMs: startTimeoutMs, signal, everyMs: 200 },
-  );
-}
-
-/** Settles when a node ends that nobody has ended. */
-async function watchNodes(
-  { engine }: Place,
-  names: readonly string[],
-  ending: AbortSignal,
-): Promise<BrokenComponent> {
-  return new Promise((resolve) => {
-    for (const name of names) {
-      const wait = engine.run(['wait', name], ending);
-      wait
-        .then((exitCode) => {
-          if (!ending.aborted) resolve({ name, how: `the node ended with exit code ${exitCode.trim()}` });
-        })
-        .catch(() => undefined);
-    }
-  });
-}
-
 async function namesOfNodes({ engine }: Place, cluster: string): Promise<string[]> {
   const filter = `label=io.x-k8s.kind.cluster=${cluster}`;
   const names = await engine.run(['ps', '--all', '--filter', filter, '--format', '{{.Names}}']);
   return names.split('\n').filter((name) => name !== '');
 }
 
-/** Makes the cluster; its kubeconfig is in the lab's directory and nowhere else. */
-async function createCluster(place: Place, spec: LabSpec, kind: KindProgram): Promise<string> {
-  const { home, nodes, signal } = spec;
-  const cluster = clusterName(home.name);
-  const kubeconfigFile = path.join(home.directory, 'kubeconfig');
-  const configFile = path.join(home.directory, 'kind.yaml');
-  const { cgroupVersion } = place.engine;
-  await writeFile(configFile, clusterConfig({ nodes, image: place.nodeImage, cgroupVersion }));
-  recordLeftover(home, {
-    what: `the kind cluster ${cluster}`,
-    program: kind.program,
-    args: ['delete', 'cluster', '--name', cluster, '--kubeconfig', kubeconfigFile],
-    environment: kind.environment,
-  });
-  const where = ['--name', cluster, '--kubeconfig', kubeconfigFile, '--config', configFile];
-  await kind.run(['create', 'cluster', ...where], signal);
-  return kubeconfigFile;
+function nodeImages(kind: KindProgram, cluster: string): NodeImages {
+  return {
+    loadArchive: async (file, signal) => kind.run(['load', 'image-archive', file, '--name', cluster], signal),
+    loadFromEngine: async (references, signal) =>
+      kind.run(['load', 'docker-image', ...references, '--name', cluster], signal),
+  };
 }
 
-async function startKindLab(place: Place, spec: LabSpec): Promise<Lab> {
-  const { home, logDirectory, nodes, signal, onAnswering } = spec;
-  await mkdir(logDirectory, { recursive: true, mode: 0o700 });
-  const kind = kindProgram(place.program, place.engine, logDirectory);
+/** The cluster of a lab; its kubeconfig is in the lab's directory and nowhere else. */
+function kindCluster(place: Place, { home, logDirectory, nodes }: LabSpec): ClusterMaker {
+  const { engine, program, nodeImage: image } = place;
+  const kind = kindProgram(program, engine, logDirectory);
   const cluster = clusterName(home.name);
   const kubeconfigFile = path.join(home.directory, 'kubeconfig');
-  const ending = new AbortController();
-  // Every followed log listens to it.
-  setMaxListeners(0, ending.signal);
-  const components = openComponentSet({ logDirectory, ledgerFile: home.ledgerFile });
-  let access: KubeAccess | undefined;
-  let stopped: Promise<void> | undefined;
-  const stopAll = async (): Promise<void> => {
-    ending.abort();
-    access?.close();
-    await components.stop();
-    await kind.run(['delete', 'cluster', '--name', cluster, '--kubeconfig', kubeconfigFile]);
+  const where = ['--name', cluster, '--kubeconfig', kubeconfigFile];
+  const removal = ['delete', 'cluster', ...where];
+  return {
+    provider: 'kind',
+    make: async (signal) => {
+      const configFile = path.join(home.directory, 'kind.yaml');
+      await writeFile(configFile, clusterConfig({ nodes, image, cgroupVersion: engine.cgroupVersion }));
+      const what = `the kind cluster ${cluster}`;
+      recordLeftover(home, { what, program, args: removal, environment: kind.environment });
+      await kind.run(['create', 'cluster', ...where, '--config', configFile], signal);
+      const containers = nodeContainers(engine, await namesOfNodes(place, cluster));
+      return {
+        kubeconfigFile,
+        images: imageShelf(engine, nodeImages(kind, cluster)),
+        untilBroken: containers.untilOneEnds,
+        cutPower: containers.kill,
+      };
+    },
+    remove: async () => kind.run(removal),
   };
-  const stop = async (): Promise<void> => (stopped ??= stopAll());
-  try {
-    await createCluster(place, spec, kind);
-    const opened = openCluster(await readFile(kubeconfigFile, 'utf8'));
-    access = opened;
-    onAnswering?.(opened);
-    await untilNodesReady(opened, nodes, signal);
-    const names = await namesOfNodes(place, cluster);
-    const shelf = imageShelf({
-      engine: place.engine,
-      kind,
-      cluster,
-      arch: platformOf('linux', os.arch()).arch,
-    });
-    return {
-      name: home.name,
-      directory: home.directory,
-      logDirectory,
-      fidelity: { provider: 'kind', podsAreSimulated: false, podStartMs: 0, nodes },
-      kubeconfigFile,
-      access: opened,
-      runtime: {
-        kind: 'pods',
-        provideImages: shelf.provide,
-        standIns: shelf.made,
-        followLogs: (namespace) => {
-          const clock = startClock();
-          followPodLogs({ access: opened, namespace, logDirectory, clock, signal: ending.signal });
-        },
-      },
-      components: components.all,
-      usage: async () => [...(await components.usage()), ...(await usageOfPods(opened))],
-      run: components.run,
-      broken: Promise.race([components.broken, watchNodes(place, names, ending.signal)]),
-      lose: async () => {
-        ending.abort();
-        await place.engine.run(['kill', ...names]);
-        await stop();
-      },
-      stop,
-      [Symbol.asyncDispose]: stop,
-    };
-  } catch (error) {
-    await stop();
-    throw error;
-  }
 }
 
 /** Looks for a container engine, a network of our own and an image for the nodes. Throws an explained error. */
@@ -168,5 +78,5 @@ export async function prepareKind({
   const address = await openNetwork(engine, signal);
   const nodeImage = await chooseNodeImage(engine, environment, signal);
   const place = { engine, program: fileOf(tools, 'kind', 'kind'), nodeImage };
-  return { host: { address }, start: async (spec) => startKindLab(place, spec) };
+  return { host: { address }, start: async (spec) => startPodLab(kindCluster(place, spec), spec) };
 }

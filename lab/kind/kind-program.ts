@@ -3,8 +3,8 @@ import { createWriteStream } from 'node:fs';
 import path from 'node:path';
 import { ExplainedError } from '../../common/explained-error.ts';
 import type { ContainerEngine } from '../containers/container-engine.ts';
-import { networkName } from './network.ts';
-import { madeNodeImage, nodeImageVariable } from './node-image.ts';
+import { networkName } from '../containers/network.ts';
+import { withoutNodeImage } from './node-image.ts';
 
 /** The kind program, for one cluster. */
 export interface KindProgram {
@@ -17,8 +17,7 @@ export interface KindProgram {
 
 /** What to do about the failures that users meet. */
 export function adviceFor(output: string): string | undefined {
-  if (/failed to pull image|pull access denied|manifest unknown/i.test(output))
-    return `make one here (npm run lab -- node-image makes ${madeNodeImage}), or name one that you have: ${nodeImageVariable}=IMAGE`;
+  if (/failed to pull image|pull access denied|manifest unknown/i.test(output)) return withoutNodeImage;
   if (/no space left/i.test(output))
     return 'make room on the disk of the container engine: a node takes 2 GB';
   if (/unable to apply caps/i.test(output))

@@ -1,19 +1,19 @@
 import { findContainerEngine } from '../containers/container-engine.ts';
+import { examineContainers } from '../containers/examine.ts';
+import { podAbilities } from '../pods/abilities.ts';
 import type { LabProvider } from '../provider.ts';
+import { nodeImages, withoutNodeImage } from './node-image.ts';
 
 /** Labs whose nodes are containers and whose pods are real, made by kind (https://kind.sigs.k8s.io). What starts them is loaded when it is needed. */
 export const kind: LabProvider = {
   name: 'kind',
   tools: ['kind', 'web'],
   podsAreSimulated: false,
-  abilities: {
-    features: ['kustomize', 'ordering', 'helm'],
-    registry: true,
-    operator: false,
-    forges: ['git-http'],
-  },
+  abilities: podAbilities,
   demand: async (environment) => {
     await findContainerEngine(environment);
   },
+  examine: async (question) =>
+    examineContainers({ images: nodeImages(question.environment), withoutImage: withoutNodeImage }, question),
   prepare: async (context) => (await import('./kind-lab.ts')).prepareKind(context),
 };

@@ -28,7 +28,7 @@ test('one that crashes is another process of the same name, and that counts as n
     const [now] = set.all();
     t.is(now?.name, 'sleeper');
     t.not(now?.pid, pid);
-    t.is(await Promise.race([set.broken, 'nothing broke']), 'nothing broke');
+    t.is(await Promise.race([set.broken, Promise.resolve('nothing broke')]), 'nothing broke');
     await t.throwsAsync(set.crash('slepeer'), { message: /runs no slepeer/ });
   });
 });

@@ -1,7 +1,7 @@
 import type { Download, GoPin, ToolPin } from './pin.ts';
 import type { Platform } from './platform.ts';
 
-type ClientName = 'crane' | 'helm' | 'kubectl' | 'kustomize';
+type ClientName = 'crane' | 'helm' | 'k6' | 'kubectl' | 'kustomize';
 
 /** https://github.com/google/go-containerregistry/releases, named as its .goreleaser.yml says. */
 const craneVersion = 'v0.21.7';
@@ -27,6 +27,21 @@ function helmDownload({ os, arch }: Platform): Download {
     url,
     checksum: { format: 'listing', url: `${url}.sha256sum` },
     archive: { format: 'tar.gz', member: `${os}-${arch}/helm` },
+  };
+}
+
+/** https://github.com/grafana/k6/releases, named as its build-release.sh says: an archive with a directory in it, zip on macOS. */
+const k6Version = 'v1.8.1';
+
+function k6Download({ os, arch }: Platform): Download {
+  const release = `https://github.com/grafana/k6/releases/download/${k6Version}`;
+  const directory = `k6-${k6Version}-${os === 'darwin' ? 'macos' : os}-${arch}`;
+  const format = os === 'linux' ? 'tar.gz' : 'zip';
+  return {
+    kind: 'download',
+    url: `${release}/${directory}.${format}`,
+    checksum: { format: 'listing', url: `${release}/k6-${k6Version}-checksums.txt` },
+    archive: { format, member: `${directory}/k6` },
   };
 }
 
@@ -98,6 +113,24 @@ export const clientPins: Readonly<Record<ClientName, ToolPin>> = {
       seconds: 90,
     },
     versionQuestion: { file: 'helm', args: ['version', '--short'], answer: /(v[\d.]+)/ },
+  },
+  k6: {
+    name: 'k6',
+    files: ['k6'],
+    official: {
+      version: k6Version,
+      files: (platform) => [{ name: 'k6', from: k6Download(platform) }],
+      megabytes: 30,
+    },
+    go: {
+      version: k6Version,
+      folder: 'k6',
+      module: 'go.k6.io/k6',
+      programs: [{ name: 'k6', package: 'go.k6.io/k6' }],
+      linkerFlags: [],
+      seconds: 110,
+    },
+    versionQuestion: { file: 'k6', args: ['version'], answer: /k6 (v[\d.]+)/ },
   },
   kubectl: {
     name: 'kubectl',

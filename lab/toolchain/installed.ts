@@ -2,7 +2,7 @@ import { chmod, readFile, stat, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { z } from 'zod';
 import { digestOf, digestOfFile } from './digest.ts';
-import { origins } from './tool.ts';
+import { isProgram, origins } from './tool.ts';
 
 const manifestName = 'tool.json';
 
@@ -47,7 +47,7 @@ async function describeFile(file: string): Promise<Manifest['files'][string]> {
   return { sha256: await digestOfFile(file), sizeBytes: size, modifiedMs: mtimeMs };
 }
 
-/** Writes the manifest of a directory that has just been filled; the files are made executable unless they are YAML. */
+/** Writes the manifest of a directory that has just been filled; the files are made executable unless they are none that is run. */
 export async function writeManifest(
   directory: string,
   fileNames: readonly string[],
@@ -56,7 +56,7 @@ export async function writeManifest(
   const files: Manifest['files'] = {};
   for (const name of fileNames) {
     const file = path.join(directory, name);
-    await chmod(file, name.endsWith('.yaml') ? 0o644 : 0o755);
+    await chmod(file, isProgram(name) ? 0o755 : 0o644);
     files[name] = await describeFile(file);
   }
   await writeFile(path.join(directory, manifestName), `${JSON.stringify({ ...identity, files }, null, 2)}\n`);

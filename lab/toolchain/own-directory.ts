@@ -7,7 +7,7 @@ import { digestOfFile } from './digest.ts';
 import { digestOfSet } from './installed.ts';
 import type { ToolPin } from './pin.ts';
 import { pins } from './pins.ts';
-import type { Tool, ToolName } from './tool.ts';
+import { isProgram, type Tool, type ToolName } from './tool.ts';
 import type { WorkContext } from './work-context.ts';
 
 /** What a user's directory has of a tool. */
@@ -32,7 +32,7 @@ async function locate(directory: string, name: string): Promise<string | undefin
 }
 
 async function requireExecutable(file: string): Promise<void> {
-  if (file.endsWith('.yaml')) return;
+  if (!isProgram(file)) return;
   try {
     await access(file, constants.X_OK);
   } catch (error) {

@@ -56,6 +56,8 @@ export interface GoPin {
   readonly module: string;
   readonly programs: readonly GoProgram[];
   readonly linkerFlags: readonly string[];
+  /** Build constraints (https://pkg.go.dev/cmd/go#hdr-Build_constraints). */
+  readonly tags?: readonly string[];
   /** Files taken from the module as they are: name -> path in the module. */
   readonly moduleFiles?: Readonly<Record<string, string>>;
   /** Folders of the module that the program in this repository embeds, from a folder `static` beside it. */
@@ -65,6 +67,14 @@ export interface GoPin {
   /** The programs run in nodes and pods: they are built for Linux, whatever this machine runs. */
   readonly runsInNodes?: boolean;
   /** Seconds that the build took on 2 cores, after those that the lab builds before it, the modules at hand. */
+  readonly seconds: number;
+}
+
+/** A file system of Debian packages, made by mmdebstrap. */
+export interface DebianPin {
+  readonly suite: string;
+  readonly packages: readonly string[];
+  /** Seconds that it took on 2 cores. */
   readonly seconds: number;
 }
 
@@ -85,6 +95,8 @@ export interface ToolPin {
   readonly official: OfficialPin | undefined;
   /** Undefined where no module proxy serves the module. */
   readonly go: GoPin | undefined;
+  /** What it is made of where it is no program but a file system. */
+  readonly debian?: DebianPin;
   /** None where the program can't say its version. */
   readonly versionQuestion?: VersionQuestion;
 }

@@ -1,4 +1,5 @@
 import { clientPins } from './client-pins.ts';
+import { debianPins } from './debian/debian-pins.ts';
 import { fluxControllerPins } from './flux-pins.ts';
 import { nodePins } from './node-pins.ts';
 import { nowhereToBeHad } from './nowhere-to-be-had.ts';
@@ -242,6 +243,7 @@ export const pins: Readonly<Record<ToolName, ToolPin>> = {
   },
   ...clientPins,
   ...nodePins,
+  ...debianPins,
   'argocd-image-updater': {
     name: 'argocd-image-updater',
     files: ['argocd-image-updater'],

@@ -4,6 +4,7 @@ import type { ToolStep } from './progress.ts';
 const verbs = {
   release: { doing: 'downloading the release', done: 'downloaded' },
   image: { doing: 'downloading the image', done: 'downloaded' },
+  debian: { doing: 'installing Debian packages', done: 'made of Debian packages' },
   go: { doing: 'building with Go', done: 'built with Go' },
 } as const;
 

@@ -1,3 +1,4 @@
+import { debianRecipe } from './debian/debian-recipe.ts';
 import { goRecipe } from './building/go-recipe.ts';
 import { lookUp, type Recipe } from './install.ts';
 import type { Installed } from './installed.ts';
@@ -14,7 +15,7 @@ export interface ToolSet {
   readonly wanted: readonly ToolName[];
 }
 
-/** A set and where it comes from. */
+/** A set and where it comes from; what is made of Debian packages counts as built. */
 export interface SourcedSet extends ToolSet {
   readonly kind: 'official' | 'go';
   /** Those of the cache, by tool. */
@@ -40,7 +41,8 @@ export function divideIntoSets(wanted: readonly ToolName[], own: ReadonlySet<Too
 /** The recipe of a tool from a kind of source; undefined where its publisher has nothing for the platform, or Go can't build it. */
 export function recipeOf(name: ToolName, kind: Kind, { platform }: WorkContext): Recipe | undefined {
   if (kind === 'official') return officialRecipe(pins[name], platform);
-  const { go } = pins[name];
+  const { go, debian } = pins[name];
+  if (debian !== undefined) return debianRecipe(name, debian, platform);
   return go && goRecipe(name, go, platform);
 }
 
@@ -121,7 +123,9 @@ export async function chooseSources(sets: readonly ToolSet[], context: WorkConte
     .filter((candidate) => !isOfficial(candidate))
     .flatMap((set) => {
       const why = whyGo(addresses.get(set), unreachable, context);
-      return set.wanted.filter((name) => pins[name].go === undefined).map((name) => ({ name, why }));
+      return set.wanted
+        .filter((name) => recipeOf(name, 'go', context) === undefined)
+        .map((name) => ({ name, why }));
     });
   if (lacking.length > 0) throw nowhereToBeHad(lacking);
   sayUnreachable(unreachable, context.say);

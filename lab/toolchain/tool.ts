@@ -19,14 +19,30 @@ export const toolNames = [
   'kubectl',
   'kustomize',
   'gitea',
+  'k6',
   'kind',
   'web',
+  'kubernetes-node',
+  'node-etcd',
+  'containerd',
+  'crictl',
+  'cni-plugins',
+  'coredns',
+  'local-path-provisioner',
+  'node-programs',
+  'bounded-runc',
+  'debian-node',
+  'debian-net',
+  'debian-base',
 ] as const;
 
 export type ToolName = (typeof toolNames)[number];
 
-/** Where a tool came from: the user's own directory, a release download, a container image, or a Go build. */
-export const origins = ['own', 'release', 'image', 'go'] as const;
+/** Where a tool came from: the user's own directory, a release download, a container image, a Go build, or Debian packages. */
+export const origins = ['own', 'release', 'image', 'go', 'debian'] as const;
+
+/** Whether a file of a tool is run; manifests and file systems are read. */
+export const isProgram = (fileName: string): boolean => !/\.(?:yaml|tar)$/.test(fileName);
 
 export type Origin = (typeof origins)[number];
 

@@ -22,6 +22,7 @@ interface Work {
 }
 
 function expectationOf({ pin, recipe }: Job): Work {
+  if (pin.debian !== undefined) return { kind: 'build', expectedMs: pin.debian.seconds * 1000 };
   if (recipe.origin !== 'go' || pin.go === undefined) {
     return {
       kind: 'download',

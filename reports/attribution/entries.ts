@@ -5,9 +5,11 @@ import {
   machineText,
   notificationText,
   objectText,
+  requestsText,
   stepText,
   withoutRepetition,
 } from './observation-text.ts';
+import { gapEntries } from './gap-entries.ts';
 import { oneLine } from './log-line.ts';
 import type { LogWindow } from './log-file.ts';
 import type { ComponentLine } from './trial-logs.ts';
@@ -45,7 +47,10 @@ export function factsOf(iteration: Iteration, history: readonly Observation[]): 
   const sentMs = own.find(({ type }) => type === 'disturbing')?.atMs;
   const endMs = (own.find(({ type }) => type === 'watched') ?? own.at(-1))?.atMs ?? first.atMs;
   const window = { fromMs: sentMs === undefined ? first.atMs : sentMs - leadMs, toMs: endMs };
-  const facts = own.filter(({ atMs }) => atMs >= window.fromMs && atMs <= window.toMs);
+  // What became of the requests is counted once watching has ended.
+  const facts = own.filter(
+    ({ atMs, type }) => type === 'requests' || (atMs >= window.fromMs && atMs <= window.toMs),
+  );
   return { facts, window, zeroMs: iteration.disturbedAtMs ?? sentMs ?? first.atMs };
 }
 
@@ -97,6 +102,8 @@ function rowOf(fact: Observation): Row | undefined {
         'harness',
         `listening for a notification ends: ${fact.outcome} ${fact.revision.slice(0, 7)}`,
       );
+    case 'requests':
+      return row('clients', requestsText(fact), fact.failed > 0);
     case 'audit':
       return row('forge', auditText(fact));
     case 'watch-gap':
@@ -133,9 +140,9 @@ export function historyEntries({ facts, zeroMs }: IterationFacts): TimelineEntry
     const key = fact.type === 'object' ? fact.object : isState ? fact.type : `${fact.type} ${fact.atMs}`;
     return [{ key, entry: { ...row, offsetMs: fact.atMs - zeroMs, isRough: false } }];
   });
-  return withoutRepetition(entries, ({ key, entry }) => ({ key, look: entry.text })).map(
-    ({ entry }) => entry,
-  );
+  const told = withoutRepetition(entries, ({ key, entry }) => ({ key, look: entry.text }));
+  const gaps = facts.flatMap((fact) => (fact.type === 'requests' ? gapEntries(fact, zeroMs) : []));
+  return [...told.map(({ entry }) => entry), ...gaps];
 }
 
 /** The rows of the logs. */

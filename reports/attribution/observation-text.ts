@@ -26,6 +26,13 @@ export function notificationText({ object, reason, outcome, revision }: FactOf<'
   return `told of ${object}: ${reason}${what}${revision === '' ? '' : `, at ${revision.slice(0, 7)}`}`;
 }
 
+/** What became of the requests of clients: `1 of 600 requests failed; the longest gap 40 ms`. */
+export function requestsText({ sent, failed, gaps }: FactOf<'requests'>): string {
+  const longestMs = Math.max(0, ...gaps.map(({ fromMs, toMs }) => toMs - fromMs));
+  const longest = gaps.length === 0 ? '' : `; the longest gap ${formatDuration(longestMs)}`;
+  return `${failed} of ${sent} requests failed${longest}`;
+}
+
 /** A step of a runbook that has ended: `kubectl get namespace shop (run, 120 ms)`. */
 export function stepText({ step, what, machineMs }: FactOf<'runbook-step'>): string {
   return step === 'decide' ? `decided: ${what}` : `${what} (${step}, ${formatDuration(machineMs)})`;

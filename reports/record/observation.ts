@@ -101,6 +101,31 @@ export const Observation = z.discriminatedUnion('type', [
     /** Of which commit. */
     revision: z.string(),
   }),
+  /** What became of the requests that clients sent to the application, from the disturbance until watching ended. */
+  z.strictObject({
+    ...at,
+    type: z.literal('requests'),
+    url: z.string(),
+    perSecond: z.number().positive(),
+    sent: z.int().nonnegative(),
+    failed: z.int().nonnegative(),
+    /** In the two seconds before the disturbance. */
+    failedBefore: z.int().nonnegative(),
+    /** That were due and could not be sent, all in all. */
+    unsent: z.int().nonnegative(),
+    /** Of those that succeeded; null where none did. */
+    p95Ms: Milliseconds.nullable(),
+    /** From the last success before to the first one after, by when these requests were sent, on the run's clock. */
+    gaps: z.array(
+      z.strictObject({
+        fromMs: z.number(),
+        toMs: z.number(),
+        failed: z.int().positive(),
+        /** It had not ended when watching did; it lasts until the last request. */
+        isOpen: z.boolean(),
+      }),
+    ),
+  }),
   /** The engine's own automation has pushed to Git: what it is to apply from now on. */
   z.strictObject({
     ...at,

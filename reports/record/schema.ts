@@ -58,7 +58,7 @@ const Program = z.strictObject({
   name: z.string(),
   version: z.string(),
   /** `own`: from the user's directory; `release` and `image`: the publisher's; `go`: built from a Go module. */
-  origin: z.enum(['own', 'release', 'image', 'go']),
+  origin: z.enum(['own', 'release', 'image', 'go', 'debian']),
   /** The address or the module that it came from. */
   source: z.string(),
   sha256: z.string(),
@@ -145,10 +145,11 @@ export type Outcome = z.infer<typeof Outcome>;
 
 /** Something that a scenario measures besides the four times. */
 const FigureName = z.strictObject({
-  /** The key in an iteration's `figures`; it carries the unit, where it is a time: `timeUnservedMs`. */
+  /** The key in an iteration's `figures`; it carries the unit, where it is a time or a share: `timeUnservedMs`. */
   name: z.string().min(1),
   title: z.string().min(1),
-  unit: z.enum(['ms', 'count']),
+  /** `share`: a part of a whole, from 0 to 1. */
+  unit: z.enum(['ms', 'count', 'share']),
 });
 export type FigureName = z.infer<typeof FigureName>;
 
@@ -206,6 +207,10 @@ const OneRun = z.strictObject({
     /** How long a simulated pod takes from being scheduled to being ready. */
     podStartMs: Milliseconds,
     nodes: z.int().positive(),
+    /** How the programs of the engines ran; of the embedded lab alone where it is left out. */
+    enginesRunAs: z.enum(['processes', 'pods']).optional(),
+    /** Images under the names of published ones that were made of the programs in `provenance.tools`, as the published ones could not be had. */
+    standIns: z.array(z.string()).optional(),
   }),
   profile: z.strictObject({
     name: z.string(),

@@ -103,6 +103,25 @@ test('real pods need no warning', async (t) => {
   t.notRegex(await reportOf(t, { results: { ...results, lab }, history }), /Before you quote/);
 });
 
+test('images that are not the published ones are named, and warned of', async (t) => {
+  const { results, history } = makeUpRun();
+  const standIns = ['ghcr.io/fluxcd/source-controller:v1.9.5'];
+  const lab = {
+    ...results.lab,
+    provider: 'kind',
+    podsAreSimulated: false,
+    enginesRunAs: 'pods' as const,
+    standIns,
+  };
+  const report = await reportOf(t, { results: { ...results, lab }, history });
+  t.regex(report, /Some images are not the published ones/);
+  t.regex(
+    report,
+    /Images made here *\| *ghcr\.io\/fluxcd\/source-controller:v1\.9\.5: of the programs in Versions/,
+  );
+  t.regex(report, /Engines run as *\| *pods in the cluster/);
+});
+
 test('an empty run renders', async (t) => {
   const report = await reportOf(t, makeUpRun({ iterationsPerDisturbance: 0, disturbances: [] }));
   t.regex(report, /Not enough data: no measured iteration was valid\./);

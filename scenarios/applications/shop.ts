@@ -16,9 +16,14 @@ interface Variant {
   readonly podAnnotations?: Readonly<Record<string, string>>;
   /** After which a Deployment that comes no further is said to have failed (https://kubernetes.io/docs/concepts/workloads/controllers/deployment/#progress-deadline-seconds). */
   readonly progressDeadlineSeconds?: number;
+  /** Every node answers for it on this port, and a pod is ready once its server says so; where pods are real. */
+  readonly nodePort?: number;
 }
 
-function objectsOf(release: number, { podAnnotations, ...deadline }: Variant = {}): LiveObject[] {
+/** A second is the shortest period (https://kubernetes.io/docs/concepts/configuration/liveness-readiness-startup-probes/). */
+const readinessProbe = { httpGet: { path: '/healthz', port: 8080 }, periodSeconds: 1 };
+
+function objectsOf(release: number, { podAnnotations, nodePort, ...deadline }: Variant = {}): LiveObject[] {
   const metadata = { name, namespace };
   const annotations = podAnnotations === undefined ? {} : { annotations: podAnnotations };
   return [
@@ -34,7 +39,17 @@ function objectsOf(release: number, { podAnnotations, ...deadline }: Variant = {
         selector: { matchLabels: labels },
         template: {
           metadata: { labels, ...annotations },
-          spec: { containers: [{ name, image, env: [greeting], ports: [{ containerPort: 8080 }] }] },
+          spec: {
+            containers: [
+              {
+                name,
+                image,
+                env: [greeting],
+                ports: [{ containerPort: 8080 }],
+                ...(nodePort === undefined ? {} : { readinessProbe }),
+              },
+            ],
+          },
         },
       },
     },
@@ -42,7 +57,13 @@ function objectsOf(release: number, { podAnnotations, ...deadline }: Variant = {
       apiVersion: 'v1',
       kind: 'Service',
       metadata,
-      spec: { selector: labels, ports: [{ port: 80, targetPort: 8080, protocol: 'TCP' }] },
+      spec: {
+        ...(nodePort === undefined ? {} : { type: 'NodePort' }),
+        selector: labels,
+        ports: [
+          { port: 80, targetPort: 8080, protocol: 'TCP', ...(nodePort === undefined ? {} : { nodePort }) },
+        ],
+      },
     },
   ];
 }
@@ -68,6 +89,15 @@ export const impatientRollingShop: Application = {
   ...common,
   objectsAt: (release) =>
     objectsOf(release, { podAnnotations: { release: String(release) }, progressDeadlineSeconds: 20 }),
+};
+
+/** Where clients reach the shop that they can reach, on every node. */
+export const nodePort = 30_080;
+
+/** The shop that clients outside of the cluster can reach, where pods are real. */
+export const reachableShop: Application = {
+  ...common,
+  objectsAt: (release) => objectsOf(release, { nodePort }),
 };
 
 /** The shop's Deployment, as disturbances name it. */

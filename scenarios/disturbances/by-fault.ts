@@ -63,3 +63,18 @@ export function crashAtWork(name: string, worker: 'applies' | 'reads', after: Af
     },
   };
 }
+
+/** Someone deletes all pods of the application at once. Whoever owns them makes new ones; no engine has anything to do. */
+export function deletePods(name: string, namespace: string, after: After): Fault {
+  return {
+    ...after,
+    name,
+    kind: 'fault',
+    sentence: `someone deletes all pods in the Namespace ${namespace}`,
+    command: `kubectl -n ${namespace} delete pods --all`,
+    act: async ({ deletePods: deleteAll, begin }) => {
+      begin('all pods are about to be deleted');
+      await deleteAll();
+    },
+  };
+}

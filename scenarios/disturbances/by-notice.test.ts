@@ -20,6 +20,7 @@ function scribe(): { readonly hands: FaultHands; readonly done: string[] } {
     giveGitBack: write('Git back'),
     takeReceiverAway: write('receiver away'),
     giveReceiverBack: write('receiver back'),
+    deletePods: write('pods deleted'),
     drift: write('drift'),
     waitAtRandom: async (longestMs, least = 0) => write(`wait ${longestMs * least} to ${longestMs}`)(),
     begin: () => void done.push('begin'),

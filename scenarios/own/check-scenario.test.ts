@@ -1,4 +1,6 @@
 import test from 'ava';
+import { shop } from '../applications/shop.ts';
+import { availability } from '../availability.ts';
 import { imageUpdate } from '../image-update.ts';
 import { checkScenario } from './check-scenario.ts';
 
@@ -18,4 +20,14 @@ test('what a followed image takes is asked for', (t) => {
     () => checkScenario({ ...imageUpdate, application: unfollowed, environments }, 'mine.ts'),
     expected,
   );
+});
+
+test('requests need real pods, and a port of the nodes that the application has', (t) => {
+  t.is(checkScenario(availability, 'availability.ts'), availability);
+  t.throws(() => checkScenario({ ...availability, needsPods: undefined }, 'mine.ts'), {
+    message: 'mine.ts: it sends requests, which simulated pods do not answer',
+  });
+  t.throws(() => checkScenario({ ...availability, application: shop }, 'mine.ts'), {
+    message: 'mine.ts: requests.nodePort: no Service of the application has the nodePort 30080',
+  });
 });

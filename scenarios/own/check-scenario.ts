@@ -1,8 +1,9 @@
 import * as z from 'zod';
 import { wrongUsage } from '../../common/explained-error.ts';
 import { suggestName } from '../../common/nearest-name.ts';
-import { engineFeatures } from '../../lab/engines/feature.ts';
+import { engineFeatures } from '../../lab/engine-feature.ts';
 import { forgeNames } from '../../lab/forge/forge.ts';
+import { listAt, valueAt } from '../../lab/kube/objects.ts';
 import { tellingIssue } from '../settings/read-settings.ts';
 import { gitopsNames } from '../../reports/record/schema.ts';
 import { builtInProfiles } from '../profiles/built-in.ts';
@@ -146,7 +147,7 @@ const ScenarioShape = z.strictObject({
       z.strictObject({
         name: z.string().regex(/^[a-z]\w*$/, { error: 'write it as a key of JSON, such as timeUnservedMs' }),
         title: Words,
-        unit: z.enum(['ms', 'count']),
+        unit: z.enum(['ms', 'count', 'share']),
         of: functionOf<Figure['of']>(),
       }),
     )
@@ -157,6 +158,15 @@ const ScenarioShape = z.strictObject({
   forge: z.enum(forgeNames).optional(),
   registry: z.literal(true).optional(),
   operator: z.literal(true).optional(),
+  needsPods: z.literal(true).optional(),
+  requests: z
+    .strictObject({
+      nodePort: z.int().min(1).max(65_535),
+      path: z.string().startsWith('/'),
+      perSecond: z.int().min(1).max(1000),
+      timeoutMs: z.int().positive(),
+    })
+    .optional(),
   leaves: z
     .array(z.strictObject({ apiVersion: Words, kind: Words, namespace: Words.optional(), name: Words }))
     .optional(),
@@ -197,6 +207,19 @@ function imageProblem(scenario: Scenario): Problem | undefined {
   };
 }
 
+/** Requests go to a port of every node, and what is simulated answers none. */
+function requestsProblem({ application, requests, needsPods }: Scenario): Problem | undefined {
+  if (requests === undefined) return undefined;
+  if (needsPods !== true)
+    return { what: 'it sends requests, which simulated pods do not answer', next: 'write needsPods: true' };
+  const ports = application.objectsAt(0).flatMap((object) => listAt(object, 'spec', 'ports'));
+  if (ports.some((port) => valueAt(port, 'nodePort') === requests.nodePort)) return undefined;
+  return {
+    what: `requests.nodePort: no Service of the application has the nodePort ${requests.nodePort}`,
+    next: `give one type: NodePort, and nodePort: ${requests.nodePort} to its port`,
+  };
+}
+
 /** The scenario that a value is. Throws an explained error for the first thing that is wrong; `file` names where it comes from. */
 export function checkScenario(value: unknown, file: string): Scenario {
   const parsed = ScenarioShape.safeParse(value);
@@ -216,5 +239,6 @@ export function checkScenario(value: unknown, file: string): Scenario {
   demandNone(imageProblem(scenario), file);
   demandNone(disturbancesProblem(scenario), file);
   demandNone(chartProblem(scenario), file);
+  demandNone(requestsProblem(scenario), file);
   return scenario;
 }

@@ -12,6 +12,7 @@ import { prepareOperator } from '../../lab/operator/operator.ts';
 import type { LiveObject } from '../../lab/kube/objects.ts';
 import { startManagedLab, type ManagedLab } from '../../lab/managed-lab.ts';
 import type { PreparedLabs } from '../../lab/provider.ts';
+import { fileOf } from '../../lab/toolchain/file-of.ts';
 import type { Tool, ToolName } from '../../lab/toolchain/toolchain.ts';
 import type { Observation } from '../../reports/record/observation.ts';
 import type { EngineName } from '../../reports/record/schema.ts';
@@ -31,6 +32,7 @@ import { randomness } from './plan.ts';
 import type { RunProgress, TrialName } from './progress.ts';
 import type { ResultsBuilder } from './results-builder.ts';
 import { rulesOf, type RunRequest } from './run-request.ts';
+import type { TrafficPlace } from './traffic.ts';
 
 /** A trial that is to be made: which engine, and what is to be done to it. */
 export interface TrialSpec extends TrialName {
@@ -193,6 +195,17 @@ function followedBy({ shelf, managed: { registry, forge } }: Bench): FollowedIma
   return { shelf, registry, onPush: forge.onPush };
 }
 
+/** What the clients of the application need, where the scenario has them. */
+function trafficOf(
+  { spec, managed: { lab } }: Bench,
+  { request, run, tools, clock }: Running,
+): TrafficPlace | undefined {
+  const { requests: load } = request.scenario;
+  if (load === undefined) return undefined;
+  const directory = path.join(run.directory, 'requests', trialTitle(spec));
+  return { load, program: fileOf(tools, 'k6', 'k6'), lab, directory, clock };
+}
+
 /** The benches whose labs follow the same repository. */
 function neighboursOf(scenario: Scenario, { engine, trial }: TrialName, all: readonly Bench[]): Bench[] {
   if (sharingEnvironments(scenario).length === 0) return [];
@@ -255,6 +268,7 @@ export function trialContext(
     },
     registry,
     images: followedBy(bench),
+    traffic: trafficOf(bench, running),
     charts: publisherOf(bench.application, registry, { home: bench.home, tools: running.tools, signal }),
     reviewed: forge.reviewed,
   };

@@ -1,6 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { formatDuration } from '../../common/duration.ts';
 import { ExplainedError, wrongUsage } from '../../common/explained-error.ts';
+import { podsOf } from '../../lab/pods/pods-of.ts';
 import type { StepKind } from '../../reports/record/observation.ts';
 import type { FaultHands } from '../scenario.ts';
 import { hasSettledAt } from './cluster-state.ts';
@@ -79,6 +80,17 @@ export function handsOn(context: TrialContext, start: Revision): HandsOnLab {
       step('fault-began', 'the receiver of notifications is away');
     },
     giveReceiverBack,
+    deletePods: async () => {
+      const { namespace } = context.application;
+      const pods = await podsOf(access, namespace);
+      step('fault-began', `all ${pods.length} pods of ${namespace} are deleted`);
+      await Promise.all(
+        pods.map(async ({ metadata: { name } }) =>
+          access.remove({ apiVersion: 'v1', kind: 'Pod', namespace, name }),
+        ),
+      );
+      step('fault-ended', 'their deletion is accepted');
+    },
     drift: async (drift) => {
       step('drift', drift.sentence);
       await drift.act(access);

@@ -8,6 +8,7 @@ import { isLeftAlone, type PlannedIteration } from './plan.ts';
 import { openReview } from './review.ts';
 import { pushMistake, pushRevision, type Revision } from './revisions.ts';
 import { mistakeProblem, problemOf, untilBroken, untilSteady } from './steady.ts';
+import { openTraffic, type Traffic } from './traffic.ts';
 import type { TrialContext } from './trial-context.ts';
 
 /** A recovery that takes longer waits for something inside the engine; another lab's work does not show in it. */
@@ -27,6 +28,7 @@ async function disturbWhileIdle(
   context: TrialContext,
   planned: PlannedIteration,
   revision: Revision,
+  traffic: Traffic,
 ): Promise<End | 'spent'> {
   const { observer, random, phaseMaxMs, disturbTurn, onActivity, waiting, signal } = context;
   const review = await openReview(context, planned.disturbance, revision);
@@ -52,6 +54,7 @@ async function disturbWhileIdle(
     const turnEnds = setTimeout(endTurn, longestTurnMs);
     try {
       signal.throwIfAborted();
+      await traffic.begin();
       const problem =
         mistake === undefined ? problemOf(context, planned, revision.hash) : mistakeProblem(context, mistake);
       if (problem !== undefined && mistake === undefined) continue;
@@ -115,24 +118,29 @@ async function runOnRevision(
   if (context.scenario.disturbances.some(isLeftAlone)) await engine.correctDrift?.(correctsDrift);
   let revision = isRepeated ? previous : await pushRevision(context, correctsDrift);
   const listening = listen(context, planned.disturbance);
+  const traffic = openTraffic(context, index);
   try {
     let end: End | 'spent' = 'spent';
     for (let tries = 1; end === 'spent'; tries += 1) {
       if (tries > 1) revision = await pushRevision(context, correctsDrift);
       enter(context, planned, index, revision);
       if (!isRepeated) await context.waiting(engine.requestSync());
-      end = await disturbWhileIdle(context, planned, revision);
+      end = await disturbWhileIdle(context, planned, revision, traffic);
       if (end === 'spent' && tries === maxRevisions) end = allSpent;
     }
     observer.note(machine.read());
     observer.note({ type: 'watched', ...end });
-    if (end.end !== 'error') await listening.conclude();
+    if (end.end !== 'error') {
+      await listening.conclude();
+      await traffic.conclude();
+    }
   } catch (error) {
     const wasInterrupted = context.signal.aborted;
     const reason = wasInterrupted ? 'interrupted' : messageOf(error);
     observer.note({ type: 'watched', end: wasInterrupted ? 'interrupted' : 'error', reason });
   } finally {
     listening.stop();
+    await traffic.stop();
   }
   return revision;
 }

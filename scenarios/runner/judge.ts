@@ -2,7 +2,7 @@ import { gaveUpReason } from '../../reports/record/given-up.ts';
 import type { Observation } from '../../reports/record/observation.ts';
 import type { Iteration, Results } from '../../reports/record/schema.ts';
 import { formatDuration } from '../../common/duration.ts';
-import type { Application, Mistake, ObjectName, Scenario } from '../scenario.ts';
+import type { Application, Disturbance, Mistake, ObjectName, Scenario } from '../scenario.ts';
 import { nextState, nothingKnown, unbrokenness, unsteadiness, type ClusterState } from './cluster-state.ts';
 import { machineProblem } from './machine-gates.ts';
 import { holdOf, notDisturbed, RecoveryTracker, type Recovery } from './recovery.ts';
@@ -62,6 +62,8 @@ interface Evidence {
   readonly mistake: Mistake | undefined;
   /** Nothing is owed to the receiver, or it was listened to for that to the end. */
   readonly wasListened: boolean;
+  /** What became of the requests of clients; undefined where there were to be none. */
+  readonly requests: { readonly fact: FactOf<'requests'> | undefined } | undefined;
   /** Neither has it a mistake to apply, nor is it to be struck at work. */
   readonly mustBeIdle: boolean;
   /** What the engine had applied before the iteration began. */
@@ -82,6 +84,17 @@ interface Evidence {
   readonly watchedForMs: number;
   /** What is said where it was never restored. */
   readonly notRestored: string;
+}
+
+/** Why what became of the requests says nothing of the disturbance; undefined where it does. */
+function requestsProblem(requests: Evidence['requests']): string | undefined {
+  if (requests === undefined) return undefined;
+  const { fact } = requests;
+  if (fact === undefined) return 'the run ended before the requests were counted';
+  if (fact.failedBefore > 0) return `${fact.failedBefore} requests failed before the disturbance`;
+  if (fact.unsent > 0)
+    return `the machine was too busy: ${fact.unsent} requests could not be sent when they were due`;
+  return fact.sent === 0 ? 'no request was sent after the disturbance' : undefined;
 }
 
 /** Every gate that an iteration has to pass, in the order in which a reader would ask. */
@@ -116,6 +129,8 @@ function verdictOf(evidence: Evidence): Judged {
   if (end.end === 'recovered' && !wasHeld(recovery, endMs, evidence.holdMs))
     return invalid(`the recovery was not seen to last for ${formatDuration(evidence.holdMs)}`);
   if (!evidence.wasListened) return invalid('the run ended before the notification had its time to arrive');
+  const unserved = requestsProblem(evidence.requests);
+  if (unserved !== undefined) return invalid(unserved);
   if (end.end === 'recovered') return valid;
   // Nothing but the end itself tells why watching ended before the time-out.
   if (end.reason !== '') return { verdict: 'censored', reason: end.reason };
@@ -126,6 +141,16 @@ function verdictOf(evidence: Evidence): Judged {
 function until(type: Observation['type'], facts: readonly Observation[]): readonly Observation[] {
   const end = facts.findIndex((fact) => fact.type === type);
   return end === -1 ? facts : facts.slice(0, end + 1);
+}
+
+/** The four times end with the watching; what is told after that, of notifications and requests, belongs to the figures, too. */
+function untilAllIsTold(
+  { requests }: Scenario,
+  disturbance: Disturbance | undefined,
+  recorded: readonly Observation[],
+): readonly Observation[] {
+  if (requests !== undefined) return until('requests', recorded);
+  return until(disturbance?.notice === undefined ? 'watched' : 'listened', recorded);
 }
 
 /** Of the facts since the last revision: what was begun on one that was given up is no part of the iteration. */
@@ -183,6 +208,7 @@ export function judgeIteration(
     ...verdictOf({
       mistake,
       wasListened: disturbance?.notice === undefined || findFact(recorded, 'listened') !== undefined,
+      requests: scenario.requests && { fact: findFact(recorded, 'requests') },
       notRestored: isToBeUndone ? 'not gone back to the old version' : 'not corrected',
       mustBeIdle: mistake === undefined && (disturbance?.kind === 'drift' || disturbance?.kind === 'change'),
       holdMs: holdOf(disturbance, rules.holdMs),
@@ -210,8 +236,7 @@ export function judgeIteration(
     timeToReadyMs: after(recovery.readyAtMs),
     timeToSettleMs: after(recovery.settledAtMs),
     watchedForMs,
-    // The four times end with the watching; for notifications the receiver is listened to on after that.
-    figures: figuresOf(scenario, disturbance?.notice === undefined ? facts : until('listened', recorded)),
+    figures: figuresOf(scenario, untilAllIsTold(scenario, disturbance, recorded)),
   };
 }
 

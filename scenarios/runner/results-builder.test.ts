@@ -25,6 +25,7 @@ const engine: StartedEngine = {
 };
 const lab = {
   fidelity: { provider: 'embedded', podsAreSimulated: true, podStartMs: 500, nodes: 1 },
+  runtime: { kind: 'processes' },
 } as Lab;
 
 async function builder(earlier?: EarlierPart) {

@@ -3,7 +3,7 @@ import { parseDurationMs } from '../../common/duration.ts';
 import type { WaitMeter } from '../../common/wait-meter.ts';
 import type { StartedEngine } from '../../lab/engines/engine.ts';
 import type { EngineSetting } from '../../lab/engines/setting.ts';
-import type { Fidelity } from '../../lab/lab.ts';
+import type { Lab } from '../../lab/lab.ts';
 import type { ManagedLab } from '../../lab/managed-lab.ts';
 import type { Tool, ToolName } from '../../lab/toolchain/toolchain.ts';
 import type { Instrument } from '../../reports/record/calibration.ts';
@@ -73,6 +73,16 @@ function recordOf(disturbance: Disturbance): RecordedDisturbance {
   return { ...told, ...(outcome === 'applied' ? {} : { outcome }) };
 }
 
+/** What the report says of a lab; images that were made for an earlier one stay named. */
+function labRecord(
+  { fidelity, runtime }: Pick<Lab, 'fidelity' | 'runtime'>,
+  known: Results['lab'],
+): Results['lab'] {
+  if (runtime.kind === 'processes') return { ...fidelity, enginesRunAs: 'processes' };
+  const standIns = new Set([...(known.standIns ?? []), ...runtime.standIns()]);
+  return { ...fidelity, enginesRunAs: 'pods', standIns: [...standIns].sort() };
+}
+
 /** Gathers what becomes results.json. */
 export class ResultsBuilder {
   readonly #options: BuilderOptions;
@@ -82,7 +92,7 @@ export class ResultsBuilder {
   readonly #usage: UsageObservation[] = [];
   readonly #cpuAtStart = process.cpuUsage();
   readonly #startedMs = performance.now();
-  #lab: Fidelity = { provider: 'embedded', podsAreSimulated: true, podStartMs: 0, nodes: 1 };
+  #lab: Results['lab'] = { provider: 'embedded', podsAreSimulated: true, podStartMs: 0, nodes: 1 };
 
   private constructor(options: BuilderOptions, provenance: Results['provenance']) {
     this.#options = options;
@@ -102,7 +112,7 @@ export class ResultsBuilder {
 
   addTrial({ name, trial, disturbances, engine, settings, managed }: TrialSetUp): void {
     const { lab, controlPlaneMs, engineInstallMs } = managed;
-    this.#lab = lab.fidelity;
+    this.#lab = labRecord(lab, this.#lab);
     const record: TrialRecord = {
       trial,
       disturbances: [...disturbances],

@@ -13,6 +13,7 @@ import type { RecordedRun } from '../../reports/record/reader.ts';
 import type { EngineName, Results } from '../../reports/record/schema.ts';
 import { createRun, reopenRun } from '../../reports/record/writer.ts';
 import { lastCalibration } from '../calibrate/kept-calibration.ts';
+import { requestTools } from '../requests/k6.ts';
 import type { Scenario } from '../scenario.ts';
 import { setUpBench, trialContext, type Bench, type Running, type TrialSpec, type Turns } from './bench.ts';
 import { sampleMachine, watchMachine } from './machine.ts';
@@ -48,12 +49,18 @@ interface PlannedTrial {
 export function toolsFor(
   { tools }: Pick<LabProvider, 'tools'>,
   engineNames: readonly EngineName[],
-  { needs = [], forge = 'git-http', registry }: Pick<Scenario, 'needs' | 'forge' | 'registry'> = {},
+  {
+    needs = [],
+    forge = 'git-http',
+    registry,
+    requests,
+  }: Pick<Scenario, 'needs' | 'forge' | 'registry' | 'requests'> = {},
 ): ToolName[] {
   const ofEngines = engineNames.flatMap((name) => toolsOfEngine(name, needs));
   const ofRegistry = registry === true ? registryTools : [];
   const ofCharts = registry === true && needs.includes('helm') ? chartTools : [];
-  return [...tools, ...forgeTools[forge], ...ofRegistry, ...ofCharts, ...ofEngines];
+  const ofClients = requests === undefined ? [] : requestTools;
+  return [...tools, ...forgeTools[forge], ...ofRegistry, ...ofCharts, ...ofClients, ...ofEngines];
 }
 
 /** The trials of a run, without those of which nothing is left to be made. */

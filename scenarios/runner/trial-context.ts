@@ -13,6 +13,7 @@ import type { JudgeRules } from './judge.ts';
 import type { MachineGauge } from './machine.ts';
 import type { Observer } from './observer.ts';
 import type { Randomness } from './plan.ts';
+import type { TrafficPlace } from './traffic.ts';
 
 /** Another lab that follows the same repository. */
 export interface Neighbour {
@@ -82,6 +83,8 @@ export interface TrialContext {
   readonly registry: OciRegistry | undefined;
   /** Undefined where the application follows no image. */
   readonly images: FollowedImages | undefined;
+  /** Undefined where nobody sends requests to the application. */
+  readonly traffic: TrafficPlace | undefined;
   /** Undefined where the application is no chart. */
   readonly charts: ChartPublisher | undefined;
   /** Changes Git by review; undefined where the lab's forge has no pull requests. */

@@ -5,7 +5,7 @@ import type { ComponentSpec } from '../../process/component.ts';
 import type { Lab, ProcessRuntime } from '../../lab.ts';
 import { fileOf } from '../../toolchain/file-of.ts';
 import type { Tool, ToolName } from '../../toolchain/tool.ts';
-import type { EngineFeature } from '../feature.ts';
+import type { EngineFeature } from '../../engine-feature.ts';
 import { containerCommand, overrideArguments } from '../workload.ts';
 import { fluxNamespace } from './manifests.ts';
 

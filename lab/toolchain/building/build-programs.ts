@@ -15,8 +15,9 @@ export async function compile(
 ): Promise<void> {
   const linkerFlags = ['-s', '-w', ...pin.linkerFlags].join(' ');
   const packages = pin.programs.map((program) => program.package);
+  const tags = pin.tags === undefined ? [] : ['-tags', pin.tags.join()];
   const flags = ['-v', '-trimpath', '-buildvcs=false', '-ldflags', linkerFlags, '-o', `${target}${path.sep}`];
-  await runGo(['build', ...flags, ...packages], sourceDirectory, place, context);
+  await runGo(['build', ...tags, ...flags, ...packages], sourceDirectory, place, context);
   for (const { name, builtAs } of pin.programs) {
     if (builtAs !== undefined) await rename(path.join(target, builtAs), path.join(target, name));
   }

@@ -14,7 +14,11 @@ import { imageApis } from './image-controllers.ts';
 
 function addFolder(hash: ReturnType<typeof createHash>, folder: string): void {
   const directory = path.join(moduleFolders, folder);
-  for (const name of readdirSync(directory).sort()) hash.update(readFileSync(path.join(directory, name)));
+  const entries = readdirSync(directory, { recursive: true, withFileTypes: true });
+  const files = entries
+    .filter((entry) => entry.isFile())
+    .map(({ parentPath, name }) => path.join(parentPath, name));
+  for (const file of files.sort()) hash.update(readFileSync(file));
 }
 
 /** What decides how the embedded manifests look, besides the modules that they are taken from. */

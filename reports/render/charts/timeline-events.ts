@@ -94,6 +94,7 @@ function eventOf(observation: Observation, zeroMs: number): TimelineEvent[] {
     case 'machine':
     case 'notice-tally':
     case 'listened':
+    case 'requests':
     case 'watched':
       return [];
   }

@@ -54,6 +54,11 @@ function warningsOf({ results, notices }: RecordedRun): string[] {
     ...(lab.podsAreSimulated
       ? ['Pods are simulated: the times to ready and to settle hold no start of a real container.']
       : []),
+    ...((lab.standIns ?? []).length > 0
+      ? [
+          'Some images are not the published ones: they were made here of the programs in Versions, as “Images made here” says.',
+        ]
+      : []),
     ...(provenance.isClean === false
       ? [
           'The working tree had changes that no commit holds, so that the commit alone does not repeat the run.',

@@ -37,7 +37,9 @@ function fidelityTable({
       'Real',
       `${lab.podsAreSimulated ? '' : 'nodes, pods, '}the control plane and the engines (see Versions)`,
     ],
+    ['Engines run as', enginesInWords(lab)],
     ['Simulated', simulated],
+    ...standInsRow(lab),
     ['Status', status],
     ['Profile', profile.name],
     ['Disturbances', scenario.disturbances.map(({ name }) => name).join(', ')],
@@ -53,6 +55,23 @@ function podStart({ podStartMs }: Results['lab']): string {
   return podStartMs === 0
     ? 'a pod becomes ready when the simulator of the cluster says so'
     : `a pod becomes ready ${formatDuration(podStartMs)} after it was scheduled`;
+}
+
+function enginesInWords({ enginesRunAs = 'processes' }: Results['lab']): string {
+  return enginesRunAs === 'pods'
+    ? 'pods in the cluster, as their installers make them'
+    : 'processes of the machine, as their Deployments say';
+}
+
+/** Images that are not the published ones must not be taken for them. */
+function standInsRow({ standIns = [] }: Results['lab']): [string, string][] {
+  if (standIns.length === 0) return [];
+  return [
+    [
+      'Images made here',
+      `${standIns.join(', ')}: of the programs in Versions, as the published ones could not be had`,
+    ],
+  ];
 }
 
 function seedsInWords({ seed }: Results['provenance'], shards: Results['shards']): string {

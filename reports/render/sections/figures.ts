@@ -35,11 +35,17 @@ function figureTable(
   return table([title, 'Engine', 'n', 'Median', 'Min to max', 'Nothing to measure'], rows, '');
 }
 
+/** How a value of each unit reads. */
+const sayings: Readonly<Record<FigureName['unit'], (value: number) => string>> = {
+  ms: (value) => formatEstimate({ valueMs: value, relation: 'equal' }),
+  count: String,
+  share: (value) => `${(value * 100).toFixed(1)} %`,
+};
+
 /** How many iterations have it, its median and range, and in how many it did not come about. */
 export function figureCells(values: readonly (number | null)[], unit: FigureName['unit']): string[] {
   const seen = values.filter((value) => value !== null).toSorted((left, right) => left - right);
-  const say = (value: number): string =>
-    unit === 'ms' ? formatEstimate({ valueMs: value, relation: 'equal' }) : String(value);
+  const say = sayings[unit];
   const [first] = seen;
   const last = seen.at(-1);
   const missing = String(values.length - seen.length);

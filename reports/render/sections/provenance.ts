@@ -30,6 +30,7 @@ const originWords: Readonly<Record<Results['provenance']['programs'][number]['or
   release: 'official release',
   image: 'official image',
   go: 'built from its Go module',
+  debian: 'made of Debian packages',
 };
 
 /** What ran, and on what, as a table. */

@@ -1,5 +1,5 @@
 import { ExplainedError, messageOf } from '../../common/explained-error.ts';
-import type { ContainerEngine } from '../containers/container-engine.ts';
+import type { ContainerEngine } from './container-engine.ts';
 
 /** The network of all our nodes; kind's own is left to the user's clusters. */
 export const networkName = 'gitops-lab';

@@ -1,5 +1,5 @@
 import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import os, { tmpdir } from 'node:os';
 import path from 'node:path';
 import type { ContainerEngine } from '../containers/container-engine.ts';
 import { debianBase } from '../images/debian-base.ts';
@@ -8,24 +8,26 @@ import { writeImageArchive } from '../images/image-archive.ts';
 import type { NeededImage } from '../images/image.ts';
 import { sourceOf } from '../images/image-source.ts';
 import type { PodRuntime } from '../lab.ts';
-import type { Platform } from '../toolchain/platform.ts';
-import type { KindProgram } from './kind-program.ts';
+import { platformOf } from '../toolchain/platform.ts';
 
-interface ShelfOptions {
-  readonly engine: ContainerEngine;
-  readonly kind: KindProgram;
-  readonly cluster: string;
-  readonly arch: Platform['arch'];
+/** How images are brought into the nodes of a cluster. */
+export interface NodeImages {
+  /** Brings in an archive as `docker save` writes it. Throws an explained error, or the signal's reason. */
+  readonly loadArchive: (file: string, signal: AbortSignal) => Promise<void>;
+  /** Brings in images that the container engine of this machine has. Throws an explained error, or the signal's reason. */
+  readonly loadFromEngine: (references: readonly string[], signal: AbortSignal) => Promise<void>;
 }
 
-interface Shelf {
+/** Where a lab of pods gets its images from. */
+export interface ImageShelf {
   readonly provide: PodRuntime['provideImages'];
   /** The published images so far that were made here. */
   readonly made: () => readonly string[];
 }
 
-/** Brings images into the nodes of a cluster. */
-export function imageShelf({ engine, kind, cluster, arch }: ShelfOptions): Shelf {
+/** Brings images into the nodes of a cluster: those that the engine has or can pull, and else ones that are made here. */
+export function imageShelf(engine: ContainerEngine, nodes: NodeImages): ImageShelf {
+  const architecture = platformOf('linux', os.arch()).arch;
   const standIns = new Set<string>();
   const loadMade = async (images: readonly NeededImage[], signal: AbortSignal): Promise<void> => {
     const directory = await mkdtemp(path.join(tmpdir(), 'gitops-lab-images-'));
@@ -33,8 +35,8 @@ export function imageShelf({ engine, kind, cluster, arch }: ShelfOptions): Shelf
       for (const { recipe, references } of byRecipe(images)) {
         const file = path.join(directory, 'image.tar');
         const base = recipe.base === undefined ? undefined : await debianBase();
-        await writeImageArchive({ recipe, references, architecture: arch, base, file });
-        await kind.run(['load', 'image-archive', file, '--name', cluster], signal);
+        await writeImageArchive({ recipe, references, architecture, base, file });
+        await nodes.loadArchive(file, signal);
         await rm(file);
       }
     } finally {
@@ -50,7 +52,7 @@ export function imageShelf({ engine, kind, cluster, arch }: ShelfOptions): Shelf
         if (origin === 'made') made.push(image);
         else had.push(image.reference);
       }
-      if (had.length > 0) await kind.run(['load', 'docker-image', ...had, '--name', cluster], signal);
+      if (had.length > 0) await nodes.loadFromEngine(had, signal);
       await loadMade(made, signal);
       for (const { reference, isPublished } of made) if (isPublished) standIns.add(reference);
     },

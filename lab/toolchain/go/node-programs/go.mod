@@ -1,0 +1,3 @@
+module gitops-lab.invalid/toolchain/node-programs
+
+go 1.26.0

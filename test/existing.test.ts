@@ -1,6 +1,7 @@
 import test, { type ExecutionContext } from 'ava';
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
+import { waitUntil } from '../common/wait.ts';
 import { openCluster } from '../lab/kube/kube-access.ts';
 import { readRun } from '../reports/record/reader.ts';
 import { allObjects } from './all-objects.ts';
@@ -28,6 +29,26 @@ async function startCluster(t: ExecutionContext): Promise<Cluster> {
   };
 }
 
+/** What a cluster holds once its controllers have begun: each makes objects of its own when it does. */
+async function settledObjects(kubeconfig: string): Promise<string[]> {
+  let last = '';
+  return waitUntil(
+    async () => {
+      const all = await allObjects(kubeconfig);
+      const hasBegun = all.some((one) => one.startsWith('configmaps default/kube-root-ca.crt '));
+      const isSame = all.join() === last;
+      last = all.join();
+      return hasBegun && isSame ? all : undefined;
+    },
+    {
+      goal: 'the cluster to settle',
+      timeoutMs: 2 * minutes,
+      everyMs: 5000,
+      signal: new AbortController().signal,
+    },
+  );
+}
+
 async function wordsFor(place: TestPlace, ...more: readonly string[]): Promise<string[]> {
   const profile = await patientProfile(place, 'warmups: 0\n');
   return [
@@ -46,7 +67,7 @@ async function wordsFor(place: TestPlace, ...more: readonly string[]): Promise<s
 test.serial('a cluster that is there is measured in, and is the same afterwards', async (t) => {
   t.timeout(10 * minutes);
   const { place, kubeconfig } = await startCluster(t);
-  const before = await allObjects(kubeconfig);
+  const before = await settledObjects(kubeconfig);
   const unasked = await startProgram(t, place, await wordsFor(place));
   t.is(unasked.exitCode, 2, unasked.all);
   t.regex(unasked.all, /nobody has agreed to disturb the cluster of the context "theirs"/);
@@ -69,7 +90,7 @@ test.serial(
   async (t) => {
     t.timeout(10 * minutes);
     const { place, kubeconfig } = await startCluster(t);
-    const before = await allObjects(kubeconfig);
+    const before = await settledObjects(kubeconfig);
     const words = await wordsFor(place, `--consent=${theirs}`, '--engine=flux');
     const killed = startProgram(t, place, words);
     await untilSaid(killed, 'engine installed');
@@ -96,7 +117,7 @@ test.serial(
     const access = openCluster(kubeconfig);
     const shop = { apiVersion: 'v1', kind: 'Namespace', name: 'shop' };
     await access.apply({ apiVersion: 'v1', kind: 'Namespace', metadata: { name: 'shop' } }, 'somebody');
-    const before = await allObjects(kubeconfig);
+    const before = await settledObjects(kubeconfig);
     const words = await wordsFor(place, `--consent=${theirs}`, '--engine=argocd');
     const refused = await startProgram(t, place, words);
     t.is(refused.exitCode, 1, refused.all);

@@ -1,4 +1,4 @@
-import { CoreV1Api } from '@kubernetes/client-node';
+import { CoreV1Api, V1Namespace } from '@kubernetes/client-node';
 import { ExplainedError } from '../../common/explained-error.ts';
 import type { KubeAccess } from '../kube/kube-access.ts';
 import type { LiveObject } from '../kube/objects.ts';
@@ -15,7 +15,7 @@ export function nameOfLab({ metadata }: Pick<LiveObject, 'metadata'>): string | 
 }
 
 async function create(access: KubeAccess, name: string, lab: string): Promise<void> {
-  const body = { metadata: { name, labels: { [labLabel]: lab } } };
+  const body = Object.assign(new V1Namespace(), { metadata: { name, labels: { [labLabel]: lab } } });
   await access.config.makeApiClient(CoreV1Api).createNamespace({ body });
 }
 

@@ -73,7 +73,8 @@ test('a misspelled context gets the nearest right one, and none at all a hint', 
   const directory = await place(t, { config: kubeconfig({ context: 'kind-mine' }) });
   const error = t.throws(() => findContext('kind-nime', { KUBECONFIG: path.join(directory, 'config') }));
   t.like(error, { exitCode: 2, next: 'did you mean "kind-mine"? (known: kind-mine)' });
-  t.regex((t.throws(() => findContext('x', { HOME: directory })) as ExplainedError).next ?? '', /KUBECONFIG/);
+  const none = t.throws(() => findContext('x', { HOME: directory }), { instanceOf: ExplainedError });
+  t.regex(none.next ?? '', /KUBECONFIG/);
 });
 
 test('a cluster that can’t be reached as the kubeconfig says is refused before anything is sent', async (t) => {

@@ -1,4 +1,4 @@
-import { CoreV1Api, KubeConfig, type User } from '@kubernetes/client-node';
+import { AuthenticationV1TokenRequest, CoreV1Api, KubeConfig, type User } from '@kubernetes/client-node';
 import { writeFile } from 'node:fs/promises';
 import type { RequestOptions } from 'node:https';
 import path from 'node:path';
@@ -53,7 +53,8 @@ export function tokenKubeconfigs(
   return async (fileName, { user, namespace }) => {
     const [, own, name] = serviceAccount.exec(user) ?? [];
     if (own === undefined || name === undefined) throw new Error(`${user} is no ServiceAccount`);
-    const body = { spec: { audiences: [], expirationSeconds: tokenSeconds } };
+    const spec = { audiences: [], expirationSeconds: tokenSeconds };
+    const body = Object.assign(new AuthenticationV1TokenRequest(), { spec });
     const { status } = await core.createNamespacedServiceAccountToken({ name, namespace: own, body });
     const file = path.join(directory, fileName);
     const text = forUser(config, { token: status?.token ?? '' }, namespace).exportConfig();

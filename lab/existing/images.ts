@@ -60,7 +60,7 @@ async function load(command: string, file: string, signal: AbortSignal): Promise
   if (exitCode === 0) return;
   throw new ExplainedError({
     what: `an image could not be loaded into the nodes: ${command}`,
-    why: all?.trim().split('\n').slice(-4).join('\n') || (shortMessage ?? 'it said nothing'),
+    why: all.trim().split('\n').slice(-4).join('\n') || (shortMessage ?? 'it said nothing'),
     next: 'mend what --load-images says; the archive is in the format of docker save',
   });
 }

@@ -1,4 +1,4 @@
-import { AuthorizationV1Api } from '@kubernetes/client-node';
+import { AuthorizationV1Api, V1SelfSubjectAccessReview } from '@kubernetes/client-node';
 import pLimit from 'p-limit';
 import { ExplainedError } from '../../common/explained-error.ts';
 import type { Footprint } from '../footprint.ts';
@@ -87,7 +87,8 @@ async function isAllowed(api: AuthorizationV1Api, needed: NeededPermission): Pro
     ...(subresource === undefined ? {} : { subresource }),
     ...(namespace === undefined ? {} : { namespace }),
   };
-  const body = { spec: { resourceAttributes: attributes } };
+  const spec = { resourceAttributes: attributes };
+  const body = Object.assign(new V1SelfSubjectAccessReview(), { spec });
   const { status } = await api.createSelfSubjectAccessReview({ body });
   return status?.allowed === true;
 }

@@ -20,14 +20,15 @@ export async function watchCluster(
   ending: AbortSignal,
   { everyMs, lostAfterMs }: WatchOptions = usual,
 ): Promise<BrokenComponent> {
+  const isOver = (): boolean => ending.aborted;
   let answeredAtMs = performance.now();
-  while (!ending.aborted) {
+  while (!isOver()) {
     try {
       await get('/apis/authorization.k8s.io/v1');
       answeredAtMs = performance.now();
     } catch (error) {
       const silentMs = performance.now() - answeredAtMs;
-      if (silentMs > lostAfterMs && !ending.aborted) {
+      if (silentMs > lostAfterMs && !isOver()) {
         const { why } = explainConnection(context, error);
         return {
           name: `the cluster of the context "${context.name}"`,

@@ -2,6 +2,7 @@ import test, { type ExecutionContext } from 'ava';
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { waitUntil } from '../common/wait.ts';
+import { endLab } from '../lab/home/labs.ts';
 import { openCluster } from '../lab/kube/kube-access.ts';
 import { readRun } from '../reports/record/reader.ts';
 import { allObjects } from './all-objects.ts';
@@ -21,7 +22,10 @@ async function startCluster(t: ExecutionContext): Promise<Cluster> {
   const place = await makePlace(t);
   const up = await startProgram(t, place, ['lab', 'up', theirs]);
   t.is(up.exitCode, 0, up.all);
-  t.teardown(async () => startProgram(t, place, ['lab', 'down', theirs]));
+  t.teardown(async () => {
+    // A test may have ended it.
+    await endLab(theirs, place.labs).catch(() => undefined);
+  });
   const file = path.join(place.labs, theirs, 'kubeconfig');
   return {
     place: { ...place, environment: { ...place.environment, KUBECONFIG: file } },

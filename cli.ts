@@ -3,6 +3,7 @@ import { addDoctorCommand } from './cli/doctor.ts';
 import { addLabCommand } from './cli/lab.ts';
 import { addReportCommand } from './cli/report.ts';
 import { addScenarioCommand } from './cli/scenario.ts';
+import { askAtTerminal } from './cli/ask.ts';
 import { allScenario } from './cli/scenario/all.ts';
 import { calibrateScenario } from './cli/scenario/calibrate.ts';
 import { clusterWipeScenario } from './cli/scenario/cluster-wipe.ts';
@@ -10,6 +11,7 @@ import type { Registry } from './cli/surroundings.ts';
 import { addToolchainCommand } from './cli/toolchain.ts';
 import { embedded } from './lab/embedded/provider.ts';
 import { vagrant } from './lab/vagrant/provider.ts';
+import { existing } from './lab/existing/provider.ts';
 import { k3sLabs } from './lab/k3s/provider.ts';
 import { kind } from './lab/kind/provider.ts';
 import { availability } from './scenarios/availability.ts';
@@ -38,6 +40,11 @@ const labs: Registry['labs'] = [
     name: 'kind',
     summary: 'nodes in containers, with real pods (needs Docker or Podman)',
     choose: () => kind,
+  },
+  {
+    name: 'existing',
+    summary: 'a cluster that a context of your kubeconfig names (asks before it touches it)',
+    choose: (flags) => existing({ ...flags, ask: process.stdin.isTTY ? askAtTerminal : undefined }),
   },
   {
     name: 'k3s',

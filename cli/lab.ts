@@ -20,7 +20,9 @@ const labArgument = ['[name]', 'the lab; may be left out where there is only one
 
 function addUp(group: Command, surroundings: Surroundings): void {
   const { engines, labs } = surroundings.registry;
-  const labNames = labs.map(({ name }) => name);
+  // A lab that stays would keep a cluster of others'.
+  const own = labs.filter(({ choose }) => choose({}).abilities.isShared !== true);
+  const labNames = own.map(({ name }) => name);
   const choices = ['none', ...engines] as const;
   group
     .command('up')
@@ -91,6 +93,29 @@ function addLooking(group: Command, { stdout, interruption }: Surroundings): voi
     });
 }
 
+function addJob(group: Command, { registry, stdout }: Surroundings): void {
+  group
+    .command('job')
+    .description(
+      'Writes manifests of a run inside a cluster, as an Indexed Job; what follows -- is passed on to it.',
+    )
+    .argument('<scenario>', 'what it runs')
+    .argument('[flags...]', 'flags of the scenario')
+    .requiredOption('--image <image>', 'the image of this program, which docs/labs/existing.md has you build')
+    .option('--parts <count>', 'over how many pods it is spread', wholeNumber('--parts', 1, 1000), 1)
+    .option(
+      '--iterations <count>',
+      'iterations of each disturbance in all parts together',
+      wholeNumber('--iterations', 1, 10_000),
+      6,
+    )
+    .option('--seed <number>', 'of the first part', wholeNumber('--seed', 0, 2 ** 31), 1)
+    .action(async (scenario, words, flags) => {
+      const { jobText } = await import('./lab/job.ts');
+      stdout.write(jobText(scenario, words, flags, registry));
+    });
+}
+
 function addNodeImage(group: Command, surroundings: Surroundings): void {
   group
     .command('node-image')
@@ -126,6 +151,7 @@ export const addLabCommand: AddCommand = (program, surroundings) => {
   const group = program.command('lab').summary('labs to work in by hand').helpCommand(false);
   addUp(group, surroundings);
   addLooking(group, surroundings);
+  addJob(group, surroundings);
   addEnding(group, surroundings);
   addNodeImage(group, surroundings);
 };

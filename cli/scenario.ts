@@ -88,6 +88,26 @@ export const addScenarioCommand: AddCommand = (program, surroundings) => {
     .option('--dry-run', 'show what would be done, and start nothing')
     .option('--json', 'write the results as JSON to the standard output, all else to the error output')
     .option('--resume <run>', 'go on with a run that was interrupted or has failed, as it was begun')
+    .option('--context <name>', 'with --lab existing: the context of your kubeconfig')
+    .option('--consent <name>', 'with --lab existing: the same name again, where nobody is there to type it')
+    .option(
+      '--host-address <address>',
+      'with --lab existing: the address of this machine that pods of the cluster reach',
+    )
+    .option(
+      '--engine-on <place>',
+      'with --lab existing: where engines run, cluster or host (cluster; host where pods are simulated)',
+      oneOf('place', ['cluster', 'host'] as const),
+    )
+    .option(
+      '--load-images <command>',
+      'with --lab existing: brings an archive of images into the nodes, FILE stands for it',
+    )
+    .option(
+      '--stand-ins',
+      'with --lab existing: load images made here in the place of those of the engines, too',
+    )
+    .option('--adopt', 'with --lab existing: use definitions of the engine that are there, and leave them')
     .option('--keep-lab', 'leave the labs running at the end, until Ctrl-C')
     .action(async (name, options) => {
       const own = await ownScenarios(options.scenarios, surroundings);

@@ -3,7 +3,8 @@ import path from 'node:path';
 import { formatDuration } from '../common/duration.ts';
 import type { ManagedApplication, StartedEngine, StoreAccess } from './engines/engine.ts';
 import type { EngineFeature } from './engine-feature.ts';
-import { installEngine, type EngineChoice } from './engines/registry.ts';
+import { engines, installEngine, type EngineChoice } from './engines/registry.ts';
+import { joinFootprints, type Footprint } from './footprint.ts';
 import { startOciRegistry, type OciRegistry } from './forge/oci-registry.ts';
 import type { Lab } from './lab.ts';
 import { openLineLog } from './line-log.ts';
@@ -33,6 +34,8 @@ export interface ClusterSpec extends LabSpec {
   readonly registryHost?: string;
   /** From `prepareOperator`; the cluster has none where this is left out. */
   readonly operator?: PreparedOperator;
+  /** What its applications bring besides their namespace. */
+  readonly applicationFootprint?: Footprint;
   /** The images of the applications, which nodes have to get where pods are real. */
   readonly images?: readonly string[];
   /** What the registry has before the engine is installed. */
@@ -70,6 +73,17 @@ function startOperator({ operator, application, logDirectory }: ClusterSpec, lab
   };
 }
 
+/** What the lab is going to bring into its cluster. */
+function footprintOf({ engine, application, applicationFootprint }: ClusterSpec): Footprint {
+  const own = { namespaces: [application.namespace], definitions: [], partsOf: [], objects: [] };
+  const ofEngine = engine === undefined ? [] : [engines[engine.name].footprint];
+  return joinFootprints([
+    own,
+    ...ofEngine,
+    ...(applicationFootprint === undefined ? [] : [applicationFootprint]),
+  ]);
+}
+
 async function timed<T>(work: Promise<T>): Promise<[T, number]> {
   const startMs = performance.now();
   return [await work, performance.now() - startMs];
@@ -97,7 +111,7 @@ export async function startManagedCluster(spec: ClusterSpec, state: StoreAccess)
     onCommand,
   } = spec;
   await mkdir(logDirectory, { recursive: true, mode: 0o700 });
-  const [lab, controlPlaneMs] = await timed(labs.start(spec));
+  const [lab, controlPlaneMs] = await timed(labs.start({ ...spec, footprint: footprintOf(spec) }));
   const stop = startOperator(spec, lab);
   try {
     onControlPlane?.();

@@ -1,5 +1,6 @@
 import type { EngineFeature } from './engine-feature.ts';
 import type { ForgeName } from './forge/forge.ts';
+import type { Footprint } from './footprint.ts';
 import type { LabHome } from './home/lab-home.ts';
 import type { KubeAccess } from './kube/kube-access.ts';
 import type { Lab } from './lab.ts';
@@ -18,6 +19,8 @@ export interface LabSpec {
   readonly nodes: number;
   /** How long a simulated pod takes from being scheduled to being ready; real ones take what they take. */
   readonly podStartMs: number;
+  /** What its engine and its application are going to bring, where that is known. */
+  readonly footprint?: Footprint;
   readonly signal: AbortSignal;
   /** Told as soon as the API server answers, for who wants to watch what comes before the lab is ready. */
   readonly onAnswering?: (access: KubeAccess) => void;
@@ -44,6 +47,8 @@ export interface LabAbilities {
   readonly registry: boolean;
   readonly operator: boolean;
   readonly forges: readonly ForgeName[];
+  /** There is one cluster, which is not ours alone: its labs come one after the other, and it is never lost. */
+  readonly isShared?: true;
 }
 
 /** Something that keeps labs from running on this machine, or may do so. */

@@ -14,22 +14,44 @@ export interface ChosenLab {
 /** The kinds of labs that there are. */
 export type LabRegistry = Pick<Registry, 'labs'>;
 
+const existingName = 'existing';
+
+/** What only such a lab can be told. */
+const ofExisting = {
+  context: '--context',
+  consent: '--consent',
+  hostAddress: '--host-address',
+  engineOn: '--engine-on',
+  loadImages: '--load-images',
+  standIns: '--stand-ins',
+  adopt: '--adopt',
+} as const satisfies Record<Exclude<keyof LabFlags, 'nodes'>, string>;
+
 /** The labs that the flags name, or the first that there are. Throws an explained error. */
 export function chooseLab(
-  flags: Pick<ScenarioFlags, 'lab' | keyof LabFlags>,
+  flags: Pick<ScenarioFlags, 'lab' | keyof LabFlags> & { readonly resume?: string | undefined },
   { labs }: LabRegistry,
 ): ChosenLab {
   const registered = flags.lab === undefined ? labs[0] : findNamed('lab', flags.lab, labs);
+  for (const [flag, typed] of Object.entries(ofExisting)) {
+    if (flags[flag as keyof typeof ofExisting] === undefined || registered.name === existingName) continue;
+    throw wrongUsage(
+      `${typed} is for a cluster that is there, and the lab is ${registered.name}`,
+      `add --lab ${existingName}, or leave it out`,
+    );
+  }
+  if (registered.name === existingName && flags.nodes !== undefined && flags.resume === undefined)
+    throw wrongUsage('a cluster that is there has the nodes that it has', 'leave --nodes out');
   return { lab: registered.choose(flags), nodes: flags.nodes ?? 1 };
 }
 
 const realPods = 'real pods';
 
-type Needs = Pick<Scenario, 'needs' | 'registry' | 'operator' | 'forge' | 'needsPods'>;
+type Needs = Pick<Scenario, 'needs' | 'registry' | 'operator' | 'forge' | 'needsPods' | 'environments'>;
 
 /** What the scenario needs and the lab lacks, in words. */
 function lacks(
-  { needs = [], registry, operator, forge, needsPods }: Needs,
+  { needs = [], registry, operator, forge, needsPods, environments = [] }: Needs,
   { abilities, podsAreSimulated }: LabProvider,
 ): string[] {
   return [
@@ -37,6 +59,7 @@ function lacks(
     ...needs.filter((feature) => !abilities.features.includes(feature)),
     ...(registry === true && !abilities.registry ? ['a registry'] : []),
     ...(operator === true && !abilities.operator ? ["the lab's operator"] : []),
+    ...(environments.length > 1 && abilities.isShared === true ? ['several clusters at once'] : []),
     ...(forge !== undefined && !abilities.forges.includes(forge) ? [forge] : []),
   ];
 }

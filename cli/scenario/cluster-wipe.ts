@@ -47,13 +47,20 @@ async function requestOf(
       'leave it out; --engine, --profile, --only, --iterations, --timeout, --seed and --out are what it takes',
     );
   }
+  const chosenLab = chooseLab(flags, registry);
+  if (chosenLab.lab.abilities.isShared === true) {
+    throw wrongUsage(
+      `${wipeName} can't be run in the ${chosenLab.lab.name} lab`,
+      'it loses the cluster with all of its data, and that cluster is not the lab’s; --lab kind or --lab embedded makes one for it',
+    );
+  }
   demandEngines(wipeName, flags.engine, gitopsNames, []);
   const known = conditions.map(({ name }) => name);
   const chosen = flags.only === undefined ? known : someOf('condition', known)(flags.only);
   return {
     conditions: conditions.filter(({ name }) => chosen.includes(name)),
     engines: flags.engine ?? gitopsNames,
-    ...chooseLab(flags, registry),
+    ...chosenLab,
     profile: flags.profile === undefined ? wipeProfile : await chooseProfile(flags.profile, { environment }),
     iterations: flags.iterations ?? defaultIterations,
     timeoutMs: flags.timeout ?? defaultTimeoutMs,

@@ -1,8 +1,9 @@
+import type { ExistingOptions } from '../../lab/existing/options.ts';
 import type { EngineName } from '../../reports/record/schema.ts';
 import type { Threshold } from '../../reports/thresholds/threshold.ts';
 
 /** What a kind of lab can be told. */
-export interface LabFlags {
+export interface LabFlags extends Omit<ExistingOptions, 'ask'> {
   readonly nodes?: number | undefined;
 }
 

@@ -10,6 +10,7 @@ import { buildRequest } from './request.ts';
 export function preparedRun(request: RunRequest): PreparedRun {
   return {
     ...request,
+    demand: request.lab.demand,
     plan: () => planOf(request),
     planText: () => planText(request),
     roughDurationMs: () => planOf(request).roughDurationMs,

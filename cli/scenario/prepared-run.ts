@@ -12,6 +12,8 @@ export interface PreparedRun {
   /** What it would do, as data and as people read it. */
   readonly plan: () => unknown;
   readonly planText: () => string;
+  /** Looks whether the run can be made here, and asks the user where it has to; it does so once. Throws an explained error. */
+  readonly demand?: (environment: NodeJS.ProcessEnv) => Promise<void>;
   /** How long it takes, in milliseconds; only so good as to tell minutes from hours. */
   readonly roughDurationMs: () => number;
   readonly make: (

@@ -1,5 +1,6 @@
 import { randomInt } from 'node:crypto';
 import { parseDurationMs } from '../../common/duration.ts';
+import { wrongUsage } from '../../common/explained-error.ts';
 import type { RunRequest } from '../../scenarios/runner/run-request.ts';
 import { findNamed, someOf } from '../choices.ts';
 import { resolveUserPath, runsDirectory, type Surroundings } from '../surroundings.ts';
@@ -33,6 +34,12 @@ export async function buildRequest(
   demandEngines(scenario.name, flags.engine, able, registry.scenarios);
   const engines = flags.engine ?? able;
   demandAbilities(scenario, lab, registry);
+  if (flags.keepLab === true && lab.abilities.isShared === true) {
+    throw wrongUsage(
+      `--keep-lab can't be used with --lab ${lab.name}`,
+      'the lab of one engine has to go before that of the next one is begun',
+    );
+  }
   return {
     scenario,
     disturbances,

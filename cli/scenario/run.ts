@@ -130,6 +130,7 @@ export async function makeRun(
 ): Promise<void> {
   const { environment, stdout, stderr } = surroundings;
   await preflight(prepared.outputRoot, environment);
+  await prepared.demand?.(environment);
   const stream = isJson ? stderr : stdout;
   if (prepared.resumes?.results.status === 'complete') {
     stream.write('the run is complete: there is nothing left to be made\n');

@@ -1,5 +1,6 @@
 import type { StateStore } from '../forge/state-store.ts';
 import type { ObjectEvent, WatchTarget } from '../kube/watch.ts';
+import type { Footprint } from '../footprint.ts';
 import type { LiveObject } from '../kube/objects.ts';
 import type { Lab } from '../lab.ts';
 import type { Tool, ToolName } from '../toolchain/tool.ts';
@@ -245,6 +246,8 @@ export interface Engine<Options> {
   readonly title: string;
   /** What it always needs. */
   readonly tools: readonly ToolName[];
+  /** What its installation brings into a cluster. */
+  readonly footprint: Footprint;
   /** Left out where nothing in the cluster can bring an application. */
   readonly fleet?: Fleet<Options>;
   /** What each feature needs besides. */

@@ -1,11 +1,11 @@
-import { createHash } from 'node:crypto';
 import { mkdtemp, rm } from 'node:fs/promises';
 import os, { tmpdir } from 'node:os';
 import path from 'node:path';
 import type { ContainerEngine } from '../containers/container-engine.ts';
 import { debianBase } from '../images/debian-base.ts';
+import { byRecipe } from '../images/by-recipe.ts';
 import { writeImageArchive } from '../images/image-archive.ts';
-import type { ImageRecipe, NeededImage } from '../images/image.ts';
+import type { NeededImage } from '../images/image.ts';
 import { sourceOf } from '../images/image-source.ts';
 import type { PodRuntime } from '../lab.ts';
 import { platformOf } from '../toolchain/platform.ts';
@@ -25,21 +25,6 @@ export interface ImageShelf {
   readonly made: () => readonly string[];
 }
 
-/** Images of the same recipe, which go into one archive under all of their names. */
-function byRecipe(
-  images: readonly NeededImage[],
-): Map<string, { recipe: ImageRecipe; references: string[] }> {
-  const groups = new Map<string, { recipe: ImageRecipe; references: string[] }>();
-  for (const { recipe, reference } of images) {
-    if (recipe === undefined) continue;
-    const key = createHash('sha256').update(JSON.stringify(recipe)).digest('hex');
-    const known = groups.get(key);
-    if (known === undefined) groups.set(key, { recipe, references: [reference] });
-    else known.references.push(reference);
-  }
-  return groups;
-}
-
 /** Brings images into the nodes of a cluster: those that the engine has or can pull, and else ones that are made here. */
 export function imageShelf(engine: ContainerEngine, nodes: NodeImages): ImageShelf {
   const architecture = platformOf('linux', os.arch()).arch;
@@ -47,7 +32,7 @@ export function imageShelf(engine: ContainerEngine, nodes: NodeImages): ImageShe
   const loadMade = async (images: readonly NeededImage[], signal: AbortSignal): Promise<void> => {
     const directory = await mkdtemp(path.join(tmpdir(), 'gitops-lab-images-'));
     try {
-      for (const { recipe, references } of byRecipe(images).values()) {
+      for (const { recipe, references } of byRecipe(images)) {
         const file = path.join(directory, 'image.tar');
         const base = recipe.base === undefined ? undefined : await debianBase();
         await writeImageArchive({ recipe, references, architecture, base, file });

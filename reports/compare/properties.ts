@@ -108,6 +108,7 @@ function joined(parts: readonly Part[], valueOf: (part: Part) => string): string
 type Part = Pick<Shard, 'provenance' | 'instrument'>;
 
 function podsInWords({ podsAreSimulated, podStartMs }: Results['lab']): string {
+  if (podsAreSimulated && podStartMs === 0) return "simulated, ready when the cluster's simulator says so";
   return podsAreSimulated
     ? `simulated, ready ${formatDuration(podStartMs)} after they are scheduled`
     : 'real';

@@ -21,6 +21,7 @@ import type { OpenRun } from '../../reports/record/writer.ts';
 import { engineChoice } from '../profiles/engine-choice.ts';
 import type { Application, Disturbance, Environment, Scenario } from '../scenario.ts';
 import { publisherOf } from './charts.ts';
+import { footprintOf } from './footprint.ts';
 import { labApplication, type LabApplication } from './lab-application.ts';
 import { filesOf } from './revisions.ts';
 import type { FollowedImages, TrialContext } from './trial-context.ts';
@@ -142,6 +143,7 @@ export async function setUpBench(
       sharedForge: neighboursOf(scenario, spec, before)[0]?.managed.forge,
       initialFiles: firstFiles(scenario, own),
       images: workloadImages(application, disturbances),
+      applicationFootprint: footprintOf(application, disturbances),
       ...(registry === undefined ? {} : { registryHost: registry }),
       ...(shelf === undefined
         ? {}

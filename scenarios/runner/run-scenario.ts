@@ -137,8 +137,20 @@ async function tearDown(benches: readonly Bench[]): Promise<void> {
   );
 }
 
-/** Sets up every bench, measures, and tears down again whatever happened. */
+/** Makes all trials at once, or one after the other where there is but one cluster. */
 async function makeTrials(
+  trials: readonly PlannedTrial[],
+  running: Running,
+  surroundings: RunSurroundings,
+): Promise<void> {
+  const { request } = running;
+  const ordered = shuffled(trials, request.seed, 'order of the labs');
+  const together = request.lab.abilities.isShared === true ? ordered.map((one) => [one]) : [ordered];
+  for (const some of together) await makeTogether(some, running, surroundings);
+}
+
+/** Sets up every bench, measures, and tears down again whatever happened. */
+async function makeTogether(
   trials: readonly PlannedTrial[],
   running: Running,
   { whileKept }: RunSurroundings,
@@ -150,7 +162,7 @@ async function makeTrials(
   // Every watch and every wait of all labs listens to it.
   setMaxListeners(0, bounded.signal);
   try {
-    for (const { spec, plan } of shuffled(trials, request.seed, 'order of the labs')) {
+    for (const { spec, plan } of trials) {
       const before = benches.map(({ bench }) => bench);
       benches.push({ bench: await setUpBench(spec, bounded, before), plan });
     }

@@ -11,6 +11,13 @@ export const argocd: Engine<ArgocdOptions> = {
   name: 'argocd',
   title: 'Argo CD',
   tools: ['argocd', 'redis'],
+  // Argo Rollouts and others have definitions of the same group (https://github.com/argoproj/argo-cd/tree/master/manifests/crds).
+  footprint: {
+    namespaces: [argocdNamespace],
+    definitions: ['applications.argoproj.io', 'applicationsets.argoproj.io', 'appprojects.argoproj.io'],
+    partsOf: ['argocd'],
+    objects: [],
+  },
   fleet: {
     root: { name: 'fleet', namespace: argocdNamespace, path: fleetPath },
     filesOf: applicationFile,

@@ -2,7 +2,7 @@ import type { Engine } from '../engine.ts';
 import { baseControllers, featureControllers } from './controllers.ts';
 import { helmReleaseFiles } from './helm-release.ts';
 import { markedFiles } from './image-automation.ts';
-import { applicationFile, fluxRoot, kustomizationPath, partFiles } from './manifests.ts';
+import { applicationFile, fluxNamespace, fluxRoot, kustomizationPath, partFiles } from './manifests.ts';
 import type { FluxOptions } from './options.ts';
 import { predictFlux } from './prediction.ts';
 import { readKustomizationAttempts, readKustomizationStatus } from './status.ts';
@@ -12,6 +12,13 @@ export const flux: Engine<FluxOptions> = {
   name: 'flux',
   title: 'Flux',
   tools: ['flux', ...baseControllers],
+  // Labels of the manifests that flux install --export writes.
+  footprint: {
+    namespaces: [fluxNamespace],
+    definitions: ['.toolkit.fluxcd.io'],
+    partsOf: ['flux'],
+    objects: [],
+  },
   featureTools: featureControllers,
   fleet: {
     root: fluxRoot,

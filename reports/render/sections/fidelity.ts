@@ -29,7 +29,7 @@ function fidelityTable({
 }: Results) {
   const nodes = `${lab.nodes} node${lab.nodes === 1 ? '' : 's'}`;
   const simulated = lab.podsAreSimulated
-    ? `nodes and pods: a pod becomes ready ${formatDuration(lab.podStartMs)} after it was scheduled, and no container runs`
+    ? `nodes and pods: ${podStart(lab)}, and no container runs`
     : 'nothing';
   const rows = [
     ['Lab', `${lab.provider}, ${nodes}; ${labsInWords(engines)}`],
@@ -48,6 +48,13 @@ function fidelityTable({
     ['Started, finished', `${startedAt}, ${finishedAt}`],
   ];
   return table(['Property', 'Value'], rows, '');
+}
+
+/** Only a lab that simulates its pods itself knows how long they take. */
+function podStart({ podStartMs }: Results['lab']): string {
+  return podStartMs === 0
+    ? 'a pod becomes ready when the simulator of the cluster says so'
+    : `a pod becomes ready ${formatDuration(podStartMs)} after it was scheduled`;
 }
 
 function enginesInWords({ enginesRunAs = 'processes' }: Results['lab']): string {

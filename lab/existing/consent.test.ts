@@ -1,0 +1,29 @@
+import test from 'ava';
+import { ExplainedError } from '../../common/explained-error.ts';
+import { demandConsent } from './consent.ts';
+
+const question = { name: 'mine', server: 'https://cluster', given: undefined, ask: undefined };
+
+test('the name of the context, typed or passed, is consent', async (t) => {
+  await t.notThrowsAsync(demandConsent({ ...question, given: 'mine' }));
+  let asked = '';
+  const ask = async (text: string) => {
+    asked = text;
+    return Promise.resolve(' mine\n');
+  };
+  await t.notThrowsAsync(demandConsent({ ...question, ask }));
+  t.regex(asked, /"mine" is a cluster that gitops-lab has not made: https:\/\/cluster/);
+});
+
+test('anything else is wrong usage, and says what would be right', async (t) => {
+  const refusal = async (more: object): Promise<string> => {
+    const error = await t.throwsAsync(demandConsent({ ...question, ...more }), {
+      instanceOf: ExplainedError,
+    });
+    t.is(error.exitCode, 2);
+    return `${error.message}: ${error.next ?? ''}`;
+  };
+  t.regex(await refusal({}), /there is no terminal .* --consent mine/);
+  t.regex(await refusal({ given: 'other' }), /--consent is for "other"/);
+  t.regex(await refusal({ ask: async () => Promise.resolve('y') }), /nothing was touched/);
+});

@@ -1,0 +1,140 @@
+import test, { type ExecutionContext } from 'ava';
+import { readFile } from 'node:fs/promises';
+import path from 'node:path';
+import { waitUntil } from '../common/wait.ts';
+import { endLab } from '../lab/home/labs.ts';
+import { openCluster } from '../lab/kube/kube-access.ts';
+import { readRun } from '../reports/record/reader.ts';
+import { allObjects } from './all-objects.ts';
+import { labNames, makePlace, patientProfile, startProgram, untilSaid, type TestPlace } from './support.ts';
+
+const minutes = 60_000;
+const theirs = 'theirs';
+
+interface Cluster {
+  /** With the cluster's kubeconfig as the user's own. */
+  readonly place: TestPlace;
+  readonly kubeconfig: string;
+}
+
+/** A cluster that was started by hand, with simulated pods. */
+async function startCluster(t: ExecutionContext): Promise<Cluster> {
+  const place = await makePlace(t);
+  const up = await startProgram(t, place, ['lab', 'up', theirs]);
+  t.is(up.exitCode, 0, up.all);
+  t.teardown(async () => {
+    // A test may have ended it.
+    await endLab(theirs, place.labs).catch(() => undefined);
+  });
+  const file = path.join(place.labs, theirs, 'kubeconfig');
+  return {
+    place: { ...place, environment: { ...place.environment, KUBECONFIG: file } },
+    kubeconfig: await readFile(file, 'utf8'),
+  };
+}
+
+/** What a cluster holds once its controllers have begun: each makes objects of its own when it does. */
+async function settledObjects(kubeconfig: string): Promise<string[]> {
+  let last = '';
+  return waitUntil(
+    async () => {
+      const all = await allObjects(kubeconfig);
+      const hasBegun = all.some((one) => one.startsWith('configmaps default/kube-root-ca.crt '));
+      const isSame = all.join() === last;
+      last = all.join();
+      return hasBegun && isSame ? all : undefined;
+    },
+    {
+      goal: 'the cluster to settle',
+      timeoutMs: 2 * minutes,
+      everyMs: 5000,
+      signal: new AbortController().signal,
+    },
+  );
+}
+
+async function wordsFor(place: TestPlace, ...more: readonly string[]): Promise<string[]> {
+  const profile = await patientProfile(place, 'warmups: 0\n');
+  return [
+    'scenario',
+    'drift-recovery',
+    '--lab=existing',
+    `--context=${theirs}`,
+    `--profile=${profile}`,
+    '--only=delete-deployment',
+    '--iterations=1',
+    `--out=${place.runs}`,
+    ...more,
+  ];
+}
+
+test.serial('a cluster that is there is measured in, and is the same afterwards', async (t) => {
+  t.timeout(10 * minutes);
+  const { place, kubeconfig } = await startCluster(t);
+  const before = await settledObjects(kubeconfig);
+  const unasked = await startProgram(t, place, await wordsFor(place));
+  t.is(unasked.exitCode, 2, unasked.all);
+  t.regex(unasked.all, /nobody has agreed to disturb the cluster of the context "theirs"/);
+  t.deepEqual(await allObjects(kubeconfig), before);
+
+  const run = await startProgram(t, place, await wordsFor(place, `--consent=${theirs}`));
+  t.is(run.exitCode, 0, run.all);
+  const { results } = await readRun(path.join(place.runs, 'drift-recovery', 'latest'));
+  t.like(results.lab, { provider: 'existing', podsAreSimulated: true, nodes: 1 });
+  t.deepEqual(results.iterations.map(({ engine, verdict }) => `${engine} ${verdict}`).sort(), [
+    'argocd valid',
+    'flux valid',
+  ]);
+  t.deepEqual(await allObjects(kubeconfig), before, 'nothing is left, and nothing else was touched');
+  t.deepEqual(await labNames(place), [theirs]);
+});
+
+test.serial(
+  'what a killed program leaves in a cluster is seen by the next, and removed by lab down',
+  async (t) => {
+    t.timeout(10 * minutes);
+    const { place, kubeconfig } = await startCluster(t);
+    const before = await settledObjects(kubeconfig);
+    const words = await wordsFor(place, `--consent=${theirs}`, '--engine=flux');
+    const killed = startProgram(t, place, words);
+    await untilSaid(killed, 'engine installed');
+    killed.kill('SIGKILL');
+    await killed;
+    const [left = ''] = (await labNames(place)).filter((name) => name !== theirs);
+    t.not((await allObjects(kubeconfig)).length, before.length);
+
+    const next = await startProgram(t, place, words);
+    t.is(next.exitCode, 1, next.all);
+    t.true(next.all.includes(`the lab "${left}" uses the cluster, or was not removed from it`), next.all);
+
+    const down = await startProgram(t, place, ['lab', 'down', left]);
+    t.is(down.exitCode, 0, down.all);
+    t.deepEqual(await allObjects(kubeconfig), before);
+  },
+);
+
+test.serial(
+  'what others have in a cluster is left alone, and a cluster that is lost is told of',
+  async (t) => {
+    t.timeout(10 * minutes);
+    const { place, kubeconfig } = await startCluster(t);
+    const access = openCluster(kubeconfig);
+    const shop = { apiVersion: 'v1', kind: 'Namespace', name: 'shop' };
+    await access.apply({ apiVersion: 'v1', kind: 'Namespace', metadata: { name: 'shop' } }, 'somebody');
+    const before = await settledObjects(kubeconfig);
+    const words = await wordsFor(place, `--consent=${theirs}`, '--engine=argocd');
+    const refused = await startProgram(t, place, words);
+    t.is(refused.exitCode, 1, refused.all);
+    t.regex(refused.all, /the namespace shop is there already, and is not the lab's/);
+    t.deepEqual(await allObjects(kubeconfig), before);
+    await access.remove(shop);
+    access.close();
+
+    const measuring = startProgram(t, place, words);
+    await untilSaid(measuring, 'engine installed');
+    await startProgram(t, place, ['lab', 'down', theirs]);
+    const { exitCode, all } = await measuring;
+    t.is(exitCode, 1, all);
+    t.regex(all, /could not be removed|has not answered for/);
+  },
+);

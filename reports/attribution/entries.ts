@@ -12,19 +12,8 @@ import {
 import { gapEntries } from './gap-entries.ts';
 import { oneLine } from './log-line.ts';
 import type { LogWindow } from './log-file.ts';
+import type { TimelineEntry } from './timeline-entry.ts';
 import type { ComponentLine } from './trial-logs.ts';
-
-/** One row of an iteration's timeline. */
-export interface TimelineEntry {
-  /** From the zero of time; below zero before it. */
-  readonly offsetMs: number;
-  /** The offset is of a time in whole seconds, and up to half a second off. */
-  readonly isRough: boolean;
-  /** Who tells it: `API server`, `engine status`, `event`, `log:NAME`, `harness`, or `measured` for a milestone. */
-  readonly source: string;
-  readonly isWarning: boolean;
-  readonly text: string;
-}
 
 /** What belongs to an iteration, from just before its disturbance until its watching ended. */
 export interface IterationFacts {

@@ -1,6 +1,6 @@
 import { formatDuration } from '../../common/duration.ts';
 import type { Observation } from '../record/observation.ts';
-import type { TimelineEntry } from './entries.ts';
+import type { TimelineEntry } from './timeline-entry.ts';
 
 /** Where every second request fails there are hundreds; the longest tell enough. */
 const maxGaps = 5;

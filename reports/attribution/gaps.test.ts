@@ -1,5 +1,5 @@
 import test from 'ava';
-import type { TimelineEntry } from './entries.ts';
+import type { TimelineEntry } from './timeline-entry.ts';
 import { findGaps, longestGap } from './gaps.ts';
 
 const entries = (...offsetsMs: number[]): TimelineEntry[] =>

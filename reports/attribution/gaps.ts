@@ -1,4 +1,4 @@
-import type { TimelineEntry } from './entries.ts';
+import type { TimelineEntry } from './timeline-entry.ts';
 
 /** A time in which nothing was told. */
 export interface Gap {

@@ -1,4 +1,4 @@
-import type { TimelineEntry } from './entries.ts';
+import type { TimelineEntry } from './timeline-entry.ts';
 import type { Timeline } from './timeline.ts';
 
 /** The rows that a timeline has at the most, but for its milestones, its longest silence and the notes on what was left out. */

@@ -1,6 +1,6 @@
 import { formatDuration } from '../../common/duration.ts';
 import { engineLabels } from '../render/names.ts';
-import type { TimelineEntry } from './entries.ts';
+import type { TimelineEntry } from './timeline-entry.ts';
 import { oneLine } from './log-line.ts';
 import { lengthOf, type Gap } from './gaps.ts';
 import type { Timeline } from './timeline.ts';

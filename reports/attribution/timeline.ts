@@ -1,6 +1,7 @@
 import type { Iteration } from '../record/schema.ts';
 import { timeKinds, timeNames, type TimeName } from '../render/names.ts';
-import { historyEntries, logEntries, type IterationFacts, type TimelineEntry } from './entries.ts';
+import { historyEntries, logEntries, type IterationFacts } from './entries.ts';
+import type { TimelineEntry } from './timeline-entry.ts';
 import { findGaps, longestGap, type Gap } from './gaps.ts';
 import type { ComponentLine } from './trial-logs.ts';
 

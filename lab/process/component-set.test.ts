@@ -35,8 +35,9 @@ test('one that crashes is another process of the same name, and that counts as n
 
 test('one that ends by itself breaks the lab, with the name of its log', async (t) => {
   await withSet(async (set) => {
-    const { logFile } = await set.run({ name: 'short', program: 'sh', args: ['-c', 'exit 3'] });
-    t.deepEqual(await set.broken, { name: 'short', how: 'it ended with exit code 3', logFile });
+    const { pid, logFile } = await set.run(sleeper);
+    process.kill(pid, 'SIGKILL');
+    t.deepEqual(await set.broken, { name: 'sleeper', how: 'it was ended by SIGKILL', logFile });
   });
 });
 

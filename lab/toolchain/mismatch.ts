@@ -43,7 +43,7 @@ function describeRedis(tools: ReadonlyMap<ToolName, Tool>): string[] {
   const redis = tools.get('redis');
   if (redis?.origin !== 'go') return [];
   return [
-    `redis-server is miniredis ${bare(redis.version)}, which stands in for Redis as the cache of Argo CD`,
+    `redis-server is miniredis ${bare(redis.version)}, which stands in for Redis as the cache of Argo CD where that runs as processes`,
   ];
 }
 

@@ -31,6 +31,7 @@ import { startObserver, type Observer } from './observer.ts';
 import { randomness } from './plan.ts';
 import type { RunProgress, TrialName } from './progress.ts';
 import type { ResultsBuilder } from './results-builder.ts';
+import { untilBroken } from './trial.ts';
 import { rulesOf, type RunRequest } from './run-request.ts';
 import type { TrafficPlace } from './traffic.ts';
 
@@ -163,20 +164,20 @@ export async function setUpBench(
       run.observe(observation);
       results.observe(observation);
     };
-    const observer = await meter.during(
-      startObserver({
-        engineName: name,
-        trial,
-        engine,
-        ...(operator === undefined ? {} : { attempts: fleetOf(choice) }),
-        access: lab.access,
-        application,
-        further: furtherObjects(application, disturbances),
-        clock,
-        record,
-        signal,
-      }),
-    );
+    const observing = startObserver({
+      engineName: name,
+      trial,
+      engine,
+      ...(operator === undefined ? {} : { attempts: fleetOf(choice) }),
+      access: lab.access,
+      application,
+      further: furtherObjects(application, disturbances),
+      clock,
+      record,
+      signal,
+    });
+    // A cluster that is gone meanwhile answers no watch ever.
+    const observer = await meter.during(Promise.race([observing, untilBroken(lab, () => undefined)]));
     const { notices } = engine;
     managed.noticeReceiver?.listen((body) => {
       if (notices !== undefined) observer.note({ type: 'notification', ...notices.read(body) });

@@ -66,10 +66,11 @@ function enginesInWords({ enginesRunAs = 'processes' }: Results['lab']): string 
 /** Images that are not the published ones must not be taken for them. */
 function standInsRow({ standIns = [] }: Results['lab']): [string, string][] {
   if (standIns.length === 0) return [];
+  const ofDebian = standIns.some((name) => name.includes('/redis:')) ? ', Redis of Debian’s package' : '';
   return [
     [
       'Images made here',
-      `${standIns.join(', ')}: of the programs in Versions, as the published ones could not be had`,
+      `${standIns.join(', ')}: of the programs in Versions${ofDebian}, as the published ones could not be had`,
     ],
   ];
 }

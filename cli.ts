@@ -42,11 +42,6 @@ const labs: Registry['labs'] = [
     choose: () => kind,
   },
   {
-    name: 'existing',
-    summary: 'a cluster that a context of your kubeconfig names (asks before it touches it)',
-    choose: (flags) => existing({ ...flags, ask: process.stdin.isTTY ? askAtTerminal : undefined }),
-  },
-  {
     name: 'k3s',
     summary: 'a cluster in one container, with real pods (needs Docker or Podman)',
     choose: k3sLabs,
@@ -56,6 +51,11 @@ const labs: Registry['labs'] = [
     summary:
       'machines made by Vagrant and set up by Ansible, with real pods (needs Vagrant, Python and Docker)',
     choose: () => vagrant,
+  },
+  {
+    name: 'existing',
+    summary: 'a cluster that a context of your kubeconfig names (asks before it touches it)',
+    choose: (flags) => existing({ ...flags, ask: process.stdin.isTTY ? askAtTerminal : undefined }),
   },
 ];
 

@@ -128,6 +128,13 @@ test.serial(
     t.regex(refused.all, /the namespace shop is there already, and is not the lab's/);
     t.deepEqual(await allObjects(kubeconfig), before);
     await access.remove(shop);
+    const isGone = async (): Promise<true | undefined> =>
+      access.get('/api/v1/namespaces/shop').then(
+        () => undefined,
+        () => true,
+      );
+    const { signal } = new AbortController();
+    await waitUntil(isGone, { goal: 'the namespace shop to be gone', timeoutMs: minutes, signal });
     access.close();
 
     const measuring = startProgram(t, place, words);

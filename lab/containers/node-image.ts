@@ -8,7 +8,7 @@ export const nodeImageVariable = 'GITOPS_LAB_NODE_IMAGE';
 export const madeNodeImage = 'kindest/node:v1.36.3-local';
 
 /** What the pinned kind program pulls (https://github.com/kubernetes-sigs/kind/blob/v0.33.0/pkg/apis/config/defaults/image.go). */
-const kindsOwnImage =
+export const kindsOwnImage =
   'kindest/node:v1.37.0@sha256:a1ed56cfb0e7b93589bdf97c8cd566405a265939e3620fc4f5de89adff580ae5';
 
 /** What to do where no image is there and none can be pulled. */

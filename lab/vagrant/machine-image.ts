@@ -2,12 +2,9 @@ import { createHash } from 'node:crypto';
 import { readdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { ContainerEngine } from '../containers/container-engine.ts';
-import { chooseNodeImage } from '../containers/node-image.ts';
+import { hasImage } from '../containers/engine-images.ts';
+import { chooseNodeImage, kindsOwnImage } from '../containers/node-image.ts';
 import { ExplainedError, messageOf } from '../../common/explained-error.ts';
-
-/** The node image that kind 0.33.0 was released with (https://github.com/kubernetes-sigs/kind/releases/tag/v0.33.0). */
-const publishedNodeImage =
-  'kindest/node:v1.37.0@sha256:a1ed56cfb0e7b93589bdf97c8cd566405a265939e3620fc4f5de89adff580ae5';
 
 /** What machines are made from. */
 export interface MachineImage {
@@ -24,20 +21,6 @@ async function digestOfRecipe(base: string): Promise<string> {
   return hash.digest('hex').slice(0, 12);
 }
 
-async function isThere(
-  run: ContainerEngine['run'],
-  reference: string,
-  signal: AbortSignal,
-): Promise<boolean> {
-  try {
-    await run(['image', 'inspect', '--format', '{{.Id}}', reference], signal);
-    return true;
-  } catch {
-    signal.throwIfAborted();
-    return false;
-  }
-}
-
 /**
  * The image of machines: a node image of kind with an SSH server in it, which is built where it is not there yet; it stays, for the
  * next lab. Throws an explained error where it can't be made.
@@ -47,10 +30,10 @@ export async function provideMachineImage(
   environment: NodeJS.ProcessEnv,
   signal: AbortSignal,
 ): Promise<MachineImage> {
-  const base = (await chooseNodeImage(engine, environment, signal)) ?? publishedNodeImage;
+  const base = (await chooseNodeImage(engine, environment, signal)) ?? kindsOwnImage;
   const reference = `gitops-lab-machine:${await digestOfRecipe(base)}`;
   try {
-    if (!(await isThere(engine.run, reference, signal)))
+    if (!(await hasImage(engine, reference, signal)))
       await engine.run(
         ['build', '--quiet', '--build-arg', `BASE=${base}`, '--tag', reference, recipe],
         signal,

@@ -28,7 +28,7 @@ const wrongInputs: Readonly<Record<string, WrongInput>> = {
     says: [/unknown option '--enginee'/, /--engine\?/],
   },
   'an unknown engine': { words: [...run, '--engine', 'argo'], says: [/unknown engine "argo"/, /argocd/] },
-  'an unknown lab': { words: [...run, '--lab', 'kind'], says: [/unknown lab "kind"/, /known: embedded/] },
+  'an unknown lab': { words: [...run, '--lab', 'minikube'], says: [/unknown lab "minikube"/, /known: embedded/] },
   'an unknown profile': {
     words: [...run, '--profile', 'matchd'],
     says: [/unknown profile "matchd"/, /did you mean "matched"\?/],

@@ -59,11 +59,11 @@ test('it answers and makes what widgets stand for only while its Deployment has 
   const said = async (line: string) =>
     waitUntil(async () => Promise.resolve(lines.includes(line) ? true : undefined), {
       goal: line,
-      timeoutMs: 5000,
+      timeoutMs: 30_000,
       signal,
     });
   const event = (type: string, object: object) => tell?.write(`${JSON.stringify({ type, object })}\n`);
-  await waitUntil(async () => Promise.resolve(tell), { goal: 'the watch', timeoutMs: 5000, signal });
+  await waitUntil(async () => Promise.resolve(tell), { goal: 'the watch', timeoutMs: 30_000, signal });
   await t.throwsAsync(ask(address, cog), { code: 'ECONNREFUSED' });
   event('ADDED', deployment(0, '2'));
   event('MODIFIED', deployment(1, '3'));

@@ -14,11 +14,14 @@ export function firstIpv4(text: string): string | undefined {
   return text.split(/\s+/).find((word) => /^\d+(?:\.\d+){3}$/.test(word));
 }
 
-async function gatewayOf({ name, run }: ContainerEngine, signal: AbortSignal): Promise<string | undefined> {
+/** The address of this machine on a network; undefined where there is no such network, or it has no IPv4. Throws the signal's reason alone. */
+export async function gatewayOf(
+  { name, run }: ContainerEngine,
+  network: string,
+  signal: AbortSignal,
+): Promise<string | undefined> {
   try {
-    return firstIpv4(
-      await run(['network', 'inspect', '--format', gatewayQuestions[name], networkName], signal),
-    );
+    return firstIpv4(await run(['network', 'inspect', '--format', gatewayQuestions[name], network], signal));
   } catch {
     signal.throwIfAborted();
     return undefined;
@@ -30,13 +33,13 @@ async function gatewayOf({ name, run }: ContainerEngine, signal: AbortSignal): P
  * Throws an explained error where there is none, or the signal's reason.
  */
 export async function openNetwork(engine: ContainerEngine, signal: AbortSignal): Promise<string> {
-  const known = await gatewayOf(engine, signal);
+  const known = await gatewayOf(engine, networkName, signal);
   if (known !== undefined) return known;
   try {
     await engine.run(['network', 'create', '--driver', 'bridge', networkName], signal);
   } catch (error) {
     // Another run may have made it meanwhile.
-    const gateway = await gatewayOf(engine, signal);
+    const gateway = await gatewayOf(engine, networkName, signal);
     if (gateway !== undefined) return gateway;
     throw new ExplainedError({
       what: `the network of the nodes could not be made`,
@@ -45,7 +48,7 @@ export async function openNetwork(engine: ContainerEngine, signal: AbortSignal):
       cause: error,
     });
   }
-  const gateway = await gatewayOf(engine, signal);
+  const gateway = await gatewayOf(engine, networkName, signal);
   if (gateway !== undefined) return gateway;
   throw new ExplainedError({
     what: `the network ${networkName} has no IPv4 gateway`,

@@ -1,12 +1,7 @@
 import { execa } from 'execa';
-import { mkdtemp, rm } from 'node:fs/promises';
-import os, { tmpdir } from 'node:os';
-import path from 'node:path';
+import os from 'node:os';
 import { ExplainedError } from '../../common/explained-error.ts';
-import { debianBase } from '../images/debian-base.ts';
-import { byRecipe } from '../images/by-recipe.ts';
-import { writeImageArchive } from '../images/image-archive.ts';
-import type { NeededImage } from '../images/image.ts';
+import { makeImages } from '../images/make-images.ts';
 import type { KubeAccess } from '../kube/kube-access.ts';
 import type { PodRuntime } from '../lab.ts';
 import { platformOf } from '../toolchain/platform.ts';
@@ -81,25 +76,6 @@ export function imagesOfCluster({
   makesPublished,
 }: ImagesOptions): Images {
   const made = new Set<string>();
-  const loadMade = async (
-    command: string,
-    images: readonly NeededImage[],
-    signal: AbortSignal,
-  ): Promise<void> => {
-    const { arch } = platformOf('linux', os.arch());
-    demandArchitecture(architectures, arch);
-    const directory = await mkdtemp(path.join(tmpdir(), 'gitops-lab-images-'));
-    try {
-      const file = path.join(directory, 'image.tar');
-      for (const { recipe, references } of byRecipe(images)) {
-        const base = recipe.base === undefined ? undefined : await debianBase();
-        await writeImageArchive({ recipe, references, architecture: arch, base, file });
-        await load(command, file, signal);
-      }
-    } finally {
-      await rm(directory, { recursive: true, force: true });
-    }
-  };
   return {
     provide: async (images, signal) => {
       const ours = images.filter(({ isPublished }) => makesPublished || !isPublished);
@@ -110,7 +86,9 @@ export function imagesOfCluster({
       const needed = ours.filter(({ reference }) => lacked.includes(reference));
       if (needed.length === 0) return;
       if (loadCommand === undefined) refuseUnloaded(lacked);
-      await loadMade(loadCommand, needed, signal);
+      const { arch } = platformOf('linux', os.arch());
+      demandArchitecture(architectures, arch);
+      await makeImages(needed, arch, async (file) => load(loadCommand, file, signal));
       for (const { reference, isPublished } of needed) if (isPublished) made.add(reference);
     },
     made: () => [...made],

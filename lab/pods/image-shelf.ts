@@ -1,10 +1,6 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import os, { tmpdir } from 'node:os';
-import path from 'node:path';
+import os from 'node:os';
 import type { ContainerEngine } from '../containers/container-engine.ts';
-import { debianBase } from '../images/debian-base.ts';
-import { byRecipe } from '../images/by-recipe.ts';
-import { writeImageArchive } from '../images/image-archive.ts';
+import { makeImages } from '../images/make-images.ts';
 import type { NeededImage } from '../images/image.ts';
 import { sourceOf } from '../images/image-source.ts';
 import type { PodRuntime } from '../lab.ts';
@@ -29,20 +25,6 @@ export interface ImageShelf {
 export function imageShelf(engine: ContainerEngine, nodes: NodeImages): ImageShelf {
   const architecture = platformOf('linux', os.arch()).arch;
   const standIns = new Set<string>();
-  const loadMade = async (images: readonly NeededImage[], signal: AbortSignal): Promise<void> => {
-    const directory = await mkdtemp(path.join(tmpdir(), 'gitops-lab-images-'));
-    try {
-      for (const { recipe, references } of byRecipe(images)) {
-        const file = path.join(directory, 'image.tar');
-        const base = recipe.base === undefined ? undefined : await debianBase();
-        await writeImageArchive({ recipe, references, architecture, base, file });
-        await nodes.loadArchive(file, signal);
-        await rm(file);
-      }
-    } finally {
-      await rm(directory, { recursive: true, force: true });
-    }
-  };
   return {
     provide: async (images, signal) => {
       const made: NeededImage[] = [];
@@ -53,7 +35,7 @@ export function imageShelf(engine: ContainerEngine, nodes: NodeImages): ImageShe
         else had.push(image.reference);
       }
       if (had.length > 0) await nodes.loadFromEngine(had, signal);
-      await loadMade(made, signal);
+      await makeImages(made, architecture, async (file) => nodes.loadArchive(file, signal));
       for (const { reference, isPublished } of made) if (isPublished) standIns.add(reference);
     },
     made: () => [...standIns],

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { ExplainedError, messageOf } from '../../common/explained-error.ts';
 import type { ContainerEngine } from '../containers/container-engine.ts';
+import { gatewayOf } from '../containers/network.ts';
 
 /** The network of the machines of all labs; its addresses are ours to give, so that a machine keeps its own. */
 const networkName = 'gitops-lab-vagrant';
@@ -21,17 +22,6 @@ export interface MachineNetwork {
   readonly gateway: string;
 }
 
-async function gatewayOf(run: ContainerEngine['run'], signal: AbortSignal): Promise<string | undefined> {
-  try {
-    const format = '{{range .IPAM.Config}}{{.Gateway}}{{end}}';
-    const answer = await run(['network', 'inspect', '--format', format, networkName], signal);
-    return /^\d+\.\d+\.\d+\.\d+$/.test(answer.trim()) ? answer.trim() : undefined;
-  } catch {
-    signal.throwIfAborted();
-    return undefined;
-  }
-}
-
 const networkAt = (gateway: string): MachineNetwork => ({
   name: networkName,
   subnet: gateway.split('.').slice(0, 3).join('.'),
@@ -40,21 +30,21 @@ const networkAt = (gateway: string): MachineNetwork => ({
 
 /** The network of the machines, which is made where it is not there yet; it stays. Throws an explained error, or the signal's reason. */
 export async function openMachineNetwork(
-  run: ContainerEngine['run'],
+  engine: ContainerEngine,
   signal: AbortSignal,
 ): Promise<MachineNetwork> {
   let why = '';
-  const known = await gatewayOf(run, signal);
+  const known = await gatewayOf(engine, networkName, signal);
   if (known !== undefined) return networkAt(known);
   for (const subnet of subnets) {
     const addresses = ['--subnet', `${subnet}.0/24`, '--gateway', `${subnet}.1`];
     try {
-      await run(['network', 'create', '--driver', 'bridge', ...addresses, networkName], signal);
+      await engine.run(['network', 'create', '--driver', 'bridge', ...addresses, networkName], signal);
       return networkAt(`${subnet}.1`);
     } catch (error) {
       signal.throwIfAborted();
       // Another run may have made it meanwhile.
-      const gateway = await gatewayOf(run, signal);
+      const gateway = await gatewayOf(engine, networkName, signal);
       if (gateway !== undefined) return networkAt(gateway);
       why = error instanceof ExplainedError ? (error.why ?? error.message) : messageOf(error);
     }

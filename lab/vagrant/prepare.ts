@@ -52,7 +52,7 @@ export async function prepareVagrant({
 }: Parameters<LabProvider['prepare']>[0]): Promise<PreparedLabs> {
   const engine = await demandPrograms(environment);
   const python = await providePythonEnvironment(createWorkContext(environment, signal, () => undefined));
-  const network = await openMachineNetwork(engine.run, signal);
+  const network = await openMachineNetwork(engine, signal);
   const image = await provideMachineImage(engine, environment, signal);
   const place = { engine, network, image, python, vagrantHome: vagrantHomeOf(environment), environment };
   return {

@@ -1,5 +1,5 @@
 import type { TopLevelSpec } from 'vega-lite';
-import { chartConfig, chartWidth, type Chart } from '../render/charts/chart.ts';
+import { chartConfig, chartWidth, rowHeader, type Chart } from '../render/charts/chart.ts';
 import { formatWithInterval } from '../render/format.ts';
 import { engineColours, engineLabels, timeKinds, timeNames } from '../render/names.ts';
 import type { RunComparison } from './analyse-comparison.ts';
@@ -118,19 +118,12 @@ function differenceSpec(rows: readonly Mark[], look: Look): TopLevelSpec {
   const only = (...shapes: readonly string[]) => [
     { filter: shapes.map((shape) => `datum.shape === '${shape}'`).join(' || ') },
   ];
-  const header = {
-    title: null,
-    labelOrient: 'top',
-    labelAnchor: 'start',
-    labelFontWeight: 'bold',
-    labelPadding: 4,
-  } as const;
   return {
     $schema: 'https://vega.github.io/schema/vega-lite/v6.json',
     title: look.title,
     config: chartConfig,
     data: { values: rows.map((row) => ({ ...row })) },
-    facet: { row: { field: 'time', type: 'nominal', sort: [...look.times], header } },
+    facet: { row: { field: 'time', type: 'nominal', sort: [...look.times], header: rowHeader } },
     spacing: 10,
     spec: {
       width: chartWidth,

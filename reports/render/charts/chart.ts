@@ -32,15 +32,17 @@ export const chartConfig = {
   title: { fontSize: 14, anchor: 'start', offset: 10 },
 } as const;
 
+/** The name of a row, above it. */
+export const rowHeader = {
+  title: null,
+  labelOrient: 'top',
+  labelAnchor: 'start',
+  labelFontWeight: 'bold',
+  labelPadding: 4,
+} as const;
+
 /** A row of a chart for each disturbance, its name above it. */
 export function disturbanceRows(disturbances: readonly string[]) {
-  const header = {
-    title: null,
-    labelOrient: 'top',
-    labelAnchor: 'start',
-    labelFontWeight: 'bold',
-    labelPadding: 4,
-  } as const;
   const sort = [...disturbances];
-  return { row: { field: 'disturbance', type: 'nominal' as const, sort, header } };
+  return { row: { field: 'disturbance', type: 'nominal' as const, sort, header: rowHeader } };
 }

@@ -73,6 +73,8 @@ export interface GoPin {
 /** A file system of Debian packages, made by mmdebstrap. */
 export interface DebianPin {
   readonly suite: string;
+  /** Addresses of the suite's archives: the packages, and their security updates. */
+  readonly archives: { readonly packages: string; readonly security: string };
   readonly packages: readonly string[];
   /** Seconds that it took on 2 cores. */
   readonly seconds: number;

@@ -1,7 +1,17 @@
 import type { DebianPin, ToolPin } from '../pin.ts';
 
-function debian<Name extends string>(name: Name, pin: DebianPin) {
-  return { name, files: [`${name}.tar`], official: undefined, go: undefined, debian: pin } as const;
+/** Where Debian itself publishes packages, from a server near whoever asks (https://www.debian.org/mirror/list); what is fetched is held against its signatures. */
+const publisher = 'http://deb.debian.org';
+const archives = { packages: `${publisher}/debian`, security: `${publisher}/debian-security` };
+
+function debian<Name extends string>(name: Name, pin: Omit<DebianPin, 'archives'>) {
+  return {
+    name,
+    files: [`${name}.tar`],
+    official: undefined,
+    go: undefined,
+    debian: { ...pin, archives },
+  } as const;
 }
 
 /** What the nodes' network needs, in the node and in the images of kube-proxy and the network daemon. */

@@ -3,7 +3,11 @@ import { ExplainedError } from '../../../common/explained-error.ts';
 import { debianRecipe } from './debian-recipe.ts';
 import { explainMmdebstrap, mmdebstrapArguments, requireMmdebstrap } from './mmdebstrap.ts';
 
-const pin = { suite: 'trixie', packages: ['git', 'tini'], seconds: 1 };
+const archives = {
+  packages: 'http://archive.example/debian',
+  security: 'http://archive.example/debian-security',
+};
+const pin = { suite: 'trixie', archives, packages: ['git', 'tini'], seconds: 1 };
 const platform = { os: 'linux', arch: 'amd64' } as const;
 
 test('packages and suite are asked for, with security updates', (t) => {
@@ -12,14 +16,14 @@ test('packages and suite are asked for, with security updates', (t) => {
   t.deepEqual(args.slice(-4), [
     'trixie',
     '/x.tar',
-    'deb http://deb.debian.org/debian trixie main',
-    'deb http://deb.debian.org/debian-security trixie-security main',
+    'deb http://archive.example/debian trixie main',
+    'deb http://archive.example/debian-security trixie-security main',
   ]);
 });
 
 test('a mirror stands in for Debian as for all publishers', (t) => {
   const args = mmdebstrapArguments(pin, '/x.tar', { GITOPS_LAB_MIRROR: 'http://mirror.example/lab/' });
-  t.true(args.includes('deb http://mirror.example/lab/deb.debian.org/debian trixie main'));
+  t.true(args.includes('deb http://mirror.example/lab/archive.example/debian trixie main'));
 });
 
 test('a file system is made anew when its packages change, and not for the time that it takes', (t) => {
@@ -38,7 +42,7 @@ test('where mmdebstrap is missing, that is said with what to do there and elsewh
 
 for (const [line, next] of [
   ['E: The repository is not signed. NO_PUBKEY 123', /debian-archive-keyring/],
-  ['E: Could not resolve deb.debian.org', /GITOPS_LAB_MIRROR/],
+  ['E: Could not resolve archive.example', /GITOPS_LAB_MIRROR/],
   ['E: unshare failed: Operation not permitted', /run it as root/],
   ['E: something else', /read the log/],
 ] as const) {

@@ -11,18 +11,15 @@ const elsewhere =
   'on another machine, make it on a Debian or Ubuntu one of the same processor, copy the file, and name its directory with GITOPS_LAB_TOOLS';
 
 /** The archives of a suite, with security updates; from a mirror where GITOPS_LAB_MIRROR names one. */
-function sourcesOf(suite: string, environment: NodeJS.ProcessEnv): string[] {
-  const archive = actualAddress('http://deb.debian.org/debian', environment);
-  const security = actualAddress('http://deb.debian.org/debian-security', environment);
-  return [`deb ${archive} ${suite} main`, `deb ${security} ${suite}-security main`];
+function sourcesOf({ suite, archives }: DebianPin, environment: NodeJS.ProcessEnv): string[] {
+  const packages = actualAddress(archives.packages, environment);
+  const security = actualAddress(archives.security, environment);
+  return [`deb ${packages} ${suite} main`, `deb ${security} ${suite}-security main`];
 }
 
 /** The arguments that have mmdebstrap write a file system as an archive (https://manpages.debian.org/mmdebstrap). */
-export function mmdebstrapArguments(
-  { suite, packages }: DebianPin,
-  file: string,
-  environment: NodeJS.ProcessEnv,
-): string[] {
+export function mmdebstrapArguments(pin: DebianPin, file: string, environment: NodeJS.ProcessEnv): string[] {
+  const { suite, packages } = pin;
   return [
     '--variant=minbase',
     '--format=tar',
@@ -33,7 +30,7 @@ export function mmdebstrapArguments(
     '--skip=output/dev,output/mknod',
     suite,
     file,
-    ...sourcesOf(suite, environment),
+    ...sourcesOf(pin, environment),
   ];
 }
 
@@ -63,7 +60,7 @@ export function explainMmdebstrap(
   if (/NO_PUBKEY|not signed|keyring/i.test(text)) next = 'sudo apt-get install debian-archive-keyring';
   else if (/resolve|connect|404 {2}Not Found|Failed to fetch/i.test(text))
     next =
-      'connect to the network, or set GITOPS_LAB_MIRROR to a mirror that has deb.debian.org/debian and deb.debian.org/debian-security';
+      'connect to the network, or set GITOPS_LAB_MIRROR to a mirror that has Debian’s archives, too (docs/labs/offline.md)';
   else if (/unshare|subuid|permission|not permitted/i.test(text)) next = `run it as root; ${elsewhere}`;
   return new ExplainedError({
     what: `${name} could not be made`,

@@ -2,12 +2,11 @@ import { setMaxListeners } from 'node:events';
 import { mkdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { startClock } from '../../common/clock.ts';
 import { ExplainedError } from '../../common/explained-error.ts';
 import { recordLeftover } from '../home/leftovers.ts';
 import { openCluster, type KubeAccess } from '../kube/kube-access.ts';
 import type { Lab, ProcessRuntime } from '../lab.ts';
-import { followPodLogs } from '../pods/pod-logs.ts';
+import { podRuntime } from '../pods/pod-runtime.ts';
 import { usageOfPods } from '../pods/pod-usage.ts';
 import { openComponentSet } from '../process/component-set.ts';
 import type { LabSpec } from '../provider.ts';
@@ -118,14 +117,7 @@ export async function startExistingLab(spec: LabSpec, place: ExistingPlace): Pro
         crash: components.crash,
         writeKubeconfig: tokenKubeconfigs(access, home.directory),
       } satisfies ProcessRuntime)
-    : {
-        kind: 'pods',
-        provideImages: images.provide,
-        standIns: images.made,
-        followLogs: (namespace) => {
-          followPodLogs({ access, namespace, logDirectory, clock: startClock(), signal: ending.signal });
-        },
-      };
+    : podRuntime(images, { access, logDirectory, ending: ending.signal });
   try {
     removal = await takeCluster(spec, place, access);
     await claimCluster(access, home.name, removal.footprint.namespaces);

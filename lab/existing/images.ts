@@ -3,7 +3,7 @@ import os from 'node:os';
 import { ExplainedError } from '../../common/explained-error.ts';
 import { makeImages } from '../images/make-images.ts';
 import type { KubeAccess } from '../kube/kube-access.ts';
-import type { PodRuntime } from '../lab.ts';
+import type { ImageShelf } from '../pods/image-shelf.ts';
 import { platformOf } from '../toolchain/platform.ts';
 import { imagesLackedBy } from './nodes.ts';
 
@@ -14,11 +14,6 @@ interface ImagesOptions {
   readonly loadCommand: string | undefined;
   /** Whether published images are made here, too, for nodes that can't pull them. */
   readonly makesPublished: boolean;
-}
-
-interface Images {
-  readonly provide: PodRuntime['provideImages'];
-  readonly made: () => readonly string[];
 }
 
 /** Stands for the file in a command of the user's. */
@@ -74,7 +69,7 @@ export function imagesOfCluster({
   architectures,
   loadCommand,
   makesPublished,
-}: ImagesOptions): Images {
+}: ImagesOptions): ImageShelf {
   const made = new Set<string>();
   return {
     provide: async (images, signal) => {

@@ -1,13 +1,12 @@
 import { setMaxListeners } from 'node:events';
 import { mkdir, readFile } from 'node:fs/promises';
-import { startClock } from '../../common/clock.ts';
 import { openCluster, type KubeAccess } from '../kube/kube-access.ts';
 import type { BrokenComponent, Lab } from '../lab.ts';
 import { openComponentSet } from '../process/component-set.ts';
 import type { LabSpec } from '../provider.ts';
 import type { ImageShelf } from './image-shelf.ts';
 import { untilNodesReady } from './nodes-ready.ts';
-import { followPodLogs } from './pod-logs.ts';
+import { podRuntime } from './pod-runtime.ts';
 import { usageOfPods } from './pod-usage.ts';
 
 /** A cluster that was made for one lab. */
@@ -63,15 +62,7 @@ export async function startPodLab({ provider, make, remove }: ClusterMaker, spec
       fidelity: { provider, podsAreSimulated: false, podStartMs: 0, nodes },
       kubeconfigFile,
       access: opened,
-      runtime: {
-        kind: 'pods',
-        provideImages: images.provide,
-        standIns: images.made,
-        followLogs: (namespace) => {
-          const clock = startClock();
-          followPodLogs({ access: opened, namespace, logDirectory, clock, signal: ending.signal });
-        },
-      },
+      runtime: podRuntime(images, { access: opened, logDirectory, ending: ending.signal }),
       components: components.all,
       usage: async () => [...(await components.usage()), ...(await usageOfPods(opened))],
       run: components.run,

@@ -1,7 +1,7 @@
 import type { KubeAccess } from '../kube/kube-access.ts';
 import { listAt, numberAt, textAt, valueAt } from '../kube/objects.ts';
 import type { ComponentUsage } from '../lab.ts';
-import { componentOf } from './pods-of.ts';
+import { componentOf, podsOf } from './pods-of.ts';
 
 /** The namespaces of the control plane and of the engines; what applications use says nothing of an engine. */
 const namespaces = ['kube-system', 'flux-system', 'argocd'];
@@ -29,21 +29,18 @@ export function readSummary(
 
 /** What the pods of the control plane and of the engines use, on all nodes. Throws where the cluster does not tell. */
 export async function usageOfPods(access: KubeAccess): Promise<ComponentUsage[]> {
-  const [nodes, pods] = await Promise.all([access.get('/api/v1/nodes'), access.get('/api/v1/pods')]);
-  const labels = new Map(
-    listAt(pods, 'items').map((pod) => {
-      const [namespace, name] = [textAt(pod, 'metadata', 'namespace'), textAt(pod, 'metadata', 'name')];
-      const known = valueAt(pod, 'metadata', 'labels') as Record<string, string> | undefined;
-      const component = known?.['component'] ?? known?.['k8s-app'];
-      const metadata = { name, ...(known === undefined ? {} : { labels: known }) };
-      return [`${namespace}/${name}`, component ?? componentOf({ metadata })];
-    }),
+  const [nodes, ...pods] = await Promise.all([
+    access.get('/api/v1/nodes'),
+    ...namespaces.map(async (namespace) => podsOf(access, namespace)),
+  ]);
+  const components = new Map(
+    pods.flat().map((pod) => [`${pod.metadata.namespace ?? ''}/${pod.metadata.name}`, componentOf(pod)]),
   );
   const names = listAt(nodes, 'items').map((node) => textAt(node, 'metadata', 'name'));
   const summaries = await Promise.all(
     names.map(async (name) => access.get(`/api/v1/nodes/${name}/proxy/stats/summary`)),
   );
   return summaries.flatMap((summary) =>
-    readSummary(summary, (namespace, pod) => labels.get(`${namespace}/${pod}`) ?? pod),
+    readSummary(summary, (namespace, pod) => components.get(`${namespace}/${pod}`) ?? pod),
   );
 }

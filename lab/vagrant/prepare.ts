@@ -20,9 +20,7 @@ const vagrantHomeOf = (environment: NodeJS.ProcessEnv): string =>
 
 /** Looks for Vagrant and Docker. Throws an explained error where one is missing, too old or silent. */
 export async function demandPrograms(environment: NodeJS.ProcessEnv): Promise<ContainerEngine> {
-  const vagrantHome = vagrantHomeOf(environment);
-  await mkdir(vagrantHome, { recursive: true, mode: 0o700 });
-  await findVagrant(environment, vagrantHome);
+  await findVagrant(environment, vagrantHomeOf(environment));
   const engine = await findContainerEngine(environment);
   if (engine.name !== 'docker') {
     throw new ExplainedError({
@@ -54,7 +52,9 @@ export async function prepareVagrant({
   const python = await providePythonEnvironment(createWorkContext(environment, signal, () => undefined));
   const network = await openMachineNetwork(engine, signal);
   const image = await provideMachineImage(engine, environment, signal);
-  const place = { engine, network, image, python, vagrantHome: vagrantHomeOf(environment), environment };
+  const vagrantHome = vagrantHomeOf(environment);
+  await mkdir(vagrantHome, { recursive: true, mode: 0o700 });
+  const place = { engine, network, image, python, vagrantHome, environment };
   return {
     host: { address: network.gateway },
     start: async (spec) => {

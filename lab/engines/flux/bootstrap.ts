@@ -65,7 +65,13 @@ export async function bootstrap({
   const args = bootstrapArguments(lab.kubeconfigFile, { state, controllers, options, application });
   onCommand?.(['flux', ...args].map((word) => word.replace(lab.kubeconfigFile, 'KUBECONFIG')).join(' '));
   const run = execa(flux, args, {
-    env: { GIT_PASSWORD: state.password, HOME: lab.directory, PATH: process.env['PATH'] ?? '' },
+    env: {
+      GIT_PASSWORD: state.password,
+      HOME: lab.directory,
+      PATH: process.env['PATH'] ?? '',
+      // What it leaves there when it is cut off goes with the lab.
+      TMPDIR: lab.directory,
+    },
     extendEnv: false,
     stdin: 'ignore',
     all: true,

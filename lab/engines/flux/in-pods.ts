@@ -26,11 +26,12 @@ function recipeOf(controller: FluxController, tools: ReadonlyMap<ToolName, Tool>
 /** The images that `flux bootstrap` is going to name, as its own manifests say (https://fluxcd.io/flux/cmd/flux_install/). */
 async function neededImages(
   controllers: readonly FluxController[],
-  { tools, signal }: InstallContext<FluxOptions>,
+  { lab, tools, signal }: InstallContext<FluxOptions>,
 ): Promise<NeededImage[]> {
   const args = ['install', '--export', `--components=${controllers.join(',')}`];
   const { stdout, exitCode, stderr } = await execa(fileOf(tools, 'flux', 'flux'), args, {
     extendEnv: false,
+    env: { TMPDIR: lab.directory },
     reject: false,
     cancelSignal: signal,
   });

@@ -94,7 +94,7 @@ export async function openGiteaStore(options: GiteaStoreOptions): Promise<GiteaS
     const { hash } = await fetched(async () => clone.commit(message, files));
     const branch = `proposal-${(proposals += 1)}-${hash.slice(0, 7)}`;
     await push(remote, accounts.author, hash, branch);
-    const number = await openPullRequest(people.author, name, { branch, title: message });
+    const number = await openPullRequest(people.author, name, { branch, title: message }, signal);
     await untilMergeable(people.author, name, number, signal);
     return proposalOf(options, number, hash);
   };

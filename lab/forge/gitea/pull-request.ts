@@ -6,6 +6,8 @@ import { repositoryPath } from './repository.ts';
 
 /** Gitea looks for conflicts in the background, which takes well under a second on a calm machine. */
 const checkTimeoutMs = 60_000;
+/** A branch that was pushed is there at once; a machine that is too busy to look it up must get the chance to. */
+const lookUpTimeoutMs = 30_000;
 /** What the API says where an approval is missing (services/pull/check.go: "Does not have enough approvals"). */
 const lacksApproval = /approval/i;
 
@@ -55,14 +57,29 @@ async function read(api: GiteaApi, repository: string, number: number) {
   return api.ask('GET', pullPath(repository, number), PullRequest);
 }
 
-/** Opens a pull request from a branch to main; its number. */
+/**
+ * Opens a pull request to main from a branch that was pushed; its number. Gitea answers 404 not only where a branch is not there, but
+ * also where it could not look it up just then (modules/git/repo_branch_nogogit.go: IsReferenceExist), so that is asked again.
+ */
 export async function openPullRequest(
   api: GiteaApi,
   repository: string,
   { branch, title }: { readonly branch: string; readonly title: string },
+  signal: AbortSignal,
 ): Promise<number> {
   const body = { title, head: branch, base: 'main' };
-  return (await api.ask('POST', `${repositoryPath(repository)}/pulls`, PullRequest, body)).number;
+  const tryIt = async (): Promise<number | Error> => {
+    try {
+      return (await api.ask('POST', `${repositoryPath(repository)}/pulls`, PullRequest, body)).number;
+    } catch (error) {
+      if (error instanceof RefusedError && error.status !== 404) return error;
+      throw error;
+    }
+  };
+  const goal = `Gitea to find the branch ${branch}, which was pushed`;
+  const outcome = await waitUntil(tryIt, { goal, timeoutMs: lookUpTimeoutMs, signal });
+  if (outcome instanceof Error) throw outcome;
+  return outcome;
 }
 
 /** Waits until Gitea knows whether it conflicts with main; until then it refuses each merge, and says to try again later. */

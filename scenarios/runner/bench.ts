@@ -105,7 +105,7 @@ export async function setUpBench(
     runs: `${scenario.name} with ${name}`,
   });
   const registry = scenario.registry === true ? await chooseRegistryHost(labs.host.address) : undefined;
-  const operator = scenario.operator === true ? await prepareOperator() : undefined;
+  const operator = scenario.operator === true ? await prepareOperator(labs.host.address) : undefined;
   const choice = engineChoice(name, profile);
   let managed: ManagedLab | undefined;
   const own = labApplication(applicationOf(scenario, spec), choice, {

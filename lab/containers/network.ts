@@ -1,3 +1,4 @@
+import { networkInterfaces } from 'node:os';
 import { ExplainedError, messageOf } from '../../common/explained-error.ts';
 import type { ContainerEngine } from './container-engine.ts';
 
@@ -53,5 +54,38 @@ export async function openNetwork(engine: ContainerEngine, signal: AbortSignal):
   throw new ExplainedError({
     what: `the network ${networkName} has no IPv4 gateway`,
     next: `remove it, so that it is made anew: ${engine.name} network rm ${networkName}`,
+  });
+}
+
+/** The addresses that this machine has now. */
+function ownAddresses(): string[] {
+  return Object.values(networkInterfaces()).flatMap((some = []) => some.map(({ address }) => address));
+}
+
+/**
+ * Sees to it that servers of this machine can listen at the address of the network. Docker gives the machine that address with the
+ * network; Podman with the first container on it, so that one of `image` is run for a moment. Throws an explained error where the
+ * machine has not got it all the same, as without root, or the signal's reason.
+ */
+export async function claimAddress(
+  { name, run }: ContainerEngine,
+  { address, image }: { readonly address: string; readonly image: string },
+  signal: AbortSignal,
+  addresses: () => readonly string[] = ownAddresses,
+): Promise<void> {
+  if (addresses().includes(address)) return;
+  if (name === 'podman')
+    await run(['run', '--rm', '--network', networkName, '--entrypoint', 'true', image], signal);
+  if (addresses().includes(address)) return;
+  throw new ExplainedError({
+    what: `this machine has not the address ${address} of the network ${networkName}`,
+    why:
+      name === 'podman'
+        ? 'nodes find Git there; a rootless Podman keeps its networks to itself, and others take the address away with the last container'
+        : 'nodes find Git there; Docker Desktop keeps its networks in a virtual machine',
+    next:
+      name === 'podman'
+        ? `run Podman as root, with a container that stays on the network: podman run --detach --network ${networkName} --entrypoint sleep ${image} infinity`
+        : 'use Docker Engine on Linux, or --lab embedded',
   });
 }

@@ -1,6 +1,7 @@
 import path from 'node:path';
 import { waitUntil } from '../../../common/wait.ts';
 import type { NeededImage } from '../../images/image.ts';
+import { applyObjects } from '../../kube/apply.ts';
 import { listAt, numberAt, valueAt, type LiveObject } from '../../kube/objects.ts';
 import type { PodRuntime } from '../../lab.ts';
 import { crashPods } from '../../pods/crash-pods.ts';
@@ -9,6 +10,9 @@ import { imagesOf } from '../../pods/images-of.ts';
 import { fileOf } from '../../toolchain/file-of.ts';
 import type { InstallContext } from '../engine.ts';
 import { containerCommand, readConfigMaps } from '../workload.ts';
+import { imageUpdater } from './image-files.ts';
+import { updaterDeployment, updaterImage } from './image-updater-pod.ts';
+import { updaterObjects } from './image-updater.ts';
 import { installTimeoutMs } from './install-timeout.ts';
 import { argocdNamespace, pushReceiverUrl, withData, workloads } from './manifests.ts';
 import type { ArgocdOptions } from './options.ts';
@@ -94,13 +98,20 @@ function withPlainServer(object: LiveObject): LiveObject {
   return withData(object, 'argocd-cmd-params-cm', { 'server.insecure': 'true' });
 }
 
-async function untilReady({ lab, features, signal }: InstallContext<ArgocdOptions>): Promise<void> {
-  const parts = [
+/** The parts that do the work, and that the features need. */
+function partsFor({ features }: InstallContext<ArgocdOptions>): string[] {
+  return [
     `statefulsets/${controllerName}`,
     'deployments/argocd-repo-server',
     ...(features.includes('notifications') ? ['deployments/argocd-notifications-controller'] : []),
     ...(features.includes('webhooks') ? ['deployments/argocd-server'] : []),
   ];
+}
+
+async function untilReady(
+  { lab, signal }: InstallContext<ArgocdOptions>,
+  parts: readonly string[],
+): Promise<void> {
   for (const part of parts) {
     await waitUntil(
       async () =>
@@ -121,6 +132,23 @@ async function readController({
   const program = fileOf(tools, 'argocd', 'argocd');
   const named = { ...environment, ARGOCD_BINARY_NAME: controllerName };
   return { name: controllerName, program, args: [], environment: named };
+}
+
+/** Has the Image Updater keep the image that the application follows; undefined where it follows none. */
+async function startImageUpdater(
+  context: InstallContext<ArgocdOptions>,
+  provideImages: PodRuntime['provideImages'],
+): Promise<ArgocdParts['updater']> {
+  const { lab, tools, application, options, signal } = context;
+  const { follows } = application;
+  if (follows === undefined) return undefined;
+  const program = fileOf(tools, imageUpdater, imageUpdater);
+  await provideImages([updaterImage(program)], signal);
+  const deployment = updaterDeployment(follows, options);
+  await applyObjects(lab.access, [...updaterObjects(application, follows), ...deployment], signal);
+  await untilReady(context, [`deployments/${imageUpdater}`]);
+  const { args, environment } = containerCommand(deployment.at(-1), new Map());
+  return { name: imageUpdater, program, args, environment };
 }
 
 /** Where pushes are taken; undefined where nobody asked for that. */
@@ -152,9 +180,10 @@ export function programsInPods(
       return plain.map(withoutPulls).map(withExactLogs);
     },
     start: async () => {
-      await untilReady(context);
+      await untilReady(context, partsFor(context));
       const controller = await readController(context);
-      return { controller, updater: undefined, pushUrl: await openPushUrl(context) };
+      const updater = await startImageUpdater(context, provideImages);
+      return { controller, updater, pushUrl: await openPushUrl(context) };
     },
     crash: async (component) => crashPods(context.lab.access, argocdNamespace, component),
   };

@@ -23,8 +23,11 @@ function machineWith(name: ContainerEngine['name'], raises: boolean) {
       return Promise.resolve('');
     },
   };
-  const addresses = () => (raises && commands.length > 0 ? [wanted.address] : ['127.0.0.1']);
-  return { commands, claim: async () => claimAddress(engine, wanted, signal, addresses) };
+  return {
+    commands,
+    claim: async () =>
+      claimAddress(engine, wanted, signal, async () => Promise.resolve(raises && commands.length > 0)),
+  };
 }
 
 test('Podman gives the machine its address on a network with the first container there', async (t) => {
@@ -35,8 +38,17 @@ test('Podman gives the machine its address on a network with the first container
 
 test('where the machine does not get it, nothing could be reached there, and what helps is said', async (t) => {
   const { claim, commands } = machineWith('docker', true);
-  await t.throwsAsync(claim(), { message: /has not the address 10\.89\.0\.1/ });
+  await t.throwsAsync(claim(), { message: /can listen at 10\.89\.0\.1/ });
   t.deepEqual(commands, [], 'Docker makes the address with the network');
   const error = await t.throwsAsync(machineWith('podman', false).claim(), { instanceOf: ExplainedError });
   t.regex(error.next ?? '', /as root/);
+});
+
+test('an address that the machine has is taken as it is, and one that it has not is told of', async (t) => {
+  const { run } = { run: async () => Promise.resolve('') };
+  const engine = { name: 'docker', version: '1', cgroupVersion: 2, run } as const;
+  await t.notThrowsAsync(claimAddress(engine, { ...wanted, address: '127.0.0.1' }, signal));
+  await t.throwsAsync(claimAddress(engine, { ...wanted, address: '192.0.2.77' }, signal), {
+    message: /can listen at 192\.0\.2\.77/,
+  });
 });

@@ -1,4 +1,5 @@
-import { networkInterfaces } from 'node:os';
+import { once } from 'node:events';
+import { createServer } from 'node:net';
 import { ExplainedError, messageOf } from '../../common/explained-error.ts';
 import type { ContainerEngine } from './container-engine.ts';
 
@@ -57,9 +58,17 @@ export async function openNetwork(engine: ContainerEngine, signal: AbortSignal):
   });
 }
 
-/** The addresses that this machine has now. */
-function ownAddresses(): string[] {
-  return Object.values(networkInterfaces()).flatMap((some = []) => some.map(({ address }) => address));
+/** Whether a server of this machine can listen at an address now. A list of addresses would not tell: it leaves out those of networks without a container. */
+async function canListen(address: string): Promise<boolean> {
+  const server = createServer().listen(0, address);
+  try {
+    await once(server, 'listening');
+    return true;
+  } catch {
+    return false;
+  } finally {
+    server.close();
+  }
 }
 
 /**
@@ -71,14 +80,14 @@ export async function claimAddress(
   { name, run }: ContainerEngine,
   { address, image }: { readonly address: string; readonly image: string },
   signal: AbortSignal,
-  addresses: () => readonly string[] = ownAddresses,
+  isOurs: (address: string) => Promise<boolean> = canListen,
 ): Promise<void> {
-  if (addresses().includes(address)) return;
+  if (await isOurs(address)) return;
   if (name === 'podman')
     await run(['run', '--rm', '--network', networkName, '--entrypoint', 'true', image], signal);
-  if (addresses().includes(address)) return;
+  if (await isOurs(address)) return;
   throw new ExplainedError({
-    what: `this machine has not the address ${address} of the network ${networkName}`,
+    what: `nothing of this machine can listen at ${address}, its address on the network ${networkName}`,
     why:
       name === 'podman'
         ? 'nodes find Git there; a rootless Podman keeps its networks to itself, and others take the address away with the last container'

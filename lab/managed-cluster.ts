@@ -73,6 +73,31 @@ function startOperator({ operator, application, logDirectory }: ClusterSpec, lab
   };
 }
 
+/** Real pods run what is pushed: nodes get each image, which has no content in the registry, before its tag is there. */
+function withImagesForNodes(
+  registry: OciRegistry,
+  { runtime }: Lab,
+  { tools, signal }: ClusterSpec,
+): OciRegistry {
+  if (runtime.kind !== 'pods') return registry;
+  return {
+    ...registry,
+    pushImage: async (repository, tag) => {
+      await runtime.provideImages([workloadImage(`${registry.host}/${repository}:${tag}`, tools)], signal);
+      await registry.pushImage(repository, tag);
+    },
+  };
+}
+
+/** The registry of a cluster; undefined where none was asked for. */
+async function startRegistry(spec: ClusterSpec, lab: Lab): Promise<OciRegistry | undefined> {
+  const { registryHost: host, firstImages = [], tools, signal } = spec;
+  if (host === undefined) return undefined;
+  const registry = withImagesForNodes(await startOciRegistry({ ...lab, host, tools, signal }), lab, spec);
+  for (const { repository, tag } of firstImages) await registry.pushImage(repository, tag);
+  return registry;
+}
+
 /** What the lab is going to bring into its cluster. */
 function footprintOf({ engine, application, applicationFootprint }: ClusterSpec): Footprint {
   const own = { namespaces: [application.namespace], definitions: [], partsOf: [], objects: [] };
@@ -102,8 +127,6 @@ export async function startManagedCluster(spec: ClusterSpec, state: StoreAccess)
     features = [],
     noticeUrl,
     application,
-    registryHost: host,
-    firstImages = [],
     images = [],
     signal,
     onStep,
@@ -122,8 +145,7 @@ export async function startManagedCluster(spec: ClusterSpec, state: StoreAccess)
         signal,
       );
     }
-    const registry = host === undefined ? undefined : await startOciRegistry({ ...lab, host, tools, signal });
-    for (const { repository, tag } of firstImages) await registry?.pushImage(repository, tag);
+    const registry = await startRegistry(spec, lab);
     const common = { lab, registry, controlPlaneMs, stop, [Symbol.asyncDispose]: stop };
     if (choice === undefined) return { ...common, engine: undefined, engineInstallMs: 0 };
     const startMs = performance.now();

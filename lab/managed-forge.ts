@@ -43,10 +43,11 @@ async function commitFirstFiles(store: StateStore, { initialFiles }: ForgeSpec):
   if (isNew && hasFiles) await store.commit('Add the first manifests', initialFiles);
 }
 
-async function startGitea({ home, tools, logDirectory, signal }: ForgeSpec): Promise<Forge> {
+async function startGitea({ home, tools, host, logDirectory, signal }: ForgeSpec): Promise<Forge> {
   const place = {
     directory: path.join(home.directory, 'gitea'),
     program: fileOf(tools, 'gitea', 'gitea'),
+    address: host.address,
     logDirectory,
     ledgerFile: home.ledgerFile,
   };

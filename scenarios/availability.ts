@@ -1,5 +1,6 @@
 import {
   commitGoodRelease,
+  commitNeverReady,
   deletePods,
   editImage,
   errorShare,
@@ -16,6 +17,10 @@ import { nodePort, reachableShop, web, wholeShop } from './applications/shop.ts'
 
 const service = { ...web, apiVersion: 'v1', kind: 'Service' };
 const serving = wholeShop.readies;
+const images = {
+  good: 'registry.example/shop/web:1.5.0',
+  broken: 'registry.example/shop/web:1.5.0-broken',
+};
 
 /** Clients go on asking for the shop while someone disturbs it: what do they notice? */
 export const availability: Scenario = {
@@ -29,7 +34,8 @@ export const availability: Scenario = {
     { ...scale('scale-to-zero', web, 0), readies: serving },
     { ...editImage('edit-image', web, 'web', 'registry.example/shop/web:hotfix'), readies: serving },
     deletePods('delete-pods', web.namespace, wholeShop),
-    commitGoodRelease('release', 'Deployment/web', 'web', 'registry.example/shop/web:1.5.0', serving),
+    commitGoodRelease('release', 'Deployment/web', 'web', images.good, serving),
+    commitNeverReady('bad-release', 'Deployment/web', 'web', images.broken, ['Endpoints/web']),
   ],
   needsPods: true,
   requests: { nodePort, path: '/', perSecond: 50, timeoutMs: 1000 },

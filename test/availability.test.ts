@@ -1,33 +1,21 @@
 import test from 'ava';
 import { readdir } from 'node:fs/promises';
 import path from 'node:path';
-import { readRun } from '../reports/record/reader.ts';
 import { availability } from '../scenarios/availability.ts';
-import { judgeHistory } from '../scenarios/runner/judge.ts';
 import { withNodes } from './nodes.ts';
 import { runCommand } from './run-command.ts';
-import { labNames, leftProcesses, makePlace, patientProfile, startProgram } from './support.ts';
+import { makeRun } from './make-run.ts';
+import { labNames, leftProcesses, makePlace } from './support.ts';
 
 const minutes = 60_000;
 
 withNodes('clients notice that a Service was deleted, and are served again', async (t) => {
   t.timeout(20 * minutes);
   const place = await makePlace(t);
-  const { all, exitCode } = await startProgram(t, place, [
-    'scenario',
-    'availability',
-    '--lab=kind',
-    '--engine=flux',
-    '--only=delete-service,release',
-    '--iterations=1',
-    '--seed=5',
-    `--profile=${await patientProfile(place, 'warmups: 0\n')}`,
-    `--out=${place.runs}`,
-  ]);
-  t.is(exitCode, 0, all);
-  const { results, history, directory } = await readRun(path.join(place.runs, 'availability', 'latest'));
-  const counted = results.iterations.filter(({ verdict }) => verdict === 'valid');
-  t.is(counted.length, 2, results.iterations.map(({ reason }) => reason).join('; '));
+  const { directory, counted, reasons } = await makeRun(t, place, availability, {
+    words: ['--lab=kind', '--engine=flux', '--only=delete-service,release'],
+  });
+  t.is(counted.length, 2, reasons);
   for (const { figures } of counted) t.true((figures['requestsSent'] ?? 0) > 0);
   const deleted = counted.find(({ disturbance }) => disturbance === 'delete-service');
   t.true((deleted?.figures['requestsFailed'] ?? 0) > 0, 'nobody is served without the Service');
@@ -38,7 +26,6 @@ withNodes('clients notice that a Service was deleted, and are served again', asy
     [],
     'what k6 wrote of each is kept',
   );
-  t.deepEqual(judgeHistory(history, availability, results.plan), results.iterations);
   t.deepEqual(await leftProcesses(place), [], 'nothing goes on running');
   t.deepEqual(await labNames(place), []);
 });

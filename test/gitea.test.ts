@@ -24,6 +24,7 @@ async function startForge(t: Parameters<typeof makePlace>[0]) {
   const place = {
     directory: path.join(directory, 'gitea'),
     program: fileOf(tools, 'gitea', 'gitea'),
+    address: '127.0.0.1',
     logDirectory: directory,
     ledgerFile: path.join(directory, 'processes.jsonl'),
   };

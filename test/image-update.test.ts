@@ -1,11 +1,9 @@
 import test from 'ava';
-import path from 'node:path';
-import { readRun } from '../reports/record/reader.ts';
 import { imageUpdate } from '../scenarios/image-update.ts';
-import { judgeHistory } from '../scenarios/runner/judge.ts';
 import { hasPrebuilt, unpackPrebuilt } from './prebuilt-programs.ts';
 import { runCommand } from './run-command.ts';
-import { leftProcesses, makePlace, patientProfile, startProgram } from './support.ts';
+import { makeRun } from './make-run.ts';
+import { leftProcesses, makePlace } from './support.ts';
 
 const minutes = 60_000;
 
@@ -34,18 +32,7 @@ withPrograms(
     const place = await makePlace(t);
     const programs = await unpackPrebuilt(t);
     const handedOver = { ...place, environment: { ...place.environment, GITOPS_LAB_TOOLS: programs } };
-    const { all, exitCode } = await startProgram(t, handedOver, [
-      'scenario',
-      'image-update',
-      '--iterations=1',
-      '--seed=5',
-      `--profile=${await patientProfile(place, 'warmups: 0\n')}`,
-      `--out=${place.runs}`,
-    ]);
-    t.is(exitCode, 0, all);
-    const { results, history } = await readRun(path.join(place.runs, 'image-update', 'latest'));
-    t.is(results.status, 'complete', results.statusReason);
-    const counted = results.iterations.filter(({ verdict }) => verdict !== 'invalid');
+    const { history, counted } = await makeRun(t, handedOver, imageUpdate);
     t.is(counted.length, 2 * imageUpdate.disturbances.length);
     for (const { engine, disturbance, verdict, reason, timeToDetectMs, timeToReadyMs, figures } of counted) {
       const title = `${engine} ${disturbance}: ${reason}`;
@@ -74,10 +61,6 @@ withPrograms(
       );
       t.truthy(applied, `${engine} says that it has what its automation committed`);
     }
-    const byPlace = (a: { engine: string; index: number }, b: { engine: string; index: number }) =>
-      a.engine.localeCompare(b.engine) || a.index - b.index;
-    const judged = judgeHistory(history, imageUpdate, results.plan);
-    t.deepEqual(judged.toSorted(byPlace), results.iterations.toSorted(byPlace));
     t.deepEqual(await leftProcesses(place), [], 'nothing goes on running');
   },
 );

@@ -1,11 +1,10 @@
 import test from 'ava';
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
-import { readRun } from '../reports/record/reader.ts';
 import type { Iteration } from '../reports/record/schema.ts';
 import { notification } from '../scenarios/notification.ts';
-import { judgeHistory } from '../scenarios/runner/judge.ts';
-import { filesBelow, leftProcesses, makePlace, patientProfile, startProgram } from './support.ts';
+import { makeRun } from './make-run.ts';
+import { filesBelow, leftProcesses, makePlace } from './support.ts';
 
 const minutes = 60_000;
 
@@ -21,20 +20,9 @@ const expected: Readonly<Record<string, Iteration['figures']>> = {
 test.serial('notification: both engines notify, and what is lost while nobody listens is told', async (t) => {
   t.timeout(20 * minutes);
   const place = await makePlace(t);
-  const { all, exitCode } = await startProgram(t, place, [
-    'scenario',
-    'notification',
-    '--iterations=1',
-    '--seed=5',
-    `--profile=${await patientProfile(place, 'warmups: 0\nflux:\n  timeout: 6s\n')}`,
-    `--out=${place.runs}`,
-  ]);
-  t.is(exitCode, 0, all);
-  const { results, history, directory } = await readRun(path.join(place.runs, 'notification', 'latest'));
-  t.is(results.status, 'complete');
-  // An engine that looks every two seconds can be at work just when it is disturbed: such an iteration is made again.
-  const counted = results.iterations.filter(({ verdict }) => verdict !== 'invalid');
-  const reasons = results.iterations.map(({ reason }) => reason).join('; ');
+  const { directory, counted, reasons } = await makeRun(t, place, notification, {
+    profile: 'flux:\n  timeout: 6s\n',
+  });
   t.is(counted.length, 2 * notification.disturbances.length, reasons);
   for (const { engine, disturbance, verdict, reason, figures } of counted) {
     t.is(verdict, 'valid', `${engine} ${disturbance}: ${reason}`);
@@ -45,10 +33,6 @@ test.serial('notification: both engines notify, and what is lost while nobody li
     t.is((figures['noticesGivenUp'] ?? 0) > 0, !wasTold, 'the engine says so itself');
     if (disturbance === 'receiver-down-5s') t.true((figures['noticeAfterReturnMs'] ?? 0) > 0);
   }
-  const byPlace = (a: { engine: string; index: number }, b: { engine: string; index: number }) =>
-    a.engine.localeCompare(b.engine) || a.index - b.index;
-  const judged = judgeHistory(history, notification, results.plan);
-  t.deepEqual(judged.toSorted(byPlace), results.iterations.toSorted(byPlace));
   const report = await readFile(path.join(directory, 'report.md'), 'utf8');
   t.regex(
     report,

@@ -1,29 +1,16 @@
 import test from 'ava';
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
-import { readRun } from '../reports/record/reader.ts';
-import { judgeHistory } from '../scenarios/runner/judge.ts';
 import { promotion } from '../scenarios/promotion.ts';
-import { filesBelow, leftProcesses, makePlace, patientProfile, startProgram } from './support.ts';
+import { makeRun } from './make-run.ts';
+import { filesBelow, leftProcesses, makePlace } from './support.ts';
 
 const minutes = 60_000;
 
 test.serial('promotion: both engines apply what was reviewed, and nothing else gets into main', async (t) => {
   t.timeout(15 * minutes);
   const place = await makePlace(t);
-  const { all, exitCode } = await startProgram(t, place, [
-    'scenario',
-    'promotion',
-    '--iterations=1',
-    '--seed=5',
-    `--profile=${await patientProfile(place, 'warmups: 0\n')}`,
-    `--out=${place.runs}`,
-  ]);
-  t.is(exitCode, 0, all);
-  const { results, history, directory } = await readRun(path.join(place.runs, 'promotion', 'latest'));
-  t.is(results.status, 'complete');
-  // An engine that looks every two seconds can be at work just when it is disturbed: such an iteration is made again.
-  const counted = results.iterations.filter(({ verdict }) => verdict !== 'invalid');
+  const { history, directory, counted } = await makeRun(t, place, promotion);
   t.deepEqual(counted.map(({ engine }) => engine).toSorted(), ['argocd', 'flux']);
   for (const { engine, verdict, reason, timeToReadyMs, figures } of counted) {
     t.is(verdict, 'valid', `${engine}: ${reason}`);
@@ -45,9 +32,6 @@ test.serial('promotion: both engines apply what was reviewed, and nothing else g
   }
   const report = await readFile(path.join(directory, 'report.md'), 'utf8');
   for (const { mergeCommit } of audits) t.true(report.includes(mergeCommit.slice(0, 7)));
-  const byPlace = (a: { engine: string }, b: { engine: string }) => a.engine.localeCompare(b.engine);
-  const judged = judgeHistory(history, promotion, results.plan);
-  t.deepEqual(judged.toSorted(byPlace), results.iterations.toSorted(byPlace));
   t.deepEqual(await leftProcesses(place), [], 'nothing goes on running');
   const texts = [...(await filesBelow(place.runs)).values()].join('\n');
   t.notRegex(texts, /Authorization: Basic|random password is/, 'no secret is in what a run leaves');

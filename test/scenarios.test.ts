@@ -1,5 +1,4 @@
 import test from 'ava';
-import { readRun } from '../reports/record/reader.ts';
 import type { Iteration } from '../reports/record/schema.ts';
 import { badCommit } from '../scenarios/bad-commit.ts';
 import { controllerCrash } from '../scenarios/controller-crash.ts';
@@ -9,10 +8,9 @@ import { prune } from '../scenarios/prune.ts';
 import { replicaChange } from '../scenarios/replica-change.ts';
 import { rollback } from '../scenarios/rollback.ts';
 import { webhookVersusPoll } from '../scenarios/webhook-versus-poll.ts';
-import { judgeHistory } from '../scenarios/runner/judge.ts';
 import type { Scenario } from '../scenarios/scenario.ts';
-import path from 'node:path';
-import { makePlace, patientProfile, startProgram } from './support.ts';
+import { makeRun } from './make-run.ts';
+import { makePlace } from './support.ts';
 
 const minutes = 60_000;
 
@@ -46,22 +44,11 @@ for (const scenario of scenarios) {
   test.serial(`${scenario.name}: both engines come through it`, async (t) => {
     t.timeout(6 * minutes);
     const place = await makePlace(t);
-    const { all, exitCode } = await startProgram(t, place, [
-      'scenario',
-      scenario.name,
-      `--only=${made.map(({ name }) => name).join(',')}`,
-      '--iterations=1',
-      '--seed=5',
+    const { results, history, counted, reasons } = await makeRun(t, place, scenario, {
       // Flux holds on to a bad release for as long as this.
-      `--profile=${await patientProfile(place, 'warmups: 0\nflux:\n  timeout: 6s\n')}`,
-      `--out=${place.runs}`,
-    ]);
-    t.is(exitCode, 0, all);
-    const { results, history } = await readRun(path.join(place.runs, scenario.name, 'latest'));
-    t.is(results.status, 'complete');
-    // An engine that looks every two seconds can be at work just when it is disturbed: such an iteration is made again.
-    const counted = results.iterations.filter(({ verdict }) => verdict !== 'invalid');
-    const reasons = results.iterations.map(({ reason }) => reason).join('; ');
+      profile: 'flux:\n  timeout: 6s\n',
+      words: [`--only=${made.map(({ name }) => name).join(',')}`],
+    });
     t.is(counted.length, 2 * made.length, `of each engine: ${reasons}`);
     t.true(results.iterations.length <= 2 * counted.length, reasons);
     for (const { engine, verdict, reason, timeToRestoreMs, timeToReadyMs, figures } of counted) {
@@ -77,9 +64,5 @@ for (const scenario of scenarios) {
     if (expected !== undefined) t.deepEqual(counted.map(whatElse), expected);
     const pushes = history.filter(({ type }) => type === 'disturbed');
     t.true(pushes.length >= counted.length, 'each counts from a moment of its own');
-    const judged = judgeHistory(history, scenario, results.plan);
-    const byPlace = (a: { engine: string; index: number }, b: { engine: string; index: number }) =>
-      a.engine.localeCompare(b.engine) || a.index - b.index;
-    t.deepEqual(judged.toSorted(byPlace), results.iterations.toSorted(byPlace));
   });
 }

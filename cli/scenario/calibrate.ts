@@ -13,7 +13,7 @@ import { someOf } from '../choices.ts';
 import { roughly } from '../progress/run-words.ts';
 import { resolveUserPath, runsDirectory } from '../surroundings.ts';
 import type { ScenarioFlags } from './flags.ts';
-import type { OtherScenario } from './prepared-run.ts';
+import { runOfRequest, type OtherScenario } from './prepared-run.ts';
 import { seedCount } from './request.ts';
 
 /** Flags that would say something of an engine, or of a lab that is kept; a calibration has neither. */
@@ -95,16 +95,13 @@ export const calibrateScenario: OtherScenario = {
   leftOutOfAll: 'it measures the harness, and no engine',
   prepare: (flags, environment, words) => {
     const request = requestOf(flags, environment, words);
-    return {
-      outputRoot: request.outputRoot,
-      seed: request.seed,
-      plan: () => planOf(request),
-      planText: () => planText(request),
-      roughDurationMs: () => planOf(request).roughDurationMs,
+    return runOfRequest(request, {
+      planOf,
+      planText,
       make: async (context) => {
         const { runCalibration } = await import('../../scenarios/calibrate/run-calibration.ts');
         return runCalibration(request, context);
       },
-    };
+    });
   },
 };

@@ -18,7 +18,7 @@ import { demandEngines } from './choose-engines.ts';
 import { chooseLab, type LabRegistry } from './choose-lab.ts';
 import { chooseProfile } from './choose-profile.ts';
 import type { ScenarioFlags } from './flags.ts';
-import type { OtherScenario } from './prepared-run.ts';
+import { runOfRequest, type OtherScenario } from './prepared-run.ts';
 import { seedCount } from './request.ts';
 
 /** Flags that make no sense for a cluster that is lost. */
@@ -116,16 +116,14 @@ export const clusterWipeScenario = (labs: LabRegistry): OtherScenario => ({
   summary,
   prepare: async (flags, environment, words) => {
     const request = await requestOf(labs, flags, environment, words);
-    return {
-      outputRoot: request.outputRoot,
-      seed: request.seed,
-      plan: () => planOf(request),
-      planText: () => planText(request),
-      roughDurationMs: () => planOf(request).roughDurationMs,
+    const run = runOfRequest(request, {
+      planOf,
+      planText,
       make: async (context) => {
         const { runWipe } = await import('../../scenarios/cluster-wipe/run-wipe.ts');
         return runWipe(request, context);
       },
-    };
+    });
+    return { ...run, demand: request.lab.demand };
   },
 });

@@ -3,21 +3,22 @@ import { allScenarios, type Surroundings } from '../surroundings.ts';
 import type { RunRequest } from '../../scenarios/runner/run-request.ts';
 import type { ScenarioFlags } from './flags.ts';
 import { planOf, planText } from './plan.ts';
-import type { PreparedRun, PreparedSeries } from './prepared-run.ts';
+import { runOfRequest, type PreparedRun, type PreparedSeries } from './prepared-run.ts';
 import { buildRequest } from './request.ts';
 
 /** The run that a request describes, with its plan. */
 export function preparedRun(request: RunRequest): PreparedRun {
   return {
-    ...request,
+    ...runOfRequest(request, {
+      planOf,
+      planText,
+      make: async (context) => {
+        const { runScenario } = await import('../../scenarios/runner/run-scenario.ts');
+        return runScenario(request, context);
+      },
+    }),
+    resumes: request.resumes,
     demand: request.lab.demand,
-    plan: () => planOf(request),
-    planText: () => planText(request),
-    roughDurationMs: () => planOf(request).roughDurationMs,
-    make: async (context) => {
-      const { runScenario } = await import('../../scenarios/runner/run-scenario.ts');
-      return runScenario(request, context);
-    },
   };
 }
 

@@ -21,6 +21,27 @@ export interface PreparedRun {
   ) => Promise<{ readonly directory: string; readonly results: Results }>;
 }
 
+/** How a request becomes a run. */
+interface RequestedRun<Request> extends Pick<PreparedRun, 'make'> {
+  readonly planOf: (request: Request) => { readonly roughDurationMs: number };
+  readonly planText: (request: Request) => string;
+}
+
+/** The run of a request that was checked. */
+export function runOfRequest<Request extends Pick<PreparedRun, 'outputRoot' | 'seed'>>(
+  request: Request,
+  { planOf, planText, make }: RequestedRun<Request>,
+): PreparedRun {
+  return {
+    outputRoot: request.outputRoot,
+    seed: request.seed,
+    plan: () => planOf(request),
+    planText: () => planText(request),
+    roughDurationMs: () => planOf(request).roughDurationMs,
+    make,
+  };
+}
+
 /** One of the runs of a series. */
 export interface PreparedPart {
   readonly name: string;

@@ -1,7 +1,7 @@
 import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { findContainerEngine, type ContainerEngine } from '../containers/container-engine.ts';
-import { openNetwork } from '../containers/network.ts';
+import { claimAddress, openNetwork } from '../containers/network.ts';
 import { nodeContainers } from '../containers/node-containers.ts';
 import { recordLeftover } from '../home/leftovers.ts';
 import { imageShelf, type NodeImages } from '../pods/image-shelf.ts';
@@ -10,7 +10,7 @@ import type { LabProvider, LabSpec, PreparedLabs } from '../provider.ts';
 import { fileOf } from '../toolchain/file-of.ts';
 import { clusterConfig } from './cluster-config.ts';
 import { kindProgram, type KindProgram } from './kind-program.ts';
-import { chooseNodeImage } from '../containers/node-image.ts';
+import { chooseNodeImage, kindsOwnImage } from '../containers/node-image.ts';
 
 /** A host's name ends here, and kind adds `-control-plane` (https://github.com/kubernetes-sigs/kind/blob/main/pkg/cluster/internal/create/create.go). */
 const maxNameLength = 63 - '-control-plane'.length;
@@ -77,6 +77,7 @@ export async function prepareKind({
   const engine = await findContainerEngine(environment);
   const address = await openNetwork(engine, signal);
   const nodeImage = await chooseNodeImage(engine, environment, signal);
+  await claimAddress(engine, { address, image: nodeImage ?? kindsOwnImage }, signal);
   const place = { engine, program: fileOf(tools, 'kind', 'kind'), nodeImage };
   return { host: { address }, start: async (spec) => startPodLab(kindCluster(place, spec), spec) };
 }

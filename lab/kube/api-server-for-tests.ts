@@ -33,6 +33,7 @@ const served: Readonly<Record<string, readonly (readonly [kind: string, name: st
     ['Service', 'services'],
   ],
   '/apis/apps/v1': [['Deployment', 'deployments']],
+  '/apis/networking.k8s.io/v1': [['NetworkPolicy', 'networkpolicies']],
   '/apis/apiextensions.k8s.io/v1': [['CustomResourceDefinition', 'customresourcedefinitions']],
 };
 const clusterKinds = ['Namespace', 'CustomResourceDefinition'];

@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
-import { ExplainedError } from '../../common/explained-error.ts';
+import type { ExplainedError } from '../../common/explained-error.ts';
+import { unexpectedLayout } from '../toolchain/unexpected-layout.ts';
 
 /** The names under which kind's nodes look for images besides those that kubeadm names. */
 export interface KindImages {
@@ -11,11 +12,7 @@ export interface KindImages {
 }
 
 function unexpected(what: string): ExplainedError {
-  return new ExplainedError({
-    what,
-    why: 'the pinned version of kind is laid out in another way than this version of the lab knows',
-    next: 'pin the version in lab/toolchain/node-pins.ts that this version of the lab was made for',
-  });
+  return unexpectedLayout(what, 'version of kind', 'lab/toolchain/node-pins.ts');
 }
 
 /** A constant out of a Go source. */

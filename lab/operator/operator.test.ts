@@ -49,7 +49,7 @@ test('it answers and makes what widgets stand for only while its Deployment has 
     const items = path === deployments ? [] : [cog];
     answer(response, { apiVersion: 'v1', kind: 'List', metadata: { resourceVersion: '1' }, items });
   });
-  const { address, start } = await prepareOperator();
+  const { address, start } = await prepareOperator('127.0.0.1');
   const lines: string[] = [];
   const operator = start({
     access: server.access,

@@ -42,7 +42,7 @@ function isServed({ type, object }: ObjectEvent): boolean {
 }
 
 /**
- * Does what an operator's pods would do, which are simulated here: while its Deployment has an available pod, it answers the
+ * Does what the pods of an operator would do, which are simulated or know nothing of it: while its Deployment has an available pod, it answers the
  * API server's admission requests for widgets, and makes of each widget what it stands for.
  */
 function startOperator(webhook: Webhook, { access, namespace, log }: OperatorPlace): StartedOperator {
@@ -104,14 +104,14 @@ function startOperator(webhook: Webhook, { access, namespace, log }: OperatorPla
   };
 }
 
-/** Chooses an address for an operator and makes its certificate. */
-export async function prepareOperator(): Promise<PreparedOperator> {
-  const port = await getPort({ host: '127.0.0.1' });
+/** Chooses a port for an operator at an address of this machine, and makes its certificate. */
+export async function prepareOperator(address: string): Promise<PreparedOperator> {
+  const port = await getPort({ host: address });
   const authority = await createCertificateAuthority(operatorName, new Date());
-  const server = await authority.issueServer(operatorName, ['127.0.0.1']);
-  const webhook = createWebhook(port, server);
+  const server = await authority.issueServer(operatorName, [address]);
+  const webhook = createWebhook(address, port, server);
   return {
-    address: { url: `https://127.0.0.1:${port}/validate`, authority: authority.certificate },
+    address: { url: `https://${address}:${port}/validate`, authority: authority.certificate },
     start: (place) => startOperator(webhook, place),
   };
 }

@@ -18,7 +18,7 @@ export function reviewWidget(review: unknown): object {
   };
 }
 
-/** An admission webhook on the loopback that can be opened and closed again at the same port. */
+/** An admission webhook at an address of this machine that can be opened and closed again at the same port. */
 export interface Webhook {
   readonly open: () => Promise<void>;
   /** Ends open connections, too: what has no pod answers nobody. A second call does nothing. */
@@ -26,7 +26,7 @@ export interface Webhook {
 }
 
 /** Makes a webhook that is not open yet. */
-export function createWebhook(port: number, { certificate, privateKey }: KeyPair): Webhook {
+export function createWebhook(address: string, port: number, { certificate, privateKey }: KeyPair): Webhook {
   let server: Server | undefined;
   return {
     open: async () => {
@@ -38,7 +38,7 @@ export function createWebhook(port: number, { certificate, privateKey }: KeyPair
       });
       server = opened;
       await new Promise<void>((resolve, reject) => {
-        opened.once('error', reject).listen(port, '127.0.0.1', resolve);
+        opened.once('error', reject).listen(port, address, resolve);
       });
     },
     close: async () => {

@@ -35,7 +35,7 @@ export async function startPodLab({ provider, make, remove }: ClusterMaker, spec
   const { home, logDirectory, nodes, signal, onAnswering } = spec;
   await mkdir(logDirectory, { recursive: true, mode: 0o700 });
   const ending = new AbortController();
-  // Every followed log listens to it.
+  // What waits for each node listens to it.
   setMaxListeners(0, ending.signal);
   const components = openComponentSet({ logDirectory, ledgerFile: home.ledgerFile });
   let access: KubeAccess | undefined;

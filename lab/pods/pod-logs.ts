@@ -27,6 +27,15 @@ function runningContainer(pod: LiveObject): { readonly name: string; readonly st
 export function followPodLogs({ access, namespace, logDirectory, clock, signal }: PodLogsOptions): void {
   const log = new Log(access.config);
   const followed = new Set<string>();
+  const open = new Set<AbortController>();
+  // One listener for all: an engine of many pods, started again and again, has more logs than a signal takes listeners without a warning.
+  signal.addEventListener(
+    'abort',
+    () => {
+      for (const one of open) one.abort();
+    },
+    { once: true },
+  );
   const follow = async (pod: LiveObject): Promise<void> => {
     const container = runningContainer(pod);
     if (container === undefined || followed.has(container.start)) return;
@@ -34,13 +43,8 @@ export function followPodLogs({ access, namespace, logDirectory, clock, signal }
     const file = createWriteStream(logFileOf(logDirectory, componentOf(pod)), { flags: 'a', mode: 0o600 });
     file.on('error', () => undefined);
     const following = await log.log(namespace, pod.metadata.name, container.name, file, { follow: true });
-    signal.addEventListener(
-      'abort',
-      () => {
-        following.abort();
-      },
-      { once: true },
-    );
+    open.add(following);
+    file.on('close', () => open.delete(following));
     if (signal.aborted) following.abort();
   };
   const { listed } = watchObjects(

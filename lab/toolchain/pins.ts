@@ -100,6 +100,8 @@ const imageUpdaterImage: ImageFile = {
   tag: imageUpdaterVersion,
   member: 'usr/local/bin/argocd-image-updater',
 };
+/** The image of the Image Updater, as pods name it. */
+export const imageUpdaterReference = `${imageUpdaterImage.registry}/${imageUpdaterImage.repository}:${imageUpdaterVersion}`;
 
 /** https://dl.gitea.com/gitea/: one program with its templates and texts, each with a .sha256 beside it. */
 const giteaVersion = '1.26.0';

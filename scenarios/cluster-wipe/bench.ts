@@ -1,7 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { setMaxListeners } from 'node:events';
 import path from 'node:path';
-import type { Clock } from '../../common/clock.ts';
 import { parseDurationMs } from '../../common/duration.ts';
 import type { ManagedApplication } from '../../lab/engines/engine.ts';
 import { fleetOf, type EngineChoice } from '../../lab/engines/registry.ts';
@@ -11,14 +10,11 @@ import type { Forge } from '../../lab/forge/forge.ts';
 import { startManagedCluster, type ManagedCluster } from '../../lab/managed-cluster.ts';
 import { imagesOf } from '../../lab/pods/images-of.ts';
 import { startForge } from '../../lab/managed-forge.ts';
-import type { PreparedLabs } from '../../lab/provider.ts';
-import type { Tool, ToolName } from '../../lab/toolchain/toolchain.ts';
 import type { Observation } from '../../reports/record/observation.ts';
 import { trialTitle } from '../../reports/record/trial-title.ts';
-import type { OpenRun } from '../../reports/record/writer.ts';
 import { engineChoice } from '../profiles/engine-choice.ts';
-import type { RunProgress, TrialName } from '../runner/progress.ts';
-import type { ResultsBuilder } from '../runner/results-builder.ts';
+import type { TrialName } from '../runner/progress.ts';
+import type { SharedByRun } from '../runner/shared-by-run.ts';
 import { createFleetObserver, type FleetObserver } from './fleet-observer.ts';
 import { applicationsOf, engineFiles, objectsOf, releaseFiles } from './fleet.ts';
 import { wipeName, type Condition, type WipeRequest } from './wipe-request.ts';
@@ -29,16 +25,7 @@ export interface WipeTrial extends TrialName {
 }
 
 /** What all parts of a run share. */
-export interface WipeRun {
-  readonly request: WipeRequest;
-  readonly labs: PreparedLabs;
-  readonly progress: RunProgress;
-  readonly tools: ReadonlyMap<ToolName, Tool>;
-  readonly run: OpenRun;
-  readonly clock: Clock;
-  readonly results: ResultsBuilder;
-  readonly signal: AbortSignal;
-}
+export type WipeRun = SharedByRun<WipeRequest>;
 
 /** A cluster from its start until it is lost. */
 interface Life {

@@ -1,4 +1,4 @@
-import type { StepKind } from '../../reports/record/observation.ts';
+import type { StepKind } from '../../reports/record/facts/iteration.ts';
 import type { Figure } from '../scenario.ts';
 
 function stepsOf(name: string, title: string, kind: StepKind): Figure {

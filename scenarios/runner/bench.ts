@@ -1,6 +1,5 @@
 import { randomBytes } from 'node:crypto';
 import path from 'node:path';
-import type { Clock } from '../../common/clock.ts';
 import { parseDurationMs } from '../../common/duration.ts';
 import { Turn } from '../../common/turn.ts';
 import type { WaitMeter } from '../../common/wait-meter.ts';
@@ -11,13 +10,10 @@ import { chooseRegistryHost } from '../../lab/forge/oci-registry.ts';
 import { prepareOperator } from '../../lab/operator/operator.ts';
 import type { LiveObject } from '../../lab/kube/objects.ts';
 import { startManagedLab, type ManagedLab } from '../../lab/managed-lab.ts';
-import type { PreparedLabs } from '../../lab/provider.ts';
 import { fileOf } from '../../lab/toolchain/file-of.ts';
-import type { Tool, ToolName } from '../../lab/toolchain/toolchain.ts';
 import type { Observation } from '../../reports/record/observation.ts';
 import type { EngineName } from '../../reports/record/schema.ts';
 import { trialTitle } from '../../reports/record/trial-title.ts';
-import type { OpenRun } from '../../reports/record/writer.ts';
 import { engineChoice } from '../profiles/engine-choice.ts';
 import type { Application, Disturbance, Environment, Scenario } from '../scenario.ts';
 import { publisherOf } from './charts.ts';
@@ -29,8 +25,8 @@ import type { MachineGauge } from './machine.ts';
 import { workloadImages } from './workload-images.ts';
 import { startObserver, type Observer } from './observer.ts';
 import { randomness } from './plan.ts';
-import type { RunProgress, TrialName } from './progress.ts';
-import type { ResultsBuilder } from './results-builder.ts';
+import type { TrialName } from './progress.ts';
+import type { SharedByRun } from './shared-by-run.ts';
 import { untilBroken } from './trial.ts';
 import { rulesOf, type RunRequest } from './run-request.ts';
 import type { TrafficPlace } from './traffic.ts';
@@ -50,17 +46,9 @@ export interface Bench extends Pick<LabApplication, 'application' | 'reader' | '
 }
 
 /** What all parts of a run share. */
-export interface Running {
-  readonly request: RunRequest;
-  readonly labs: PreparedLabs;
-  readonly progress: RunProgress;
-  readonly tools: ReadonlyMap<ToolName, Tool>;
-  readonly run: OpenRun;
-  readonly clock: Clock;
-  readonly results: ResultsBuilder;
+export interface Running extends SharedByRun<RunRequest> {
   readonly meter: WaitMeter;
   readonly nextIndex: (engine: EngineName) => number;
-  readonly signal: AbortSignal;
 }
 
 /** The environments whose labs follow one repository; none where there is one lab, or each has its own. */
@@ -117,7 +105,7 @@ export async function setUpBench(
     runs: `${scenario.name} with ${name}`,
   });
   const registry = scenario.registry === true ? await chooseRegistryHost(labs.host.address) : undefined;
-  const operator = scenario.operator === true ? await prepareOperator() : undefined;
+  const operator = scenario.operator === true ? await prepareOperator(labs.host.address) : undefined;
   const choice = engineChoice(name, profile);
   let managed: ManagedLab | undefined;
   const own = labApplication(applicationOf(scenario, spec), choice, {

@@ -2,7 +2,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { formatDuration } from '../../common/duration.ts';
 import { ExplainedError, wrongUsage } from '../../common/explained-error.ts';
 import { podsOf } from '../../lab/pods/pods-of.ts';
-import type { StepKind } from '../../reports/record/observation.ts';
+import type { StepKind } from '../../reports/record/facts/iteration.ts';
 import type { FaultHands } from '../scenario.ts';
 import { hasSettledAt } from './cluster-state.ts';
 import { awaitState } from './observer.ts';

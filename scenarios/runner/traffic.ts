@@ -3,8 +3,8 @@ import path from 'node:path';
 import type { Clock } from '../../common/clock.ts';
 import { ExplainedError } from '../../common/explained-error.ts';
 import { waitUntil } from '../../common/wait.ts';
-import { listAt, textAt } from '../../lab/kube/objects.ts';
 import type { Lab } from '../../lab/lab.ts';
+import { addressOfNode } from '../../lab/pods/node-address.ts';
 import { endOfLog, type StartedComponent } from '../../lab/process/component.ts';
 import type { Observation } from '../../reports/record/observation.ts';
 import type { OnRunClock } from '../requests/client-requests.ts';
@@ -46,19 +46,6 @@ const silent: Traffic = { begin: nothing, conclude: nothing, stop: nothing };
 
 /** k6 takes a second or two to start; more on a busy machine. */
 const firstAnswerTimeoutMs = 30_000;
-
-/** The address of a node in its cluster, which a container network on Linux makes reachable from this machine. */
-async function addressOfNode({ access }: TrafficPlace['lab']): Promise<string> {
-  const addresses = listAt(await access.get('/api/v1/nodes'), 'items').flatMap((node) =>
-    listAt(node, 'status', 'addresses'),
-  );
-  const internal = addresses.find((address) => textAt(address, 'type') === 'InternalIP');
-  if (internal !== undefined) return textAt(internal, 'address');
-  throw new ExplainedError({
-    what: 'no node of the lab has an address',
-    next: 'see kubectl get nodes -o wide',
-  });
-}
 
 /** Both clocks are read at once; the machine's tells whole milliseconds, so that half of one is the most that this is off. */
 function onRunClockOf(clock: Clock): OnRunClock {
@@ -112,7 +99,7 @@ export function openTraffic(
     begin: async () => {
       if (k6 !== undefined) return;
       await mkdir(directory, { recursive: true });
-      url = `http://${await addressOfNode(lab)}:${load.nodePort}${load.path}`;
+      url = `http://${await addressOfNode(lab.access)}:${load.nodePort}${load.path}`;
       onActivity(`waiting for the first answer from ${url}`);
       k6 = await lab.run(k6Component({ ...load, program, url, outputFile: file, home: lab.directory }));
       await untilAnswered(k6);

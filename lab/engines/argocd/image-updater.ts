@@ -126,8 +126,8 @@ export function updaterObjects(application: ManagedApplication, followed: Follow
   return [...read, ...accessObjects(), updaterObject(application, followed)];
 }
 
-/** The registry, which is on the loopback without TLS (https://argocd-image-updater.readthedocs.io/en/stable/configuration/registries/). */
-function registries({ image }: FollowedImage): string {
+/** The registry, which has no TLS (https://argocd-image-updater.readthedocs.io/en/stable/configuration/registries/). */
+export function registries({ image }: FollowedImage): string {
   const [host = ''] = image.split('/', 1);
   return stringify({
     registries: [
@@ -136,11 +136,28 @@ function registries({ image }: FollowedImage): string {
   });
 }
 
+/** What it is told wherever it runs; where the file with the registry is, and where it answers for its health. */
+export function updaterArguments(
+  { imageInterval }: ArgocdOptions,
+  { registriesFile, health }: { readonly registriesFile: string; readonly health: string },
+): string[] {
+  return [
+    'run',
+    `--interval=${imageInterval}`,
+    `--argocd-namespace=${argocdNamespace}`,
+    `--registries-conf-path=${registriesFile}`,
+    `--health-probe-bind-address=${health}`,
+    // One process: the lease would only delay its start.
+    '--leader-election=false',
+    `--git-commit-email=${imageUpdater}@lab.invalid`,
+  ];
+}
+
 /** The Image Updater as a host process, with the rights of its ServiceAccount. */
 export async function imageUpdaterComponent(
   { lab, writeKubeconfig, tools }: HostPlace,
   followed: FollowedImage,
-  { imageInterval }: ArgocdOptions,
+  options: ArgocdOptions,
 ): Promise<ComponentSpec> {
   const files = path.join(lab.directory, imageUpdater);
   const temporary = path.join(files, 'tmp');
@@ -152,21 +169,11 @@ export async function imageUpdaterComponent(
     groups: ['system:serviceaccounts', `system:serviceaccounts:${argocdNamespace}`],
     namespace: argocdNamespace,
   });
-  const health = await getPort({ host: '127.0.0.1' });
+  const health = `127.0.0.1:${await getPort({ host: '127.0.0.1' })}`;
   return {
     name: imageUpdater,
     program: fileOf(tools, imageUpdater, imageUpdater),
-    args: [
-      'run',
-      `--interval=${imageInterval}`,
-      `--argocd-namespace=${argocdNamespace}`,
-      `--registries-conf-path=${registriesFile}`,
-      `--health-probe-bind-address=127.0.0.1:${health}`,
-      // One process: the lease would only delay its start.
-      '--leader-election=false',
-      `--git-commit-email=${imageUpdater}@lab.invalid`,
-      `--kubeconfig=${kubeconfig}`,
-    ],
+    args: [...updaterArguments(options, { registriesFile, health }), `--kubeconfig=${kubeconfig}`],
     environment: {
       KUBECONFIG: kubeconfig,
       HOME: files,

@@ -1,15 +1,20 @@
 import path from 'node:path';
 import { waitUntil } from '../../../common/wait.ts';
 import type { NeededImage } from '../../images/image.ts';
+import { applyObjects } from '../../kube/apply.ts';
 import { listAt, numberAt, valueAt, type LiveObject } from '../../kube/objects.ts';
 import type { PodRuntime } from '../../lab.ts';
 import { crashPods } from '../../pods/crash-pods.ts';
+import { exposePods, type ServingPods } from '../../pods/expose-pods.ts';
 import { imagesOf } from '../../pods/images-of.ts';
 import { fileOf } from '../../toolchain/file-of.ts';
 import type { InstallContext } from '../engine.ts';
 import { containerCommand, readConfigMaps } from '../workload.ts';
+import { imageUpdater } from './image-files.ts';
+import { updaterDeployment, updaterImage } from './image-updater-pod.ts';
+import { updaterObjects } from './image-updater.ts';
 import { installTimeoutMs } from './install-timeout.ts';
-import { argocdNamespace, withData, workloads } from './manifests.ts';
+import { argocdNamespace, pushReceiverUrl, withData, workloads } from './manifests.ts';
 import type { ArgocdOptions } from './options.ts';
 import type { ArgocdParts, ArgocdPrograms } from './programs.ts';
 
@@ -80,8 +85,33 @@ function withExactLogs(object: LiveObject): LiveObject {
   });
 }
 
-async function untilReady({ lab, signal }: InstallContext<ArgocdOptions>): Promise<void> {
-  const parts = [`statefulsets/${controllerName}`, 'deployments/argocd-repo-server'];
+/** Who takes pushes, as its Service has it. */
+const server: ServingPods = {
+  namespace: argocdNamespace,
+  name: 'lab-push-receiver',
+  labels: { 'app.kubernetes.io/name': 'argocd-server' },
+  port: 8080,
+};
+
+/** Messages come over plain HTTP, as all that the lab's forge sends. */
+function withPlainServer(object: LiveObject): LiveObject {
+  return withData(object, 'argocd-cmd-params-cm', { 'server.insecure': 'true' });
+}
+
+/** The parts that do the work, and that the features need. */
+function partsFor({ features }: InstallContext<ArgocdOptions>): string[] {
+  return [
+    `statefulsets/${controllerName}`,
+    'deployments/argocd-repo-server',
+    ...(features.includes('notifications') ? ['deployments/argocd-notifications-controller'] : []),
+    ...(features.includes('webhooks') ? ['deployments/argocd-server'] : []),
+  ];
+}
+
+async function untilReady(
+  { lab, signal }: InstallContext<ArgocdOptions>,
+  parts: readonly string[],
+): Promise<void> {
   for (const part of parts) {
     await waitUntil(
       async () =>
@@ -93,16 +123,42 @@ async function untilReady({ lab, signal }: InstallContext<ArgocdOptions>): Promi
   }
 }
 
-async function readController({ lab, tools }: InstallContext<ArgocdOptions>): Promise<ArgocdParts> {
+async function readController({
+  lab,
+  tools,
+}: InstallContext<ArgocdOptions>): Promise<ArgocdParts['controller']> {
   const workload = await lab.access.get(`${workloads}/statefulsets/${controllerName}`);
   const { environment } = containerCommand(workload, await readConfigMaps(lab.access, argocdNamespace));
   const program = fileOf(tools, 'argocd', 'argocd');
   const named = { ...environment, ARGOCD_BINARY_NAME: controllerName };
-  return {
-    controller: { name: controllerName, program, args: [], environment: named },
-    updater: undefined,
-    pushUrl: undefined,
-  };
+  return { name: controllerName, program, args: [], environment: named };
+}
+
+/** Has the Image Updater keep the image that the application follows; undefined where it follows none. */
+async function startImageUpdater(
+  context: InstallContext<ArgocdOptions>,
+  provideImages: PodRuntime['provideImages'],
+): Promise<ArgocdParts['updater']> {
+  const { lab, tools, application, options, signal } = context;
+  const { follows } = application;
+  if (follows === undefined) return undefined;
+  const program = fileOf(tools, imageUpdater, imageUpdater);
+  await provideImages([updaterImage(program)], signal);
+  const deployment = updaterDeployment(follows, options);
+  await applyObjects(lab.access, [...updaterObjects(application, follows), ...deployment], signal);
+  await untilReady(context, [`deployments/${imageUpdater}`]);
+  const { args, environment } = containerCommand(deployment.at(-1), new Map());
+  return { name: imageUpdater, program, args, environment };
+}
+
+/** Where pushes are taken; undefined where nobody asked for that. */
+async function openPushUrl({
+  lab,
+  features,
+  signal,
+}: InstallContext<ArgocdOptions>): Promise<string | undefined> {
+  if (!features.includes('webhooks')) return undefined;
+  return pushReceiverUrl(await exposePods(lab.access, server, signal));
 }
 
 /** The parts as the pods that the install manifests make, with their images in the nodes before. */
@@ -120,11 +176,14 @@ export function programsInPods(
       });
       await provideImages(images, context.signal);
       followLogs(argocdNamespace);
-      return kept.map(withoutPulls).map(withExactLogs);
+      const plain = context.features.includes('webhooks') ? kept.map(withPlainServer) : kept;
+      return plain.map(withoutPulls).map(withExactLogs);
     },
     start: async () => {
-      await untilReady(context);
-      return readController(context);
+      await untilReady(context, partsFor(context));
+      const controller = await readController(context);
+      const updater = await startImageUpdater(context, provideImages);
+      return { controller, updater, pushUrl: await openPushUrl(context) };
     },
     crash: async (component) => crashPods(context.lab.access, argocdNamespace, component),
   };

@@ -16,6 +16,11 @@ const clusterKinds = ['CustomResourceDefinition', 'ClusterRole', 'ClusterRoleBin
 /** Both names of the secret that signs pushes: GitHub's, and that of Gogs, whose messages Gitea sends (util/settings/settings.go). */
 const pushSecretKeys = ['webhook.github.secret', 'webhook.gogs.secret'];
 
+/** Where the API server of Argo CD, at a host and port, takes pushes (https://argo-cd.readthedocs.io/en/stable/operator-manual/webhook/). */
+export function pushReceiverUrl(address: string): string {
+  return `http://${address}/api/webhook`;
+}
+
 /** The Secret of the installation with the secret that signs pushes. */
 export function withPushSecret(object: LiveObject, pushSecret: string): LiveObject {
   if (object.kind !== 'Secret' || object.metadata.name !== 'argocd-secret') return object;

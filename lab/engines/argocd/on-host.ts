@@ -17,12 +17,9 @@ import {
 } from './components.ts';
 import { installTimeoutMs } from './install-timeout.ts';
 import { imageUpdaterComponent, updaterObjects } from './image-updater.ts';
-import { argocdNamespace, workloads } from './manifests.ts';
+import { argocdNamespace, pushReceiverUrl, workloads } from './manifests.ts';
 import type { ArgocdOptions } from './options.ts';
 import type { ArgocdParts, ArgocdPrograms } from './programs.ts';
-
-/** Where the API server of Argo CD takes pushes (https://argo-cd.readthedocs.io/en/stable/operator-manual/webhook/). */
-const pushReceiverUrl = (port: number): string => `http://127.0.0.1:${port}/api/webhook`;
 
 /** Has the Image Updater keep the image that the application follows; undefined where it follows none. */
 async function startImageUpdater(
@@ -55,7 +52,7 @@ async function startFurtherComponents(
     async () => ((await fetch(`http://127.0.0.1:${port}/healthz`, { signal })).ok ? true : undefined),
     { goal: 'the API server of Argo CD to be ready', timeoutMs: installTimeoutMs, signal, hopeless: ended },
   );
-  return pushReceiverUrl(port);
+  return pushReceiverUrl(`127.0.0.1:${port}`);
 }
 
 /** Starts the parts of Argo CD that the lab needs, as their workloads in the cluster say. */

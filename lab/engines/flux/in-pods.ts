@@ -4,6 +4,7 @@ import type { NeededImage } from '../../images/image.ts';
 import { parseManifests } from '../../kube/apply.ts';
 import type { PodRuntime } from '../../lab.ts';
 import { crashPods } from '../../pods/crash-pods.ts';
+import { exposePods, type ServingPods } from '../../pods/expose-pods.ts';
 import { imagesOf } from '../../pods/images-of.ts';
 import { fileOf } from '../../toolchain/file-of.ts';
 import type { Tool, ToolName } from '../../toolchain/tool.ts';
@@ -17,6 +18,14 @@ import type { FluxPrograms } from './programs.ts';
 
 /** Whom the published images run as (https://github.com/fluxcd/source-controller/blob/main/Dockerfile). */
 const user = '65534:65534';
+
+/** The port of the notification-controller that takes pushes (https://github.com/fluxcd/notification-controller/blob/main/main.go). */
+const pushReceiver: ServingPods = {
+  namespace: fluxNamespace,
+  name: 'lab-push-receiver',
+  labels: { app: 'notification-controller' },
+  port: 9292,
+};
 
 function recipeOf(controller: FluxController, tools: ReadonlyMap<ToolName, Tool>): NeededImage['recipe'] {
   const program = `/usr/local/bin/${controller}`;
@@ -62,6 +71,6 @@ export async function programsInPods(
         }),
       ),
     crash: async (controller) => crashPods(lab.access, fluxNamespace, controller),
-    pushAddress: undefined,
+    openPushAddress: async () => exposePods(lab.access, pushReceiver, signal),
   };
 }

@@ -122,10 +122,9 @@ export async function installFlux(context: InstallContext<FluxOptions>): Promise
     workers: { applies: 'kustomize-controller', reads: 'source-controller' },
     namespace: fluxNamespace,
     statusTargets: statusTargetsOf(application),
-    pushReceiver:
-      programs.pushAddress !== undefined && features.includes('webhooks')
-        ? await openPushReceiver(lab, programs.pushAddress, signal)
-        : undefined,
+    pushReceiver: features.includes('webhooks')
+      ? await openPushReceiver(lab, await programs.openPushAddress(), signal)
+      : undefined,
     notices,
     openStatus: openFluxStatus,
     requestSync: async () => requestSync(lab),

@@ -25,6 +25,10 @@ export async function programsOnHost(
         }),
       ),
     crash,
-    pushAddress: notifications?.receiver,
+    openPushAddress: async () => {
+      if (notifications === undefined)
+        throw new Error('nothing takes pushes without a notification-controller');
+      return Promise.resolve(notifications.receiver);
+    },
   };
 }

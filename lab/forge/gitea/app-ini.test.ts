@@ -3,15 +3,17 @@ import { appIni } from './app-ini.ts';
 
 const options = {
   directory: '/home/some one/lab/gitea',
+  address: '172.18.0.1',
   port: 41_234,
   secrets: { secretKey: 'a-key', internalToken: 'a-token', signingKey: 'a-signing-key' },
   isRoot: false,
 };
 
-test('the server listens on the loopback address alone, without SSH, and fetches nothing', (t) => {
+test('the server listens on the address that it is given alone, without SSH, and fetches nothing', (t) => {
   const text = appIni(options);
-  t.regex(text, /^HTTP_ADDR = 127\.0\.0\.1$/m);
-  t.regex(text, /^ROOT_URL = http:\/\/127\.0\.0\.1:41234\/$/m);
+  t.regex(text, /^HTTP_ADDR = 172\.18\.0\.1$/m);
+  t.regex(text, /^ROOT_URL = http:\/\/172\.18\.0\.1:41234\/$/m);
+  t.regex(text, /^ALLOWED_HOST_LIST = 172\.18\.0\.1\/32$/m);
   t.regex(text, /^DISABLE_SSH = true$/m);
   t.regex(text, /^OFFLINE_MODE = true$/m);
   t.regex(text, /\[cron\.update_checker\]\nENABLED = false/);

@@ -4,6 +4,8 @@ import path from 'node:path';
 interface AppIniOptions {
   /** Gitea's own directory, where all of it lies. */
   readonly directory: string;
+  /** The address of this machine that it listens on, and no other. */
+  readonly address: string;
   readonly port: number;
   readonly secrets: GiteaSecrets;
   /** Gitea refuses to run as root unless it is told that this is meant. */
@@ -18,8 +20,8 @@ interface GiteaSecrets {
 }
 
 /** Where the server answers. */
-export function giteaUrl(port: number): string {
-  return `http://127.0.0.1:${port}`;
+export function giteaUrl(address: string, port: number): string {
+  return `http://${address}:${port}`;
 }
 
 type Section = readonly [name: string, values: Readonly<Record<string, string | number | boolean>>];
@@ -35,20 +37,21 @@ function sectionText([name, values]: Section): string {
 }
 
 /**
- * Gitea's app.ini (https://docs.gitea.com/administration/config-cheat-sheet): on the loopback address alone, everything in
+ * Gitea's app.ini (https://docs.gitea.com/administration/config-cheat-sheet): on one address alone, everything in
  * one directory, nobody can sign up or look in without an account, and nothing is fetched from the Internet.
  */
-export function appIni({ directory, port, secrets, isRoot }: AppIniOptions): string {
+export function appIni({ directory, address, port, secrets, isRoot }: AppIniOptions): string {
+  const url = giteaUrl(address, port);
   const sections: Section[] = [
     ['', { APP_NAME: 'gitops-lab', RUN_MODE: 'prod', I_AM_BEING_UNSAFE_RUNNING_AS_ROOT: isRoot }],
     [
       'server',
       {
         PROTOCOL: 'http',
-        HTTP_ADDR: '127.0.0.1',
+        HTTP_ADDR: address,
         HTTP_PORT: port,
-        ROOT_URL: `${giteaUrl(port)}/`,
-        LOCAL_ROOT_URL: `${giteaUrl(port)}/`,
+        ROOT_URL: `${url}/`,
+        LOCAL_ROOT_URL: `${url}/`,
         DISABLE_SSH: true,
         OFFLINE_MODE: true,
         LFS_START_SERVER: false,
@@ -74,7 +77,7 @@ export function appIni({ directory, port, secrets, isRoot }: AppIniOptions): str
     ['oauth2', { ENABLED: false, JWT_SECRET: secrets.signingKey }],
     ['service', { DISABLE_REGISTRATION: true, REQUIRE_SIGNIN_VIEW: true, ENABLE_NOTIFY_MAIL: false }],
     ['openid', { ENABLE_OPENID_SIGNIN: false, ENABLE_OPENID_SIGNUP: false }],
-    ['webhook', { ALLOWED_HOST_LIST: 'loopback' }],
+    ['webhook', { ALLOWED_HOST_LIST: `${address}/32` }],
     ['indexer', { ISSUE_INDEXER_TYPE: 'db' }],
     ['actions', { ENABLED: false }],
     ['packages', { ENABLED: true }],

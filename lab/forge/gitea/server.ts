@@ -29,6 +29,8 @@ export interface GiteaPlace extends ComponentPlace {
   /** Gitea's own directory; made if it is missing. */
   readonly directory: string;
   readonly program: string;
+  /** The address of this machine that it is to listen on. */
+  readonly address: string;
 }
 
 /** A Gitea that answers. */
@@ -46,13 +48,13 @@ function randomText(bytes: number): string {
 }
 
 /** What the directory was set up with before, or anew: a secret that changed would make its data unreadable. */
-async function openInstallation(directory: string): Promise<Installation> {
+async function openInstallation({ directory, address }: GiteaPlace): Promise<Installation> {
   const file = path.join(directory, 'installation.json');
   try {
     return Installation.parse(JSON.parse(await readFile(file, 'utf8')));
   } catch {
     const installation: Installation = {
-      port: await getPort({ host: '127.0.0.1' }),
+      port: await getPort({ host: address }),
       // Gitea decodes the key that signs as 32 bytes (modules/generate/generate.go).
       secrets: { secretKey: randomText(48), internalToken: randomText(48), signingKey: randomText(32) },
     };
@@ -68,13 +70,13 @@ interface Configured {
 }
 
 async function configure(place: GiteaPlace): Promise<Configured> {
-  const { directory } = place;
+  const { directory, address } = place;
   await mkdir(directory, { recursive: true, mode: 0o700 });
-  const installation = await openInstallation(directory);
+  const installation = await openInstallation(place);
   const configFile = path.join(directory, 'app.ini');
   const isRoot = process.getuid?.() === 0;
-  await writeFile(configFile, appIni({ directory, ...installation, isRoot }), { mode: 0o600 });
-  return { place, configFile, url: giteaUrl(installation.port) };
+  await writeFile(configFile, appIni({ directory, address, ...installation, isRoot }), { mode: 0o600 });
+  return { place, configFile, url: giteaUrl(address, installation.port) };
 }
 
 /** Gitea writes settings of its own for Git, into a home of its own, so that nothing of the user's is read there. */
@@ -140,7 +142,7 @@ async function runCommand(
 }
 
 /**
- * Starts Gitea on the loopback address, with a SQLite database and all that it writes in one directory; it answers when
+ * Starts Gitea at an address of this machine, with a SQLite database and all that it writes in one directory; it answers when
  * this returns. A directory that it had before is gone on with. Throws an explained error with the end of its log.
  */
 export async function startGiteaServer(place: GiteaPlace, signal: AbortSignal): Promise<GiteaServer> {

@@ -1,5 +1,6 @@
 import { isMap, isSeq, parseDocument, type Document, type YAMLMap } from 'yaml';
-import { ExplainedError } from '../../../common/explained-error.ts';
+import type { ExplainedError } from '../../../common/explained-error.ts';
+import { unexpectedLayout } from '../unexpected-layout.ts';
 
 /** The directories that stand in for what a controller's release would offer. */
 export interface LocalResources {
@@ -8,11 +9,7 @@ export interface LocalResources {
 }
 
 function unexpected(what: string): ExplainedError {
-  return new ExplainedError({
-    what,
-    why: 'the pinned Flux module is laid out in another way than this version of the lab knows',
-    next: 'pin the versions in lab/toolchain/pins.ts that this version of the lab was made for',
-  });
+  return unexpectedLayout(what, 'Flux module', 'lab/toolchain/pins.ts');
 }
 
 /**

@@ -1,0 +1,52 @@
+import type { ExecutionContext } from 'ava';
+import path from 'node:path';
+import { readRun, type RecordedRun } from '../reports/record/reader.ts';
+import type { Iteration } from '../reports/record/schema.ts';
+import { judgeHistory } from '../scenarios/runner/judge.ts';
+import type { Scenario } from '../scenarios/scenario.ts';
+import { patientProfile, startProgram, type TestPlace } from './support.ts';
+
+interface MadeRun extends RecordedRun {
+  /** The iterations that count: an engine that looks every two seconds can be at work just when it is disturbed, and such an iteration is made again. */
+  readonly counted: readonly Iteration[];
+  /** Of all iterations, for messages. */
+  readonly reasons: string;
+}
+
+/** Settings of the profile with which a run is made, and further words of its command line. */
+interface RunOptions {
+  readonly profile?: string;
+  readonly words?: readonly string[];
+}
+
+function inPlace(iterations: readonly Iteration[]): Iteration[] {
+  return iterations.toSorted((a, b) => a.engine.localeCompare(b.engine) || a.index - b.index);
+}
+
+/** Has the program make a whole run, with each disturbance once and no warm-ups, and reads it; its history alone gives the iterations that it has. */
+export async function makeRun(
+  t: ExecutionContext,
+  place: TestPlace,
+  scenario: Scenario,
+  { profile = '', words = [] }: RunOptions = {},
+): Promise<MadeRun> {
+  const { all, exitCode } = await startProgram(t, place, [
+    'scenario',
+    scenario.name,
+    '--iterations=1',
+    '--seed=5',
+    `--profile=${await patientProfile(place, `warmups: 0\n${profile}`)}`,
+    `--out=${place.runs}`,
+    ...words,
+  ]);
+  t.is(exitCode, 0, all);
+  const run = await readRun(path.join(place.runs, scenario.name, 'latest'));
+  const { iterations, status, statusReason } = run.results;
+  t.is(status, 'complete', statusReason);
+  t.deepEqual(inPlace(judgeHistory(run.history, scenario, run.results.plan)), inPlace(iterations));
+  return {
+    ...run,
+    counted: iterations.filter(({ verdict }) => verdict !== 'invalid'),
+    reasons: iterations.map(({ engine, reason }) => `${engine}: ${reason}`).join('; '),
+  };
+}

@@ -3,7 +3,7 @@ import { wrongUsage } from '../../common/explained-error.ts';
 import { openCluster } from '../kube/kube-access.ts';
 import type { HostPlace } from '../provider.ts';
 import { demandAnswer, demandValidCertificate } from './connection.ts';
-import { demandConsent } from './consent.ts';
+import { demandConsent, runIntention } from './consent.ts';
 import { findContext } from './contexts.ts';
 import type { ExistingPlace } from './existing-lab.ts';
 import { readNodes, type ClusterNodes } from './nodes.ts';
@@ -60,7 +60,12 @@ export async function examineCluster(
   }
   const context = findContext(options.context, environment);
   demandValidCertificate(context, new Date());
-  await demandConsent({ ...context, given: options.consent, ask: options.ask });
+  await demandConsent({
+    ...context,
+    intention: runIntention,
+    given: options.consent,
+    ask: options.ask,
+  });
   const access = openCluster(context.config.exportConfig());
   try {
     await demandAnswer(context, access);

@@ -18,7 +18,8 @@ import { imagesOfCluster } from './images.ts';
 import { demandUnused, lookBefore } from './in-use.ts';
 import type { ClusterNodes } from './nodes.ts';
 import { demandPermissions, neededPermissions } from './permissions.ts';
-import { removeLab, type Removal } from './removal.ts';
+import type { Removal } from './removal-record.ts';
+import { removeLab } from './removal.ts';
 import { watchCluster } from './watch-cluster.ts';
 
 /** A cluster that was looked at, and may be disturbed. */
@@ -65,10 +66,10 @@ async function takeCluster(spec: LabSpec, place: ExistingPlace, access: KubeAcce
   if (footprint === undefined) throw new Error('nobody said what the lab brings into the cluster');
   await demandPermissions(access, neededPermissions(footprint, place.engineOnHost));
   const before = await lookBefore(access, footprint);
-  demandUnused(before, place.isAdopting);
+  demandUnused(before, place.isAdopting, place.context.name);
   signal.throwIfAborted();
   const kept = [...before.definitions.map(({ name }) => name), ...before.parts];
-  const removal = { lab: home.name, footprint, kept };
+  const removal = { lab: home.name, footprint, kept, handed: [] };
   await recordRemoval(spec, place, removal);
   return removal;
 }
@@ -120,7 +121,7 @@ export async function startExistingLab(spec: LabSpec, place: ExistingPlace): Pro
     : podRuntime(images, { access, logDirectory, ending: ending.signal });
   try {
     removal = await takeCluster(spec, place, access);
-    await claimCluster(access, home.name, removal.footprint.namespaces);
+    await claimCluster(access, removal, new Date());
     onAnswering?.(access);
     return {
       name: home.name,

@@ -89,7 +89,7 @@ function refuse(what: string, why: string, next: string): never {
   throw new ExplainedError({ what, why, next });
 }
 
-function demandNamespaces(namespaces: readonly LiveObject[]): void {
+function demandNamespaces(namespaces: readonly LiveObject[], context: string): void {
   const [taken] = namespaces;
   if (taken === undefined) return;
   const owner = nameOfLab(taken);
@@ -98,7 +98,7 @@ function demandNamespaces(namespaces: readonly LiveObject[]): void {
     refuse(
       `the lab "${owner}" uses the cluster, or was not removed from it`,
       `the namespace ${name} carries its label`,
-      `wait until it has ended, or remove it where it was started: npm run lab -- down ${owner}`,
+      `wait until it has ended, or remove it where it was started: npm run lab -- down ${owner}; where that can't be done any more: npm run lab -- clear --context ${context}`,
     );
   }
   refuse(
@@ -109,8 +109,8 @@ function demandNamespaces(namespaces: readonly LiveObject[]): void {
 }
 
 /** Throws an explained error where the cluster has what a lab of this footprint would change for others. `isAdopting` allows definitions that have no objects. */
-export function demandUnused(before: ClusterBefore, isAdopting: boolean): void {
-  demandNamespaces(before.namespaces);
+export function demandUnused(before: ClusterBefore, isAdopting: boolean, context: string): void {
+  demandNamespaces(before.namespaces, context);
   const used = before.definitions.filter(({ objects }) => objects > 0);
   if (used.length > 0) {
     refuse(

@@ -1,5 +1,5 @@
 import test, { type ExecutionContext } from 'ava';
-import { readFile } from 'node:fs/promises';
+import { readFile, rm } from 'node:fs/promises';
 import path from 'node:path';
 import { waitUntil } from '../common/wait.ts';
 import { endLab } from '../lab/home/labs.ts';
@@ -68,6 +68,20 @@ async function wordsFor(place: TestPlace, ...more: readonly string[]): Promise<s
   ];
 }
 
+/** Kills a run in the middle; the lab that it leaves. */
+async function killMeasuring(
+  t: ExecutionContext,
+  place: TestPlace,
+  words: readonly string[],
+): Promise<string> {
+  const killed = startProgram(t, place, words);
+  await untilSaid(killed, 'engine installed');
+  killed.kill('SIGKILL');
+  await killed;
+  const [left = ''] = (await labNames(place)).filter((name) => name !== theirs);
+  return left;
+}
+
 test.serial('a cluster that is there is measured in, and is the same afterwards', async (t) => {
   t.timeout(10 * minutes);
   const { place, kubeconfig } = await startCluster(t);
@@ -90,17 +104,13 @@ test.serial('a cluster that is there is measured in, and is the same afterwards'
 });
 
 test.serial(
-  'what a killed program leaves in a cluster is seen by the next, and removed by lab down',
+  'what a killed program leaves in a cluster is seen by the next, and removed with the lab or without it',
   async (t) => {
     t.timeout(10 * minutes);
     const { place, kubeconfig } = await startCluster(t);
     const before = await settledObjects(kubeconfig);
     const words = await wordsFor(place, `--consent=${theirs}`, '--engine=flux');
-    const killed = startProgram(t, place, words);
-    await untilSaid(killed, 'engine installed');
-    killed.kill('SIGKILL');
-    await killed;
-    const [left = ''] = (await labNames(place)).filter((name) => name !== theirs);
+    const left = await killMeasuring(t, place, words);
     t.not((await allObjects(kubeconfig)).length, before.length);
 
     const next = await startProgram(t, place, words);
@@ -110,6 +120,23 @@ test.serial(
     const down = await startProgram(t, place, ['lab', 'down', left]);
     t.is(down.exitCode, 0, down.all);
     t.deepEqual(await allObjects(kubeconfig), before);
+
+    const lost = await killMeasuring(t, place, words);
+    await rm(path.join(place.labs, lost), { recursive: true });
+    const refused = await startProgram(t, place, words);
+    t.true(refused.all.includes(`npm run lab -- clear --context ${theirs}`), refused.all);
+    const clear = ['lab', 'clear', `--context=${theirs}`];
+    const withLab = await allObjects(kubeconfig);
+    const unasked = await startProgram(t, place, clear);
+    t.is(unasked.exitCode, 2, unasked.all);
+    t.regex(unasked.all, /Namespace flux-system\n.*CustomResourceDefinition .*Namespace gitops-lab\n/s);
+    t.deepEqual(await allObjects(kubeconfig), withLab);
+    const cleared = await startProgram(t, place, [...clear, `--consent=${theirs}`]);
+    t.is(cleared.exitCode, 0, cleared.all);
+    t.deepEqual(await allObjects(kubeconfig), before);
+    const again = await startProgram(t, place, [...clear, `--consent=${theirs}`]);
+    t.is(again.exitCode, 0, again.all);
+    t.regex(again.all, /no lab has left anything/);
   },
 );
 

@@ -11,14 +11,31 @@ const bare: LabProvider = {
 };
 const registry = {
   labs: [
-    { name: 'embedded', summary: '', choose: () => embedded },
-    { name: 'bare', summary: '', choose: () => bare },
+    { name: 'embedded', summary: '', flags: ['nodes'], choose: () => embedded },
+    { name: 'bare', summary: '', flags: ['nodes'], choose: () => bare },
   ] as const,
 };
 
 test('the first lab is taken where none is named, with one node', (t) => {
   t.deepEqual(chooseLab({}, registry), { lab: embedded, nodes: 1 });
   t.deepEqual(chooseLab({ lab: 'bare', nodes: 3 }, registry), { lab: bare, nodes: 3 });
+});
+
+test('a flag that the lab does not take is refused, with the labs that take it', (t) => {
+  const cluster = { name: 'there', summary: '', flags: ['context'], choose: () => bare } as const;
+  const labs = [...registry.labs, cluster] as const;
+  const refusal = (flags: Parameters<typeof chooseLab>[0]) =>
+    t.throws(() => chooseLab(flags, { labs }), { instanceOf: ExplainedError });
+  t.like(refusal({ context: 'mine' }), {
+    message: 'the embedded lab does not take --context',
+    next: 'leave it out; --lab there takes it',
+    exitCode: 2,
+  });
+  t.like(refusal({ lab: 'there', nodes: 2 }), {
+    message: 'the there lab does not take --nodes',
+    next: 'leave it out; --lab embedded or --lab bare take it',
+  });
+  t.deepEqual(chooseLab({ lab: 'there', context: 'mine' }, { labs }), { lab: bare, nodes: 1 });
 });
 
 test('a lab that lacks what a scenario needs is refused, with those that have it', (t) => {
@@ -41,7 +58,10 @@ test('a lab that lacks what a scenario needs is refused, with those that have it
 test('a scenario that needs real pods is refused where they are simulated, with the labs that have them', (t) => {
   const scenario = { name: 'availability', needsPods: true } as const;
   const real = { ...embedded, name: 'real', podsAreSimulated: false };
-  const withReal = [registry.labs[0], { name: 'real', summary: '', choose: () => real }] as const;
+  const withReal = [
+    registry.labs[0],
+    { name: 'real', summary: '', flags: ['nodes'], choose: () => real },
+  ] as const;
   const refused = (labs: Parameters<typeof demandAbilities>[2]['labs']) =>
     t.throws(
       () => {

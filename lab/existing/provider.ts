@@ -20,6 +20,7 @@ export function existing(options: ExistingOptions): LabProvider {
       operator: false,
       forges: ['git-http'],
       isShared: true,
+      ...(options.adopt === true ? { sparesEngine: true } : {}),
     },
     demand: async (environment) => {
       await examine(environment);

@@ -81,7 +81,7 @@ async function removeEngineObjects(access: KubeAccess, { footprint }: Removal): 
 }
 
 /** Those of the objects that are there; of a kind that the cluster does not have, none is. */
-async function thoseThere(
+export async function thoseThere(
   access: KubeAccess,
   references: readonly ObjectReference[],
 ): Promise<ObjectReference[]> {

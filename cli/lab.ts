@@ -22,7 +22,7 @@ const labArgument = ['[name]', 'the lab; may be left out where there is only one
 function addUp(group: Command, surroundings: Surroundings): void {
   const { engines, labs } = surroundings.registry;
   // A lab that stays would keep a cluster of others'.
-  const own = labs.filter(({ choose }) => choose({}).abilities.isShared !== true);
+  const own = labs.filter(({ choose }) => choose({}).abilities.clusters === undefined);
   const labNames = own.map(({ name }) => name);
   const choices = ['none', ...engines] as const;
   group

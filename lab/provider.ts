@@ -40,6 +40,8 @@ export interface LabSpec {
   readonly nodes: number;
   /** How long a simulated pod takes from being scheduled to being ready; real ones take what they take. */
   readonly podStartMs: number;
+  /** Which of the clusters that are there it is to be in, counted from 0. */
+  readonly clusterIndex?: number;
   /** What its application is going to bring, where that is known. */
   readonly footprint?: Footprint;
   /** What its engine is going to bring, where it is to have one. */
@@ -70,8 +72,8 @@ export interface LabAbilities {
   readonly registry: boolean;
   readonly operator: boolean;
   readonly forges: readonly ForgeName[];
-  /** There is one cluster, which is not ours alone: its labs come one after the other, and it is never lost. */
-  readonly isShared?: true;
+  /** So many clusters are there, which are not ours alone: one lab is in each at a time, and none is ever lost. Left out where every lab gets a new one. */
+  readonly clusters?: number;
   /** Its engine may be somebody else's, and is never broken. */
   readonly sparesEngine?: true;
 }

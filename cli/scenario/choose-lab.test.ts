@@ -2,6 +2,8 @@ import test from 'ava';
 import { ExplainedError } from '../../common/explained-error.ts';
 import { embedded } from '../../lab/embedded/provider.ts';
 import type { LabProvider } from '../../lab/provider.ts';
+import { controllerCrash } from '../../scenarios/controller-crash.ts';
+import type { Scenario } from '../../scenarios/scenario.ts';
 import { chooseLab, demandAbilities, isAble } from './choose-lab.ts';
 
 const bare: LabProvider = {
@@ -26,7 +28,7 @@ test('a flag that the lab does not take is refused, with the labs that take it',
   const labs = [...registry.labs, cluster] as const;
   const refusal = (flags: Parameters<typeof chooseLab>[0]) =>
     t.throws(() => chooseLab(flags, { labs }), { instanceOf: ExplainedError });
-  t.like(refusal({ context: 'mine' }), {
+  t.like(refusal({ context: ['mine'] }), {
     message: 'the embedded lab does not take --context',
     next: 'leave it out; --lab there takes it',
     exitCode: 2,
@@ -35,7 +37,7 @@ test('a flag that the lab does not take is refused, with the labs that take it',
     message: 'the there lab does not take --nodes',
     next: 'leave it out; --lab embedded or --lab bare take it',
   });
-  t.deepEqual(chooseLab({ lab: 'there', context: 'mine' }, { labs }), { lab: bare, nodes: 1 });
+  t.deepEqual(chooseLab({ lab: 'there', context: ['mine'] }, { labs }), { lab: bare, nodes: 1 });
 });
 
 test('a lab that lacks what a scenario needs is refused, with those that have it', (t) => {
@@ -78,4 +80,28 @@ test('a scenario that needs real pods is refused where they are simulated, with 
   t.is(refused(registry.labs).next, `${why}; no lab of this version has all that it needs`);
   t.true(isAble(scenario, real));
   t.false(isAble(scenario, embedded));
+});
+
+test('a scenario is run in as many of the clusters that are there as it has environments', (t) => {
+  const there = (clusters: number) => ({ ...bare, abilities: { ...bare.abilities, clusters } });
+  const environments = ['staging', 'production'].map((name) => ({ name }));
+  const two = { name: 'replica-change', environments } as unknown as Scenario;
+  const refusal = (scenario: Pick<Scenario, 'name'>, clusters: number) =>
+    t.throws(
+      () => {
+        demandAbilities(scenario, there(clusters), registry);
+      },
+      { instanceOf: ExplainedError },
+    );
+  t.regex(refusal(two, 1).next ?? '', /2 clusters at once, which --context A,B can name/);
+  t.is(refusal({ name: 'rollback' }, 2).message, '2 clusters are named, and rollback is run in 1');
+  t.notThrows(() => {
+    demandAbilities(two, there(2), registry);
+  });
+});
+
+test('an engine that may be somebody else’s is not crashed', (t) => {
+  const sparing = { ...bare, abilities: { ...bare.abilities, sparesEngine: true } } as const;
+  t.false(isAble(controllerCrash, sparing));
+  t.true(isAble(controllerCrash, bare));
 });

@@ -54,6 +54,10 @@ const realPods = 'real pods';
 type Needs = Pick<Scenario, 'needs' | 'registry' | 'operator' | 'forge' | 'needsPods' | 'environments'> &
   Partial<Pick<Scenario, 'disturbances'>>;
 
+function clustersFor({ length }: NonNullable<Needs['environments']>): string {
+  return `${length} clusters at once, which --context A,B can name`;
+}
+
 function hitsEngine(disturbance: Disturbance): boolean {
   return disturbance.kind === 'fault' && disturbance.hitsEngine === true;
 }
@@ -68,7 +72,7 @@ function lacks(
     ...needs.filter((feature) => !abilities.features.includes(feature)),
     ...(registry === true && !abilities.registry ? ['a registry'] : []),
     ...(operator === true && !abilities.operator ? ["the lab's operator"] : []),
-    ...(environments.length > 1 && abilities.isShared === true ? ['several clusters at once'] : []),
+    ...(environments.length > (abilities.clusters ?? Infinity) ? [clustersFor(environments)] : []),
     ...(abilities.sparesEngine === true && disturbances.some(hitsEngine)
       ? ['breaking an engine that may be somebody else’s']
       : []),
@@ -81,12 +85,26 @@ export function isAble(scenario: Needs, lab: LabProvider): boolean {
   return lacks(scenario, lab).length === 0;
 }
 
+/** Throws an explained error for clusters that are named and would not be used. */
+function demandUsedClusters(
+  { name, environments = [] }: Pick<Scenario, 'name'> & Needs,
+  { abilities: { clusters = 1 } }: LabProvider,
+): void {
+  const used = Math.max(1, environments.length);
+  if (clusters <= used) return;
+  throw wrongUsage(
+    `${clusters} clusters are named, and ${name} is run in ${used}`,
+    'name only those that are used: engines are compared in the same ones, one after the other',
+  );
+}
+
 /** Throws an explained error where the scenario needs something that such labs lack, with the labs that have it. */
 export function demandAbilities(
   scenario: Pick<Scenario, 'name'> & Needs,
   lab: LabProvider,
   { labs }: LabRegistry,
 ): void {
+  demandUsedClusters(scenario, lab);
   const missing = lacks(scenario, lab);
   if (missing.length === 0) return;
   const why = missing.includes(realPods)

@@ -30,16 +30,16 @@ const settled = [
 const outside = ['--scenarios', '--resume', '--load-images', '--stand-ins'];
 
 function demandPassedOn(words: readonly string[]): void {
-  const isOneOf = (flags: readonly string[]) => (word: string) =>
-    flags.some((flag) => word === flag || word.startsWith(`${flag}=`));
-  const set = words.find(isOneOf(settled));
+  const among = (flags: readonly string[]): string | undefined =>
+    flags.find((flag) => words.some((word) => word === flag || word.startsWith(`${flag}=`)));
+  const set = among(settled);
   if (set !== undefined) {
     throw wrongUsage(
       `${set} is set by the Job itself`,
       'leave it out; --iterations, --seed and --profile go before the --, to the Job',
     );
   }
-  const lacking = words.find(isOneOf(outside));
+  const lacking = among(outside);
   if (lacking !== undefined)
     throw wrongUsage(`${lacking} can't be used inside the cluster`, 'there is no such file or program there');
 }

@@ -39,6 +39,21 @@ async function readJob(access: KubeAccess): Promise<unknown> {
   }
 }
 
+/** While a part runs, many a volume can be had on its node alone. */
+const besideTheParts = {
+  podAffinity: {
+    preferredDuringSchedulingIgnoredDuringExecution: [
+      {
+        weight: 100,
+        podAffinityTerm: {
+          topologyKey: 'kubernetes.io/hostname',
+          labelSelector: { matchLabels: { 'job-name': jobName } },
+        },
+      },
+    ],
+  },
+};
+
 /** A pod that has the volume of the runs, and waits. */
 function readerPod(image: string): LiveObject {
   const { apiVersion, kind, name, namespace } = reader;
@@ -51,6 +66,7 @@ function readerPod(image: string): LiveObject {
       activeDeadlineSeconds: longestSeconds,
       terminationGracePeriodSeconds: 0,
       automountServiceAccountToken: false,
+      affinity: besideTheParts,
       containers: [
         { name: container, image, args: ['sleep', String(longestSeconds)], volumeMounts: [runsMount] },
       ],

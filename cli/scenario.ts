@@ -1,6 +1,6 @@
 import { Option } from '@commander-js/extra-typings';
 import { parseDurationMs } from '../common/duration.ts';
-import { collectNames, findNamed, oneOf, someOf, wholeNumber } from './choices.ts';
+import { collectNames, collectTexts, findNamed, oneOf, someOf, wholeNumber } from './choices.ts';
 import type { ScenarioFlags } from './scenario/flags.ts';
 import { makeSeries } from './scenario/make-series.ts';
 import { ownScenarios, withScenarios } from './scenario/own-scenarios.ts';
@@ -110,7 +110,7 @@ export const addScenarioCommand: AddCommand = (program, surroundings) => {
     .option(
       '--load-images <command>',
       'with --lab existing: brings an archive of images into the nodes, FILE stands for it; once, or once for each context',
-      (text, before: readonly string[] = []) => [...before, text],
+      collectTexts,
     )
     .option(
       '--stand-ins',

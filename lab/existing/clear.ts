@@ -29,7 +29,7 @@ async function look(access: KubeAccess): Promise<LeftInCluster | undefined> {
   const claim = await readClaim(access);
   if (claim === undefined) return undefined;
   const { removal, lab } = claim;
-  if (removal === undefined || removal.lab !== lab) {
+  if (removal?.lab !== lab) {
     throw new ExplainedError({
       what: `it is not known what the lab "${lab}" has left in the cluster`,
       why: `the namespace ${claimName} carries its label, and does not say what is to be removed`,

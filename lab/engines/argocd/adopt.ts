@@ -33,7 +33,7 @@ async function findController({
   const own = tools.get('argocd');
   const version = imageTag(image);
   // What flags are where nobody sets them is asked of the program that is here, where it is the same.
-  const program = own !== undefined && own.version === version ? own.files['argocd'] : undefined;
+  const program = own?.version === version ? own.files['argocd'] : undefined;
   const set = Object.entries(decisive).flatMap(([name, pattern]) =>
     Object.entries(configMaps.get(name) ?? {})
       .filter(([key]) => pattern.test(key))

@@ -26,7 +26,7 @@ async function findController(
   const image = textAt(deployment, 'spec', 'template', 'spec', 'containers', 0, 'image');
   const own = tools.get(name);
   // What flags are where nobody sets them is asked of the program that is here, where it is the same.
-  const program = own !== undefined && own.version === imageTag(image) ? own.files[name] : undefined;
+  const program = own?.version === imageTag(image) ? own.files[name] : undefined;
   const release = textAt(deployment, 'metadata', 'labels', 'app.kubernetes.io/version');
   return { name, program, image, release, args: containerCommand(deployment, new Map()).args };
 }

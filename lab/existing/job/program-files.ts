@@ -31,7 +31,7 @@ export function runtimePackages(lock: unknown): string[] {
 
 /** Whether a file of the program's directory is of no use to who only runs it: runs that were made here, and tests. */
 export function isLeftOut(relative: string): boolean {
-  return /^reports\/runs(?:\/|$)/.test(relative) || /\.test\.ts$/.test(relative);
+  return /^reports\/runs(?:\/|$)/.test(relative) || relative.endsWith('.test.ts');
 }
 
 /** Copies the program, as it lies in `from`, with the packages that it needs to run and nothing that only its makers need. */

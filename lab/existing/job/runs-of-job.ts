@@ -104,10 +104,11 @@ async function unpackRuns({ config }: KubeAccess, to: string, signal: AbortSigna
     const command = ['tar', '--create', '--file=-', `--directory=${runsMount.mountPath}`, '.'];
     new Exec(config)
       .exec(jobNamespace, reader.name, container, command, archive, errors, null, false, resolve)
-      .then((socket) => {
-        socket.onclose = () => {
+      .then((socket: object) => {
+        const onclose = (): void => {
           reject(new Error('the connection ended early'));
         };
+        Object.assign(socket, { onclose });
       }, reject);
   });
   const [status] = await Promise.all([

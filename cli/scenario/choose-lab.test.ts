@@ -103,5 +103,9 @@ test('a scenario is run in as many of the clusters that are there as it has envi
 test('an engine that may be somebody else’s is not crashed', (t) => {
   const sparing = { ...bare, abilities: { ...bare.abilities, sparesEngine: true } } as const;
   t.false(isAble(controllerCrash, sparing));
+  const refused = t.throws(() => {
+    demandAbilities(controllerCrash, sparing, registry);
+  });
+  t.is(refused.message, "controller-crash can't be run with --adopt");
   t.true(isAble(controllerCrash, bare));
 });

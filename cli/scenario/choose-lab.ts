@@ -1,6 +1,6 @@
 import { wrongUsage } from '../../common/explained-error.ts';
 import type { LabProvider } from '../../lab/provider.ts';
-import type { Disturbance, Scenario } from '../../scenarios/scenario.ts';
+import type { Scenario } from '../../scenarios/scenario.ts';
 import { findNamed } from '../choices.ts';
 import type { RegisteredLab, Registry } from '../surroundings.ts';
 import type { LabFlags, ScenarioFlags } from './flags.ts';
@@ -58,8 +58,13 @@ function clustersFor({ length }: NonNullable<Needs['environments']>): string {
   return `${length} clusters at once, which --context A,B can name`;
 }
 
-function hitsEngine(disturbance: Disturbance): boolean {
-  return disturbance.kind === 'fault' && disturbance.hitsEngine === true;
+/** Whether an engine would break that may be somebody else's. */
+function wouldBreakEngine(
+  { disturbances = [] }: Pick<Needs, 'disturbances'>,
+  { abilities }: Pick<LabProvider, 'abilities'>,
+): boolean {
+  const hitsEngine = disturbances.some((one) => one.kind === 'fault' && one.hitsEngine === true);
+  return abilities.sparesEngine === true && hitsEngine;
 }
 
 /** What the scenario needs and the lab lacks, in words. */
@@ -73,9 +78,7 @@ function lacks(
     ...(registry === true && !abilities.registry ? ['a registry'] : []),
     ...(operator === true && !abilities.operator ? ["the lab's operator"] : []),
     ...(environments.length > (abilities.clusters ?? Infinity) ? [clustersFor(environments)] : []),
-    ...(abilities.sparesEngine === true && disturbances.some(hitsEngine)
-      ? ['breaking an engine that may be somebody else’s']
-      : []),
+    ...(wouldBreakEngine({ disturbances }, { abilities }) ? ['an engine that may be broken'] : []),
     ...(forge !== undefined && !abilities.forges.includes(forge) ? [forge] : []),
   ];
 }
@@ -105,6 +108,12 @@ export function demandAbilities(
   { labs }: LabRegistry,
 ): void {
   demandUsedClusters(scenario, lab);
+  if (wouldBreakEngine(scenario, lab)) {
+    throw wrongUsage(
+      `${scenario.name} can't be run with ${typedFlags.adopt}`,
+      'it breaks the engine, and one that is adopted is somebody else’s; leave the flag out in a cluster without the engine',
+    );
+  }
   const missing = lacks(scenario, lab);
   if (missing.length === 0) return;
   const why = missing.includes(realPods)

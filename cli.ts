@@ -34,27 +34,32 @@ const labs: Registry['labs'] = [
   {
     name: 'embedded',
     summary: 'a control plane of host processes, with simulated pods',
+    flags: ['nodes'],
     choose: () => embedded,
   },
   {
     name: 'kind',
     summary: 'nodes in containers, with real pods (needs Docker or Podman)',
+    flags: ['nodes'],
     choose: () => kind,
   },
   {
     name: 'k3s',
     summary: 'a cluster in one container, with real pods (needs Docker or Podman)',
+    flags: ['nodes'],
     choose: k3sLabs,
   },
   {
     name: 'vagrant',
     summary:
       'machines made by Vagrant and set up by Ansible, with real pods (needs Vagrant, Python and Docker)',
+    flags: ['nodes'],
     choose: () => vagrant,
   },
   {
     name: 'existing',
     summary: 'a cluster that a context of your kubeconfig names (asks before it touches it)',
+    flags: ['context', 'consent', 'hostAddress', 'engineOn', 'loadImages', 'standIns', 'adopt'],
     choose: (flags) => existing({ ...flags, ask: process.stdin.isTTY ? askAtTerminal : undefined }),
   },
 ];

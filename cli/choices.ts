@@ -19,6 +19,17 @@ export function someOf<Name extends string>(what: string, known: readonly Name[]
   };
 }
 
+/** A parser of an option that takes names of the user's apart by commas, and may be given several times. */
+export function collectNames(text: string, before: readonly string[] = []): readonly string[] {
+  const names = text.split(',').map((name) => name.trim());
+  return [...before, ...names.filter((name) => name !== '')];
+}
+
+/** A parser of an option that takes any text, and may be given several times. */
+export function collectTexts(text: string, before: readonly string[] = []): readonly string[] {
+  return [...before, text];
+}
+
 /** A parser of an option that takes a whole number; `label` is how messages call it: `--seed`. */
 export function wholeNumber(label: string, minimum: number, maximum: number): (text: string) => number {
   return (text) => {

@@ -6,6 +6,7 @@ import { madeNodeImage } from '../lab/containers/node-image.ts';
 import type { LabHome } from '../lab/home/lab-home.ts';
 import { oneOf, wholeNumber } from './choices.ts';
 import { bringDown } from './lab/down.ts';
+import { addJobCommands } from './lab/job-commands.ts';
 import { readServed } from './lab/lab-request.ts';
 import { showLogs } from './lab/logs.ts';
 import { labStatuses, statusText } from './lab/status.ts';
@@ -21,7 +22,7 @@ const labArgument = ['[name]', 'the lab; may be left out where there is only one
 function addUp(group: Command, surroundings: Surroundings): void {
   const { engines, labs } = surroundings.registry;
   // A lab that stays would keep a cluster of others'.
-  const own = labs.filter(({ choose }) => choose({}).abilities.isShared !== true);
+  const own = labs.filter(({ choose }) => choose({}).abilities.clusters === undefined);
   const labNames = own.map(({ name }) => name);
   const choices = ['none', ...engines] as const;
   group
@@ -93,29 +94,6 @@ function addLooking(group: Command, { stdout, interruption }: Surroundings): voi
     });
 }
 
-function addJob(group: Command, { registry, stdout }: Surroundings): void {
-  group
-    .command('job')
-    .description(
-      'Writes manifests of a run inside a cluster, as an Indexed Job; what follows -- is passed on to it.',
-    )
-    .argument('<scenario>', 'what it runs')
-    .argument('[flags...]', 'flags of the scenario')
-    .requiredOption('--image <image>', 'the image of this program, which docs/labs/existing.md has you build')
-    .option('--parts <count>', 'over how many pods it is spread', wholeNumber('--parts', 1, 1000), 1)
-    .option(
-      '--iterations <count>',
-      'iterations of each disturbance in all parts together',
-      wholeNumber('--iterations', 1, 10_000),
-      6,
-    )
-    .option('--seed <number>', 'of the first part', wholeNumber('--seed', 0, 2 ** 31), 1)
-    .action(async (scenario, words, flags) => {
-      const { jobText } = await import('./lab/job.ts');
-      stdout.write(jobText(scenario, words, flags, registry));
-    });
-}
-
 function addNodeImage(group: Command, surroundings: Surroundings): void {
   group
     .command('node-image')
@@ -141,17 +119,25 @@ function addEnding(group: Command, surroundings: Surroundings): void {
       await bringDown(name, all === true, (line) => void surroundings.stdout.write(`${line}\n`));
     });
   group
+    .command('clear')
+    .description(
+      'Removes what a lab has left in a cluster that is not its own, where nothing is left of the lab itself.',
+    )
+    .requiredOption('--context <name>', 'the context of your kubeconfig')
+    .option('--consent <name>', 'the same name again, where nobody is there to type it')
+    .action(async (flags) => (await import('./lab/clear.ts')).clearCluster(flags, surroundings));
+  group
     .command('serve', { hidden: true })
     .argument('<name>')
     .action(async (name) => (await import('./lab/serve.ts')).serveLab(name, surroundings));
 }
 
-/** `lab up | status | logs | kubeconfig | wipe | down | node-image`: labs that stay, to work in by hand. */
+/** `lab up | status | logs | kubeconfig | wipe | down | clear | job… | node-image`: labs that stay, to work in by hand, and what labs need. */
 export const addLabCommand: AddCommand = (program, surroundings) => {
   const group = program.command('lab').summary('labs to work in by hand').helpCommand(false);
   addUp(group, surroundings);
   addLooking(group, surroundings);
-  addJob(group, surroundings);
+  addJobCommands(group, surroundings);
   addEnding(group, surroundings);
   addNodeImage(group, surroundings);
 };

@@ -1,6 +1,6 @@
 import { Option } from '@commander-js/extra-typings';
 import { parseDurationMs } from '../common/duration.ts';
-import { findNamed, oneOf, someOf, wholeNumber } from './choices.ts';
+import { collectNames, collectTexts, findNamed, oneOf, someOf, wholeNumber } from './choices.ts';
 import type { ScenarioFlags } from './scenario/flags.ts';
 import { makeSeries } from './scenario/make-series.ts';
 import { ownScenarios, withScenarios } from './scenario/own-scenarios.ts';
@@ -88,8 +88,16 @@ export const addScenarioCommand: AddCommand = (program, surroundings) => {
     .option('--dry-run', 'show what would be done, and start nothing')
     .option('--json', 'write the results as JSON to the standard output, all else to the error output')
     .option('--resume <run>', 'go on with a run that was interrupted or has failed, as it was begun')
-    .option('--context <name>', 'with --lab existing: the context of your kubeconfig')
-    .option('--consent <name>', 'with --lab existing: the same name again, where nobody is there to type it')
+    .option(
+      '--context <names>',
+      'with --lab existing: the context of your kubeconfig; several, apart by commas, for scenarios of several clusters',
+      collectNames,
+    )
+    .option(
+      '--consent <names>',
+      'with --lab existing: the same again, where nobody is there to type it',
+      collectNames,
+    )
     .option(
       '--host-address <address>',
       'with --lab existing: the address of this machine that pods of the cluster reach',
@@ -101,13 +109,14 @@ export const addScenarioCommand: AddCommand = (program, surroundings) => {
     )
     .option(
       '--load-images <command>',
-      'with --lab existing: brings an archive of images into the nodes, FILE stands for it',
+      'with --lab existing: brings an archive of images into the nodes, FILE stands for it; once, or once for each context',
+      collectTexts,
     )
     .option(
       '--stand-ins',
       'with --lab existing: load images made here in the place of those of the engines, too',
     )
-    .option('--adopt', 'with --lab existing: use definitions of the engine that are there, and leave them')
+    .option('--adopt', 'with --lab existing: use what is there of the engine, as it is, and leave it')
     .option('--keep-lab', 'leave the labs running at the end, until Ctrl-C')
     .action(async (name, options) => {
       const own = await ownScenarios(options.scenarios, surroundings);

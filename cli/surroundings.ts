@@ -13,6 +13,8 @@ export interface RegisteredLab {
   readonly name: string;
   /** What it is, for lists. */
   readonly summary: string;
+  /** What of a kind of lab it can be told. */
+  readonly flags: readonly (keyof LabFlags)[];
   /** Its labs, as these flags say. Throws an explained error where they can't be meant. */
   readonly choose: (flags: LabFlags) => LabProvider;
 }

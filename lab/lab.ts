@@ -50,8 +50,8 @@ export interface PodRuntime {
   readonly provideImages: (images: readonly NeededImage[], signal: AbortSignal) => Promise<void>;
   /** The names of the images so far that were made here in the place of published ones. */
   readonly standIns: () => readonly string[];
-  /** Has the logs of a namespace's pods written to the lab's log directory, as `APP.log`, until the lab is stopped. */
-  readonly followLogs: (namespace: string) => void;
+  /** Has the logs of a namespace's pods written to the lab's log directory, as `APP.log`, until the lab is stopped; with what they have written so far, or without. */
+  readonly followLogs: (namespace: string, since?: 'start' | 'now') => void;
 }
 
 /** A started cluster. */
@@ -63,6 +63,8 @@ export interface Lab extends AsyncDisposable {
   readonly fidelity: Fidelity;
   readonly kubeconfigFile: string;
   readonly access: KubeAccess;
+  /** An engine that is somebody else's runs in it: it is used as it is, and none is installed. */
+  readonly isEngineThere?: true;
   /** How the programs of an engine run. */
   readonly runtime: ProcessRuntime | PodRuntime;
   /** Every process of this machine that runs for the lab. */

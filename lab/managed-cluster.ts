@@ -3,7 +3,7 @@ import path from 'node:path';
 import { formatDuration } from '../common/duration.ts';
 import type { ManagedApplication, StartedEngine, StoreAccess } from './engines/engine.ts';
 import type { EngineFeature } from './engine-feature.ts';
-import { engines, installEngine, type EngineChoice } from './engines/registry.ts';
+import { engineFootprint, installEngine, type EngineChoice } from './engines/registry.ts';
 import { joinFootprints, type Footprint } from './footprint.ts';
 import { startOciRegistry, type OciRegistry } from './forge/oci-registry.ts';
 import type { Lab } from './lab.ts';
@@ -20,7 +20,7 @@ interface FirstImage {
 }
 
 /** The part of a lab that follows Git: a cluster with an engine, where one is chosen. */
-export interface ClusterSpec extends LabSpec {
+export interface ClusterSpec extends Omit<LabSpec, 'footprint' | 'engine'> {
   /** The kind of lab that it is. */
   readonly labs: PreparedLabs;
   readonly tools: ReadonlyMap<ToolName, Tool>;
@@ -98,15 +98,20 @@ async function startRegistry(spec: ClusterSpec, lab: Lab): Promise<OciRegistry |
   return registry;
 }
 
-/** What the lab is going to bring into its cluster. */
-function footprintOf({ engine, application, applicationFootprint }: ClusterSpec): Footprint {
+/** What the application is going to bring into its cluster. */
+function footprintOf({ application, applicationFootprint }: ClusterSpec): Footprint {
   const own = { namespaces: [application.namespace], definitions: [], partsOf: [], objects: [] };
-  const ofEngine = engine === undefined ? [] : [engines[engine.name].footprint];
-  return joinFootprints([
-    own,
-    ...ofEngine,
-    ...(applicationFootprint === undefined ? [] : [applicationFootprint]),
-  ]);
+  return joinFootprints([own, ...(applicationFootprint === undefined ? [] : [applicationFootprint])]);
+}
+
+/** What a kind of lab is told of a cluster. */
+function labSpecOf(spec: ClusterSpec): LabSpec {
+  const { engine, application, ...rest } = spec;
+  return {
+    ...rest,
+    footprint: footprintOf(spec),
+    ...(engine === undefined ? {} : { engine: engineFootprint(engine.name, application) }),
+  };
 }
 
 async function timed<T>(work: Promise<T>): Promise<[T, number]> {
@@ -134,7 +139,7 @@ export async function startManagedCluster(spec: ClusterSpec, state: StoreAccess)
     onCommand,
   } = spec;
   await mkdir(logDirectory, { recursive: true, mode: 0o700 });
-  const [lab, controlPlaneMs] = await timed(labs.start({ ...spec, footprint: footprintOf(spec) }));
+  const [lab, controlPlaneMs] = await timed(labs.start(labSpecOf(spec)));
   const stop = startOperator(spec, lab);
   try {
     onControlPlane?.();

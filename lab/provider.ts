@@ -3,6 +3,7 @@ import type { ForgeName } from './forge/forge.ts';
 import type { Footprint } from './footprint.ts';
 import type { LabHome } from './home/lab-home.ts';
 import type { KubeAccess } from './kube/kube-access.ts';
+import type { ObjectReference } from './kube/objects.ts';
 import type { Lab } from './lab.ts';
 import type { Tool, ToolName } from './toolchain/tool.ts';
 
@@ -12,6 +13,26 @@ export interface HostPlace {
   readonly address: string;
 }
 
+/** What an engine brings into a cluster, or is handed there. */
+export interface EngineFootprint {
+  /** How people write it. */
+  readonly title: string;
+  /** What its installation brings. */
+  readonly installed: Footprint;
+  /** How one that somebody else has installed is used; undefined where it can't be. */
+  readonly adoption: HandedObjects | undefined;
+}
+
+/** How an engine that somebody else has installed is used. */
+export interface HandedObjects {
+  /** Where it has to run. */
+  readonly namespace: string;
+  /** What runs there, as the end of a path of the API: `deployments/source-controller`. */
+  readonly workloads: readonly string[];
+  /** What is made for the lab's application, in the order in which it is to go. */
+  readonly objects: readonly ObjectReference[];
+}
+
 /** What a lab is to be. */
 export interface LabSpec {
   readonly home: LabHome;
@@ -19,8 +40,12 @@ export interface LabSpec {
   readonly nodes: number;
   /** How long a simulated pod takes from being scheduled to being ready; real ones take what they take. */
   readonly podStartMs: number;
-  /** What its engine and its application are going to bring, where that is known. */
+  /** Which of the clusters that are there it is to be in, counted from 0. */
+  readonly clusterIndex?: number;
+  /** What its application is going to bring, where that is known. */
   readonly footprint?: Footprint;
+  /** What its engine is going to bring, where it is to have one. */
+  readonly engine?: EngineFootprint;
   readonly signal: AbortSignal;
   /** Told as soon as the API server answers, for who wants to watch what comes before the lab is ready. */
   readonly onAnswering?: (access: KubeAccess) => void;
@@ -47,8 +72,10 @@ export interface LabAbilities {
   readonly registry: boolean;
   readonly operator: boolean;
   readonly forges: readonly ForgeName[];
-  /** There is one cluster, which is not ours alone: its labs come one after the other, and it is never lost. */
-  readonly isShared?: true;
+  /** So many clusters are there, which are not ours alone: one lab is in each at a time, and none is ever lost. Left out where every lab gets a new one. */
+  readonly clusters?: number;
+  /** Its engine may be somebody else's, and is never broken. */
+  readonly sparesEngine?: true;
 }
 
 /** Something that keeps labs from running on this machine, or may do so. */

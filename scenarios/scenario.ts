@@ -122,6 +122,8 @@ export interface FaultHands {
 /** Something of the lab breaks. It ends when the engine has applied all that was committed, and the cluster is well. */
 export interface Fault extends CommonDisturbance {
   readonly kind: 'fault';
+  /** It is the engine itself that breaks. */
+  readonly hitsEngine?: true;
   readonly act: (hands: FaultHands) => Promise<void>;
 }
 

@@ -1,11 +1,15 @@
 import test, { type ExecutionContext } from 'ava';
-import { readFile } from 'node:fs/promises';
+import { execa } from 'execa';
+import { readFile, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
+import { parse, stringify } from 'yaml';
+import * as z from 'zod';
 import { waitUntil } from '../common/wait.ts';
 import { endLab } from '../lab/home/labs.ts';
 import { openCluster } from '../lab/kube/kube-access.ts';
 import { readRun } from '../reports/record/reader.ts';
 import { allObjects } from './all-objects.ts';
+import { withTerminals } from './terminals.ts';
 import { labNames, makePlace, patientProfile, startProgram, untilSaid, type TestPlace } from './support.ts';
 
 const minutes = 60_000;
@@ -17,16 +21,25 @@ interface Cluster {
   readonly kubeconfig: string;
 }
 
-/** A cluster that was started by hand, with simulated pods. */
-async function startCluster(t: ExecutionContext): Promise<Cluster> {
-  const place = await makePlace(t);
-  const up = await startProgram(t, place, ['lab', 'up', theirs]);
+async function bringUp(
+  t: ExecutionContext,
+  place: TestPlace,
+  name: string,
+  ...more: readonly string[]
+): Promise<string> {
+  const up = await startProgram(t, place, ['lab', 'up', name, ...more]);
   t.is(up.exitCode, 0, up.all);
   t.teardown(async () => {
     // A test may have ended it.
-    await endLab(theirs, place.labs).catch(() => undefined);
+    await endLab(name, place.labs).catch(() => undefined);
   });
-  const file = path.join(place.labs, theirs, 'kubeconfig');
+  return path.join(place.labs, name, 'kubeconfig');
+}
+
+/** A cluster that was started by hand, with simulated pods. */
+async function startCluster(t: ExecutionContext, ...more: readonly string[]): Promise<Cluster> {
+  const place = await makePlace(t);
+  const file = await bringUp(t, place, theirs, ...more);
   return {
     place: { ...place, environment: { ...place.environment, KUBECONFIG: file } },
     kubeconfig: await readFile(file, 'utf8'),
@@ -68,6 +81,20 @@ async function wordsFor(place: TestPlace, ...more: readonly string[]): Promise<s
   ];
 }
 
+/** Kills a run in the middle; the lab that it leaves. */
+async function killMeasuring(
+  t: ExecutionContext,
+  place: TestPlace,
+  words: readonly string[],
+): Promise<string> {
+  const killed = startProgram(t, place, words);
+  await untilSaid(killed, 'engine installed');
+  killed.kill('SIGKILL');
+  await killed;
+  const [left = ''] = (await labNames(place)).filter((name) => name !== theirs);
+  return left;
+}
+
 test.serial('a cluster that is there is measured in, and is the same afterwards', async (t) => {
   t.timeout(10 * minutes);
   const { place, kubeconfig } = await startCluster(t);
@@ -90,17 +117,13 @@ test.serial('a cluster that is there is measured in, and is the same afterwards'
 });
 
 test.serial(
-  'what a killed program leaves in a cluster is seen by the next, and removed by lab down',
+  'what a killed program leaves in a cluster is seen by the next, and removed with the lab or without it',
   async (t) => {
     t.timeout(10 * minutes);
     const { place, kubeconfig } = await startCluster(t);
     const before = await settledObjects(kubeconfig);
     const words = await wordsFor(place, `--consent=${theirs}`, '--engine=flux');
-    const killed = startProgram(t, place, words);
-    await untilSaid(killed, 'engine installed');
-    killed.kill('SIGKILL');
-    await killed;
-    const [left = ''] = (await labNames(place)).filter((name) => name !== theirs);
+    const left = await killMeasuring(t, place, words);
     t.not((await allObjects(kubeconfig)).length, before.length);
 
     const next = await startProgram(t, place, words);
@@ -110,6 +133,23 @@ test.serial(
     const down = await startProgram(t, place, ['lab', 'down', left]);
     t.is(down.exitCode, 0, down.all);
     t.deepEqual(await allObjects(kubeconfig), before);
+
+    const lost = await killMeasuring(t, place, words);
+    await rm(path.join(place.labs, lost), { recursive: true });
+    const refused = await startProgram(t, place, words);
+    t.true(refused.all.includes(`npm run lab -- clear --context ${theirs}`), refused.all);
+    const clear = ['lab', 'clear', `--context=${theirs}`];
+    const withLab = await allObjects(kubeconfig);
+    const unasked = await startProgram(t, place, clear);
+    t.is(unasked.exitCode, 2, unasked.all);
+    t.regex(unasked.all, /Namespace flux-system\n.*CustomResourceDefinition .*Namespace gitops-lab\n/s);
+    t.deepEqual(await allObjects(kubeconfig), withLab);
+    const cleared = await startProgram(t, place, [...clear, `--consent=${theirs}`]);
+    t.is(cleared.exitCode, 0, cleared.all);
+    t.deepEqual(await allObjects(kubeconfig), before);
+    const again = await startProgram(t, place, [...clear, `--consent=${theirs}`]);
+    t.is(again.exitCode, 0, again.all);
+    t.regex(again.all, /no lab has left anything/);
   },
 );
 
@@ -143,5 +183,165 @@ test.serial(
     const { exitCode, all } = await measuring;
     t.is(exitCode, 1, all);
     t.regex(all, /could not be removed|has not answered for/);
+  },
+);
+
+test.serial(
+  'an engine that others have installed is adopted where that is said, and is the same afterwards',
+  async (t) => {
+    t.timeout(10 * minutes);
+    const { place, kubeconfig } = await startCluster(t, '--engine=flux');
+    const before = await settledObjects(kubeconfig);
+    const words = await wordsFor(place, `--consent=${theirs}`, '--engine=flux');
+    const refused = await startProgram(t, place, words);
+    t.is(refused.exitCode, 1, refused.all);
+    t.regex(refused.all, /the engine is in use in the cluster/);
+    t.deepEqual(await allObjects(kubeconfig), before);
+
+    const run = await startProgram(t, place, [...words, '--adopt']);
+    t.is(run.exitCode, 0, run.all);
+    const { results } = await readRun(path.join(place.runs, 'drift-recovery', 'latest'));
+    t.deepEqual(
+      results.iterations.map(({ verdict }) => verdict),
+      ['valid'],
+    );
+    const [engine] = results.engines;
+    t.regex(engine?.installedBy ?? '', /^somebody else: it was adopted as it was found/);
+    t.regex(engine?.version ?? '', /^v2\./);
+    t.true(engine?.settings.some(({ name }) => name === 'kustomize-controller image'));
+    t.deepEqual(await allObjects(kubeconfig), before, 'nothing is left, and nothing of theirs was touched');
+  },
+);
+
+test.serial('two clusters that are there are those of a scenario that has two', async (t) => {
+  t.timeout(10 * minutes);
+  const { place } = await startCluster(t);
+  const file = await bringUp(t, place, 'others');
+  const both = [place.environment['KUBECONFIG'] ?? '', file];
+  const environment = { ...place.environment, KUBECONFIG: both.join(path.delimiter) };
+  const before = await Promise.all(both.map(async (one) => settledObjects(await readFile(one, 'utf8'))));
+  const profile = await patientProfile(place, 'warmups: 0\n');
+  const run = await startProgram(t, { ...place, environment }, [
+    'scenario',
+    'replica-change',
+    '--lab=existing',
+    `--context=${theirs},others`,
+    `--consent=${theirs},others`,
+    '--engine=flux',
+    `--profile=${profile}`,
+    '--iterations=1',
+    `--out=${place.runs}`,
+  ]);
+  t.is(run.exitCode, 0, run.all);
+  const { results } = await readRun(path.join(place.runs, 'replica-change', 'latest'));
+  t.deepEqual(results.iterations.map(({ disturbance, verdict }) => `${disturbance} ${verdict}`).sort(), [
+    'change-staging valid',
+    'promote-to-production valid',
+  ]);
+  const after = await Promise.all(both.map(async (one) => allObjects(await readFile(one, 'utf8'))));
+  t.deepEqual(after, before, 'both are as they were');
+});
+
+/** A kubeconfig whose user is let in by what a command prints, and the file that it prints. */
+async function writeCommandKubeconfig(
+  { directory }: TestPlace,
+  kubeconfig: string,
+): Promise<{ readonly file: string; readonly credential: string }> {
+  const config = z
+    .object({ users: z.tuple([z.object({ name: z.string(), user: z.record(z.string(), z.string()) })]) })
+    .loose()
+    .parse(parse(kubeconfig));
+  const [{ name, user }] = config.users;
+  const decoded = (field: string): string => Buffer.from(user[field] ?? '', 'base64').toString();
+  const [file, credential] = [path.join(directory, 'by-command'), path.join(directory, 'credential.json')];
+  await writeCredential(credential, {
+    clientCertificateData: decoded('client-certificate-data'),
+    clientKeyData: decoded('client-key-data'),
+  });
+  const apiVersion = 'client.authentication.k8s.io/v1';
+  const exec = { apiVersion, command: 'cat', args: [credential], interactiveMode: 'Never' };
+  await writeFile(file, stringify({ ...config, users: [{ name, user: { exec } }] }));
+  return { file, credential };
+}
+
+/** Written so that it is asked for anew each time. */
+async function writeCredential(file: string, status: Readonly<Record<string, string>>): Promise<void> {
+  const expirationTimestamp = '2020-01-01T00:00:00Z';
+  await writeFile(
+    file,
+    JSON.stringify({
+      apiVersion: 'client.authentication.k8s.io/v1',
+      kind: 'ExecCredential',
+      status: { ...status, expirationTimestamp },
+    }),
+  );
+}
+
+test.serial(
+  'credentials by a command that expire in the middle end a run, and lab down removes the rest once they are renewed',
+  async (t) => {
+    t.timeout(10 * minutes);
+    const { place, kubeconfig } = await startCluster(t);
+    const before = await settledObjects(kubeconfig);
+    const { file, credential } = await writeCommandKubeconfig(place, kubeconfig);
+    const valid = await readFile(credential, 'utf8');
+    const byCommand = { ...place, environment: { ...place.environment, KUBECONFIG: file } };
+    const words = await wordsFor(place, `--consent=${theirs}`, '--engine=argocd', '--iterations=1000');
+    const measuring = startProgram(t, byCommand, words);
+    await untilSaid(measuring, '1/1000 delete-deployment');
+    // The context vanishes, too: it was read once.
+    await rm(file);
+    await writeCredential(credential, { token: 'expired' });
+    const { exitCode, all } = await measuring;
+    t.is(exitCode, 1, all);
+    t.regex(all, /the credentials of the kubeconfig are refused/);
+    const { results } = await readRun(path.join(place.runs, 'drift-recovery', 'latest'));
+    t.true(results.iterations.length > 0, 'what was measured is kept');
+
+    await writeFile(credential, valid);
+    const [left = ''] = (await labNames(place)).filter((name) => name !== theirs);
+    const down = await startProgram(t, place, ['lab', 'down', left]);
+    t.is(down.exitCode, 0, down.all);
+    t.deepEqual(await allObjects(kubeconfig), before);
+  },
+);
+
+/** What the program ends with at a terminal where `typed` is typed at its question; the cluster is none that answers. */
+async function typedAtTerminal(
+  t: ExecutionContext,
+  typed: string,
+): Promise<{ exitCode: unknown; all: string }> {
+  const place = await makePlace(t);
+  const file = path.join(place.directory, 'nowhere');
+  const server = 'https://127.0.0.1:1';
+  const names = { clusters: [{ name: theirs, cluster: { server } }], users: [{ name: theirs, user: {} }] };
+  const contexts = [{ name: theirs, context: { cluster: theirs, user: theirs } }];
+  await writeFile(file, stringify({ apiVersion: 'v1', kind: 'Config', ...names, contexts }));
+  const words = [process.execPath, '--import=tsx', 'cli.ts', ...(await wordsFor(place))];
+  const command = words.map((word) => `'${word}'`).join(' ');
+  const program = execa('script', ['--quiet', '--return', '--command', command, '/dev/null'], {
+    cwd: path.dirname(import.meta.dirname),
+    env: { ...place.environment, KUBECONFIG: file },
+    all: true,
+    reject: false,
+  });
+  t.teardown(() => program.kill('SIGKILL'));
+  await untilSaid(program, 'type the name of the context');
+  program.stdin.write(typed);
+  const { exitCode, all } = await program;
+  return { exitCode, all };
+}
+
+withTerminals(
+  'at a terminal the name of the context is asked for, and nothing else is consent',
+  async (t) => {
+    const wrong = await typedAtTerminal(t, 'yes\n');
+    t.is(wrong.exitCode, 2, wrong.all);
+    t.regex(wrong.all, /what was typed is not "theirs", so nothing was touched/);
+    const right = await typedAtTerminal(t, `${theirs}\n`);
+    t.is(right.exitCode, 1, right.all);
+    t.regex(right.all, /nothing listens at its address/);
+    const interrupted = await typedAtTerminal(t, '\u0003');
+    t.is(interrupted.exitCode, 130, interrupted.all);
   },
 );

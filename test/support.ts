@@ -60,7 +60,7 @@ export function startProgram(t: ExecutionContext, place: TestPlace, args: readon
 }
 
 /** Settles when the program's output holds `text`; rejects when the program ends before. */
-export async function untilSaid(program: Program, text: string): Promise<void> {
+export async function untilSaid(program: Pick<Program, 'all'>, text: string): Promise<void> {
   let said = '';
   await new Promise<void>((resolve, reject) => {
     program.all.on('data', (chunk: Buffer) => {

@@ -8,7 +8,7 @@ import { allScenario } from './all.ts';
 import { calibrateScenario } from './calibrate.ts';
 
 const registry: Registry = {
-  labs: [{ name: 'embedded', summary: '', choose: () => embedded }],
+  labs: [{ name: 'embedded', summary: '', flags: ['nodes'], choose: () => embedded }],
   engines: ['flux', 'argocd'],
   scenarios: [prune, rollback],
   otherScenarios: [calibrateScenario],

@@ -2,7 +2,7 @@ import { wrongUsage } from '../../common/explained-error.ts';
 import type { LabProvider } from '../../lab/provider.ts';
 import type { Scenario } from '../../scenarios/scenario.ts';
 import { findNamed } from '../choices.ts';
-import type { Registry } from '../surroundings.ts';
+import type { RegisteredLab, Registry } from '../surroundings.ts';
 import type { LabFlags, ScenarioFlags } from './flags.ts';
 
 /** The labs that a run is to be made in, and how many nodes each has. */
@@ -14,10 +14,9 @@ export interface ChosenLab {
 /** The kinds of labs that there are. */
 export type LabRegistry = Pick<Registry, 'labs'>;
 
-const existingName = 'existing';
-
-/** What only such a lab can be told. */
-const ofExisting = {
+/** How a user writes what labs can be told. */
+const typedFlags = {
+  nodes: '--nodes',
   context: '--context',
   consent: '--consent',
   hostAddress: '--host-address',
@@ -25,33 +24,52 @@ const ofExisting = {
   loadImages: '--load-images',
   standIns: '--stand-ins',
   adopt: '--adopt',
-} as const satisfies Record<Exclude<keyof LabFlags, 'nodes'>, string>;
+} as const satisfies Record<keyof LabFlags, string>;
+
+/** Throws an explained error for a flag that the lab does not take, with the labs that do. */
+function demandFlags(given: LabFlags, { name, flags }: RegisteredLab, { labs }: LabRegistry): void {
+  const known = Object.keys(typedFlags) as (keyof LabFlags)[];
+  const wrong = known.find((flag) => given[flag] !== undefined && !flags.includes(flag));
+  if (wrong === undefined) return;
+  const takers = labs.filter((lab) => lab.flags.includes(wrong)).map((lab) => `--lab ${lab.name}`);
+  throw wrongUsage(
+    `the ${name} lab does not take ${typedFlags[wrong]}`,
+    `leave it out; ${takers.join(' or ')} ${takers.length === 1 ? 'takes' : 'take'} it`,
+  );
+}
 
 /** The labs that the flags name, or the first that there are. Throws an explained error. */
 export function chooseLab(
-  flags: Pick<ScenarioFlags, 'lab' | keyof LabFlags> & { readonly resume?: string | undefined },
-  { labs }: LabRegistry,
+  flags: Pick<ScenarioFlags, 'lab' | keyof LabFlags>,
+  registry: LabRegistry,
 ): ChosenLab {
+  const { labs } = registry;
   const registered = flags.lab === undefined ? labs[0] : findNamed('lab', flags.lab, labs);
-  for (const [flag, typed] of Object.entries(ofExisting)) {
-    if (flags[flag as keyof typeof ofExisting] === undefined || registered.name === existingName) continue;
-    throw wrongUsage(
-      `${typed} is for a cluster that is there, and the lab is ${registered.name}`,
-      `add --lab ${existingName}, or leave it out`,
-    );
-  }
-  if (registered.name === existingName && flags.nodes !== undefined && flags.resume === undefined)
-    throw wrongUsage('a cluster that is there has the nodes that it has', 'leave --nodes out');
+  demandFlags(flags, registered, registry);
   return { lab: registered.choose(flags), nodes: flags.nodes ?? 1 };
 }
 
 const realPods = 'real pods';
 
-type Needs = Pick<Scenario, 'needs' | 'registry' | 'operator' | 'forge' | 'needsPods' | 'environments'>;
+type Needs = Pick<Scenario, 'needs' | 'registry' | 'operator' | 'forge' | 'needsPods' | 'environments'> &
+  Partial<Pick<Scenario, 'disturbances'>>;
+
+function clustersFor({ length }: NonNullable<Needs['environments']>): string {
+  return `${length} clusters at once, which --context A,B can name`;
+}
+
+/** Whether an engine would break that may be somebody else's. */
+function wouldBreakEngine(
+  { disturbances = [] }: Pick<Needs, 'disturbances'>,
+  { abilities }: Pick<LabProvider, 'abilities'>,
+): boolean {
+  const hitsEngine = disturbances.some((one) => one.kind === 'fault' && one.hitsEngine === true);
+  return abilities.sparesEngine === true && hitsEngine;
+}
 
 /** What the scenario needs and the lab lacks, in words. */
 function lacks(
-  { needs = [], registry, operator, forge, needsPods, environments = [] }: Needs,
+  { needs = [], registry, operator, forge, needsPods, environments = [], disturbances = [] }: Needs,
   { abilities, podsAreSimulated }: LabProvider,
 ): string[] {
   return [
@@ -59,7 +77,8 @@ function lacks(
     ...needs.filter((feature) => !abilities.features.includes(feature)),
     ...(registry === true && !abilities.registry ? ['a registry'] : []),
     ...(operator === true && !abilities.operator ? ["the lab's operator"] : []),
-    ...(environments.length > 1 && abilities.isShared === true ? ['several clusters at once'] : []),
+    ...(environments.length > (abilities.clusters ?? Infinity) ? [clustersFor(environments)] : []),
+    ...(wouldBreakEngine({ disturbances }, { abilities }) ? ['an engine that may be broken'] : []),
     ...(forge !== undefined && !abilities.forges.includes(forge) ? [forge] : []),
   ];
 }
@@ -69,12 +88,32 @@ export function isAble(scenario: Needs, lab: LabProvider): boolean {
   return lacks(scenario, lab).length === 0;
 }
 
+/** Throws an explained error for clusters that are named and would not be used. */
+function demandUsedClusters(
+  { name, environments = [] }: Pick<Scenario, 'name'> & Needs,
+  { abilities: { clusters = 1 } }: LabProvider,
+): void {
+  const used = Math.max(1, environments.length);
+  if (clusters <= used) return;
+  throw wrongUsage(
+    `${clusters} clusters are named, and ${name} is run in ${used}`,
+    'name only those that are used: engines are compared in the same ones, one after the other',
+  );
+}
+
 /** Throws an explained error where the scenario needs something that such labs lack, with the labs that have it. */
 export function demandAbilities(
   scenario: Pick<Scenario, 'name'> & Needs,
   lab: LabProvider,
   { labs }: LabRegistry,
 ): void {
+  demandUsedClusters(scenario, lab);
+  if (wouldBreakEngine(scenario, lab)) {
+    throw wrongUsage(
+      `${scenario.name} can't be run with ${typedFlags.adopt}`,
+      'it breaks the engine, and one that is adopted is somebody else’s; leave the flag out in a cluster without the engine',
+    );
+  }
   const missing = lacks(scenario, lab);
   if (missing.length === 0) return;
   const why = missing.includes(realPods)

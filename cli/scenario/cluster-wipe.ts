@@ -48,10 +48,10 @@ async function requestOf(
     );
   }
   const chosenLab = chooseLab(flags, registry);
-  if (chosenLab.lab.abilities.isShared === true) {
+  if (chosenLab.lab.abilities.clusters !== undefined) {
     throw wrongUsage(
       `${wipeName} can't be run in the ${chosenLab.lab.name} lab`,
-      'it loses the cluster with all of its data, and that cluster is not the lab’s; --lab kind or --lab embedded makes one for it',
+      'it loses the cluster with all of its data, and that cluster is not the lab’s; what the lab itself makes there could be removed and made again, and the control plane and etcd, whose loss is the point, would stay; --lab kind or --lab embedded makes a cluster for it',
     );
   }
   demandEngines(wipeName, flags.engine, gitopsNames, []);

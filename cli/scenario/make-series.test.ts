@@ -46,7 +46,7 @@ async function make(t: ExecutionContext, deeds: Readonly<Record<string, (stop: (
   const stream = stdout as unknown as NodeJS.WriteStream;
   const surroundings: Surroundings = {
     registry: {
-      labs: [{ name: 'embedded', summary: '', choose: () => embedded }],
+      labs: [{ name: 'embedded', summary: '', flags: ['nodes'], choose: () => embedded }],
       engines: ['flux'],
       scenarios: [driftRecovery],
       otherScenarios: [],

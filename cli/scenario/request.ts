@@ -34,7 +34,7 @@ export async function buildRequest(
   demandEngines(scenario.name, flags.engine, able, registry.scenarios);
   const engines = flags.engine ?? able;
   demandAbilities(scenario, lab, registry);
-  if (flags.keepLab === true && lab.abilities.isShared === true) {
+  if (flags.keepLab === true && lab.abilities.clusters !== undefined) {
     throw wrongUsage(
       `--keep-lab can't be used with --lab ${lab.name}`,
       'the lab of one engine has to go before that of the next one is begun',

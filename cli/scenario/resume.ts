@@ -93,9 +93,10 @@ export async function resumeRequest(
     findNamed('disturbance', one.name, scenario.disturbances),
   );
   const more = thresholdsOf({ scenario, disturbances, engines: plan.engines }, flags.threshold ?? []);
-  const chosen = chooseLab({ ...flags, lab: lab.provider, nodes: lab.nodes }, surroundings.registry);
+  const chosen = chooseLab({ ...flags, lab: lab.provider }, surroundings.registry);
   return {
     ...chosen,
+    nodes: lab.nodes,
     scenario,
     disturbances,
     engines: plan.engines,

@@ -1,8 +1,9 @@
 import type { StateStore } from '../forge/state-store.ts';
 import type { ObjectEvent, WatchTarget } from '../kube/watch.ts';
 import type { Footprint } from '../footprint.ts';
-import type { LiveObject } from '../kube/objects.ts';
+import type { LiveObject, ObjectReference } from '../kube/objects.ts';
 import type { Lab } from '../lab.ts';
+import type { HandedObjects } from '../provider.ts';
 import type { Tool, ToolName } from '../toolchain/tool.ts';
 import type { EngineFeature } from '../engine-feature.ts';
 import type { EngineSetting } from './setting.ts';
@@ -239,6 +240,13 @@ export interface Fleet<Options> {
   readonly readAttempts: (object: LiveObject) => Attempts;
 }
 
+/** How an engine that somebody else has installed is used, and left as it is. */
+export interface Adoption<Options> extends Omit<HandedObjects, 'objects'> {
+  readonly objectsFor: (application: ManagedApplication) => readonly ObjectReference[];
+  /** Hands it the application; returns when it has applied the state store once. Throws an explained error, or the signal's reason. */
+  readonly adopt: (context: InstallContext<Options>) => Promise<StartedEngine>;
+}
+
 /** A GitOps engine that a lab can run. */
 export interface Engine<Options> {
   readonly name: string;
@@ -265,6 +273,8 @@ export interface Engine<Options> {
     files: Readonly<Record<string, string>>,
   ) => Readonly<Record<string, string>>;
   readonly install: (context: InstallContext<Options>) => Promise<StartedEngine>;
+  /** Left out where one that somebody else has installed can't be used. */
+  readonly adoption?: Adoption<Options>;
   /** How long it should take to restore, by its code and its effective settings: an answer to each question, null where the run tells too little. */
   readonly predict: (
     questions: readonly PredictionQuestion[],

@@ -11,6 +11,7 @@ import type {
   StartedEngine,
 } from './engine.ts';
 import type { EngineFeature } from '../engine-feature.ts';
+import type { EngineFootprint } from '../provider.ts';
 import { flux } from './flux/flux.ts';
 import type { FluxOptions } from './flux/options.ts';
 import { manual } from './manual/manual.ts';
@@ -39,12 +40,25 @@ export type EngineChoice<N extends Name = Name> = {
   readonly [K in N]: { readonly name: K; readonly options: OptionsOf[K] };
 }[N];
 
-/** Installs the chosen engine; returns when it has applied the state store once. */
+/** What the chosen engine brings into a cluster, or is handed there to keep the application. */
+export function engineFootprint(name: Name, application: ManagedApplication): EngineFootprint {
+  const { title, footprint, adoption } = engines[name];
+  return {
+    title,
+    installed: footprint,
+    adoption: adoption && { ...adoption, objects: adoption.objectsFor(application) },
+  };
+}
+
+/** Installs the chosen engine, or uses the one that the lab's cluster has; returns when it has applied the state store once. */
 export async function installEngine<N extends Name>(
   { name, options }: EngineChoice<N>,
   context: Omit<InstallContext<unknown>, 'options'>,
 ): Promise<StartedEngine> {
-  return engines[name].install({ ...context, options });
+  const { install, adoption } = engines[name];
+  if (context.lab.isEngineThere !== true) return install({ ...context, options });
+  if (adoption === undefined) throw new Error(`${name} can't be used where it is there`);
+  return adoption.adopt({ ...context, options });
 }
 
 /** A fleet whose options are settled. */

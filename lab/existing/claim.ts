@@ -2,9 +2,14 @@ import { CoreV1Api, V1Namespace } from '@kubernetes/client-node';
 import { ExplainedError } from '../../common/explained-error.ts';
 import type { KubeAccess } from '../kube/kube-access.ts';
 import type { LiveObject } from '../kube/objects.ts';
+import { Removal } from './removal-record.ts';
 
 /** The label on every namespace that a lab makes in a cluster that is not its own; its value is the lab's name. */
-const labLabel = 'gitops-lab/lab';
+export const labLabel = 'gitops-lab/lab';
+
+/** On the claim: how the lab is removed by whoever has nothing but the cluster, and when it was begun. */
+const removalAnnotation = 'gitops-lab/removal';
+const begunAnnotation = 'gitops-lab/begun';
 
 /** The namespace that says which lab has a cluster; it is made first and deleted last, and there is nothing in it. */
 export const claimName = 'gitops-lab';
@@ -14,24 +19,31 @@ export function nameOfLab({ metadata }: Pick<LiveObject, 'metadata'>): string | 
   return metadata.labels?.[labLabel];
 }
 
-async function create(access: KubeAccess, name: string, lab: string): Promise<void> {
-  const body = Object.assign(new V1Namespace(), { metadata: { name, labels: { [labLabel]: lab } } });
+async function create(
+  access: KubeAccess,
+  name: string,
+  lab: string,
+  annotations: Readonly<Record<string, string>>,
+): Promise<void> {
+  const metadata = { name, labels: { [labLabel]: lab }, annotations: { ...annotations } };
+  const body = Object.assign(new V1Namespace(), { metadata });
   await access.config.makeApiClient(CoreV1Api).createNamespace({ body });
 }
 
-/** Takes a cluster for a lab, and makes the lab's namespaces with its label. Throws an explained error where another lab was faster, or a namespace is there by now. */
-export async function claimCluster(
-  access: KubeAccess,
-  lab: string,
-  namespaces: readonly string[],
-): Promise<void> {
+/**
+ * Takes a cluster for a lab, and makes the lab's namespaces with its label; the claim says how all of it is removed. Throws an
+ * explained error where another lab was faster, or a namespace is there by now.
+ */
+export async function claimCluster(access: KubeAccess, removal: Removal, now: Date): Promise<void> {
+  const { lab, footprint } = removal;
+  const told = { [removalAnnotation]: JSON.stringify(removal), [begunAnnotation]: now.toISOString() };
   const made: string[] = [];
   const undo = async (): Promise<void> => {
     for (const name of made.reverse()) await access.remove({ apiVersion: 'v1', kind: 'Namespace', name });
   };
-  for (const name of [claimName, ...namespaces]) {
+  for (const name of [claimName, ...footprint.namespaces]) {
     try {
-      await create(access, name, lab);
+      await create(access, name, lab, name === claimName ? told : {});
       made.push(name);
     } catch (error) {
       await undo();
@@ -46,9 +58,38 @@ export async function claimCluster(
   }
 }
 
-/** Whether the cluster is this lab's. */
-export async function isClaimedBy(access: KubeAccess, lab: string): Promise<boolean> {
+/** The lab that a cluster was taken for. */
+export interface Claim {
+  readonly lab: string;
+  /** When it was begun, as it says itself. */
+  readonly begun: string;
+  /** Undefined where it does not say how it is removed. */
+  readonly removal: Removal | undefined;
+}
+
+function removalOf(text: string | undefined): Removal | undefined {
+  try {
+    return Removal.parse(JSON.parse(text ?? ''));
+  } catch {
+    return undefined;
+  }
+}
+
+/** The lab that a cluster was taken for; undefined where there is none. */
+export async function readClaim(access: KubeAccess): Promise<Claim | undefined> {
   const all = (await access.get('/api/v1/namespaces')) as { readonly items: readonly LiveObject[] };
   const claim = all.items.find(({ metadata }) => metadata.name === claimName);
-  return claim !== undefined && nameOfLab(claim) === lab;
+  const lab = claim === undefined ? undefined : nameOfLab(claim);
+  if (claim === undefined || lab === undefined) return undefined;
+  const { annotations = {} } = claim.metadata;
+  return {
+    lab,
+    begun: annotations[begunAnnotation] ?? 'an unknown time',
+    removal: removalOf(annotations[removalAnnotation]),
+  };
+}
+
+/** Whether the cluster is this lab's. */
+export async function isClaimedBy(access: KubeAccess, lab: string): Promise<boolean> {
+  return (await readClaim(access))?.lab === lab;
 }

@@ -1,8 +1,14 @@
 import test from 'ava';
 import { ExplainedError } from '../../common/explained-error.ts';
-import { demandConsent } from './consent.ts';
+import { demandConsent, runIntention } from './consent.ts';
 
-const question = { name: 'mine', server: 'https://cluster', given: undefined, ask: undefined };
+const question = {
+  name: 'mine',
+  server: 'https://cluster',
+  intention: runIntention,
+  given: undefined,
+  ask: undefined,
+};
 
 test('the name of the context, typed or passed, is consent', async (t) => {
   await t.notThrowsAsync(demandConsent({ ...question, given: 'mine' }));
@@ -13,6 +19,7 @@ test('the name of the context, typed or passed, is consent', async (t) => {
   };
   await t.notThrowsAsync(demandConsent({ ...question, ask }));
   t.regex(asked, /"mine" is a cluster that gitops-lab has not made: https:\/\/cluster/);
+  t.true(runIntention.every((line) => asked.includes(line)));
 });
 
 test('anything else is wrong usage, and says what would be right', async (t) => {

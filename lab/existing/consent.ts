@@ -4,17 +4,24 @@ interface ConsentQuestion {
   /** The context's name, and the address of its API server. */
   readonly name: string;
   readonly server: string;
+  /** What is going to happen there, in lines of whole sentences. */
+  readonly intention: readonly string[];
   /** What was passed in the place of an answer: the name of the context that may be disturbed. */
   readonly given: string | undefined;
   /** Asks the user at a terminal; undefined where nobody can be asked. */
   readonly ask: ((question: string) => Promise<string>) | undefined;
 }
 
-function questionFor({ name, server }: ConsentQuestion): string {
+/** What a run does in a cluster. */
+export const runIntention = [
+  'A run installs engines in it, with the rights that they need, deletes and edits objects in namespaces of its own,',
+  'and removes all of it in the end. Never use a cluster for it that others rely on.',
+] as const;
+
+function questionFor({ name, server, intention }: ConsentQuestion): string {
   return [
     `The context "${name}" is a cluster that gitops-lab has not made: ${server}`,
-    'A run installs engines in it, with the rights that they need, deletes and edits objects in namespaces of its own,',
-    'and removes all of it in the end. Never use a cluster for it that others rely on.',
+    ...intention,
     `To go on, type the name of the context: `,
   ].join('\n');
 }

@@ -1,6 +1,6 @@
 import test from 'ava';
 import { ExplainedError } from '../../common/explained-error.ts';
-import { chooseAddress, chooseEnginePlace } from './existing-cluster.ts';
+import { chooseAddress, chooseEnginePlace, chooseLoadCommands } from './existing-cluster.ts';
 import { demandArchitecture, loadWords } from './images.ts';
 
 test('where pods run, an address of this machine has to be named; where engines run here, the loopback is enough', (t) => {
@@ -48,4 +48,13 @@ test('the file stands where the command says, or at its end', (t) => {
     'a',
   ]);
   t.deepEqual(loadWords('load', '/x y.tar'), ['load', '/x y.tar']);
+});
+
+test('one command loads images into all clusters, or each has its own', (t) => {
+  t.deepEqual(chooseLoadCommands([], 2), [undefined, undefined]);
+  t.deepEqual(chooseLoadCommands(['load'], 2), ['load', 'load']);
+  t.deepEqual(chooseLoadCommands(['one', 'two'], 2), ['one', 'two']);
+  t.throws(() => chooseLoadCommands(['one', 'two'], 3), {
+    message: '--load-images is given 2 times, and there are 3 clusters',
+  });
 });

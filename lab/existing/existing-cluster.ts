@@ -3,8 +3,8 @@ import { wrongUsage } from '../../common/explained-error.ts';
 import { openCluster } from '../kube/kube-access.ts';
 import type { HostPlace } from '../provider.ts';
 import { demandAnswer, demandValidCertificate } from './connection.ts';
-import { demandConsent } from './consent.ts';
-import { findContext } from './contexts.ts';
+import { demandConsent, runIntention } from './consent.ts';
+import { findContext, type ChosenContext } from './contexts.ts';
 import type { ExistingPlace } from './existing-lab.ts';
 import { readNodes, type ClusterNodes } from './nodes.ts';
 import type { ExistingOptions } from './options.ts';
@@ -47,37 +47,76 @@ export function chooseEnginePlace(
   return wanted === 'host' || areSimulated;
 }
 
-/** Asks for consent, then looks at the cluster without changing it. Throws an explained error where no lab can be begun in it. */
-export async function examineCluster(
-  options: ExistingOptions,
+/** The contexts that are named, each another cluster. Throws an explained error. */
+export function chooseContexts(
+  names: readonly string[],
   environment: NodeJS.ProcessEnv,
-): Promise<{ readonly place: ExistingPlace; readonly host: HostPlace }> {
-  if (options.context === undefined) {
+): readonly ChosenContext[] {
+  const contexts = names.map((name) => findContext(name, environment));
+  const twice = contexts.find(
+    ({ server }, index) => contexts.findIndex((one) => one.server === server) < index,
+  );
+  if (twice === undefined) return contexts;
+  throw wrongUsage(`two contexts are of one cluster: ${twice.server}`, 'name each cluster once');
+}
+
+/** The command that brings images into the nodes of each cluster. Throws an explained error where there are neither one nor as many as clusters. */
+export function chooseLoadCommands(
+  commands: readonly string[],
+  clusterCount: number,
+): readonly (string | undefined)[] {
+  if (![0, 1, clusterCount].includes(commands.length)) {
+    throw wrongUsage(
+      `--load-images is given ${commands.length} times, and there are ${clusterCount} clusters`,
+      'give it once for all of them, or once for each context in their order',
+    );
+  }
+  return Array.from({ length: clusterCount }, (_, index) => commands[index] ?? commands[0]);
+}
+
+/** Looks at a cluster without changing it. Throws an explained error where no lab can be begun in it. */
+async function examineOne(
+  context: ChosenContext,
+  loadCommand: string | undefined,
+  options: ExistingOptions,
+): Promise<ExistingPlace> {
+  const access = openCluster(context.config.exportConfig());
+  try {
+    await demandAnswer(context, access);
+    const nodes = await readNodes(access);
+    return {
+      context,
+      nodes,
+      engineOnHost: chooseEnginePlace(options.engineOn, nodes),
+      isAdopting: options.adopt === true,
+      loadCommand,
+      makesPublished: options.standIns === true,
+    };
+  } finally {
+    access.close();
+  }
+}
+
+/** Asks for consent, then looks at the clusters without changing them. Throws an explained error where no lab can be begun in one. */
+export async function examineClusters(
+  { context: names = [], consent, ask, loadImages = [], ...options }: ExistingOptions,
+  environment: NodeJS.ProcessEnv,
+): Promise<{ readonly places: readonly ExistingPlace[]; readonly host: HostPlace }> {
+  if (names.length === 0) {
     throw wrongUsage(
       '--lab existing needs the name of a context',
       'add --context NAME; kubectl config get-contexts lists them',
     );
   }
-  const context = findContext(options.context, environment);
-  demandValidCertificate(context, new Date());
-  await demandConsent({ ...context, given: options.consent, ask: options.ask });
-  const access = openCluster(context.config.exportConfig());
-  try {
-    await demandAnswer(context, access);
-    const nodes = await readNodes(access);
-    const engineOnHost = chooseEnginePlace(options.engineOn, nodes);
-    return {
-      place: {
-        context,
-        nodes,
-        engineOnHost,
-        isAdopting: options.adopt === true,
-        loadCommand: options.loadImages,
-        makesPublished: options.standIns === true,
-      },
-      host: { address: chooseAddress(options.hostAddress, engineOnHost, ownAddresses()) },
-    };
-  } finally {
-    access.close();
+  const contexts = chooseContexts(names, environment);
+  const commands = chooseLoadCommands(loadImages, contexts.length);
+  for (const [index, context] of contexts.entries()) {
+    demandValidCertificate(context, new Date());
+    const given = consent?.[index] ?? consent?.[0];
+    await demandConsent({ ...context, intention: runIntention, given, ask });
   }
+  const looking = contexts.map(async (context, index) => examineOne(context, commands[index], options));
+  const places = await Promise.all(looking);
+  const areOnHost = places.every(({ engineOnHost }) => engineOnHost);
+  return { places, host: { address: chooseAddress(options.hostAddress, areOnHost, ownAddresses()) } };
 }

@@ -4,7 +4,7 @@ import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { ExplainedError } from '../../common/explained-error.ts';
 import { recordLeftover } from '../home/leftovers.ts';
-import { openCluster, type KubeAccess } from '../kube/kube-access.ts';
+import { openCluster } from '../kube/kube-access.ts';
 import type { Lab, ProcessRuntime } from '../lab.ts';
 import { podRuntime } from '../pods/pod-runtime.ts';
 import { usageOfPods } from '../pods/pod-usage.ts';
@@ -15,10 +15,10 @@ import { explainConnection } from './connection.ts';
 import type { ChosenContext } from './contexts.ts';
 import { resolvedConfig, tokenKubeconfigs } from './credentials.ts';
 import { imagesOfCluster } from './images.ts';
-import { demandUnused, lookBefore } from './in-use.ts';
 import type { ClusterNodes } from './nodes.ts';
-import { demandPermissions, neededPermissions } from './permissions.ts';
-import { removeLab, type Removal } from './removal.ts';
+import type { Removal } from './removal-record.ts';
+import { removeLab } from './removal.ts';
+import { planTaking } from './take-cluster.ts';
 import { watchCluster } from './watch-cluster.ts';
 
 /** A cluster that was looked at, and may be disturbed. */
@@ -57,20 +57,6 @@ async function recordRemoval({ home }: LabSpec, { context }: ExistingPlace, remo
     ],
     environment: {},
   });
-}
-
-/** Looks at the cluster, asks for the rights, and takes the cluster for the lab; how the lab is removed. */
-async function takeCluster(spec: LabSpec, place: ExistingPlace, access: KubeAccess): Promise<Removal> {
-  const { home, signal, footprint } = spec;
-  if (footprint === undefined) throw new Error('nobody said what the lab brings into the cluster');
-  await demandPermissions(access, neededPermissions(footprint, place.engineOnHost));
-  const before = await lookBefore(access, footprint);
-  demandUnused(before, place.isAdopting);
-  signal.throwIfAborted();
-  const kept = [...before.definitions.map(({ name }) => name), ...before.parts];
-  const removal = { lab: home.name, footprint, kept };
-  await recordRemoval(spec, place, removal);
-  return removal;
 }
 
 function cannotRemove(lab: string, context: ChosenContext, error: unknown): ExplainedError {
@@ -119,8 +105,11 @@ export async function startExistingLab(spec: LabSpec, place: ExistingPlace): Pro
       } satisfies ProcessRuntime)
     : podRuntime(images, { access, logDirectory, ending: ending.signal });
   try {
-    removal = await takeCluster(spec, place, access);
-    await claimCluster(access, home.name, removal.footprint.namespaces);
+    const taking = await planTaking(spec, { ...place, context: context.name }, access);
+    spec.signal.throwIfAborted();
+    await recordRemoval(spec, place, taking.removal);
+    removal = taking.removal;
+    await claimCluster(access, removal, new Date());
     onAnswering?.(access);
     return {
       name: home.name,
@@ -134,6 +123,7 @@ export async function startExistingLab(spec: LabSpec, place: ExistingPlace): Pro
       },
       kubeconfigFile,
       access,
+      ...(taking.isEngineThere ? { isEngineThere: true } : {}),
       runtime,
       components: components.all,
       usage: async () => [

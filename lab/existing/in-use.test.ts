@@ -12,7 +12,7 @@ function namespace(name: string, labels: Readonly<Record<string, string>> = {}):
 
 test('an empty cluster may be used', (t) => {
   t.notThrows(() => {
-    demandUnused(nothing, false);
+    demandUnused(nothing, { context: 'mine', isAdopting: false });
   });
 });
 
@@ -20,23 +20,29 @@ test('a namespace that is there is refused, and one of another lab with how that
   const refusal = (one: LiveObject): ExplainedError =>
     t.throws(
       () => {
-        demandUnused({ ...nothing, namespaces: [one] }, true);
+        demandUnused({ ...nothing, namespaces: [one] }, { context: 'mine', isAdopting: true });
       },
       { instanceOf: ExplainedError },
     );
   t.is(refusal(namespace('shop')).message, "the namespace shop is there already, and is not the lab's");
   const taken = refusal(namespace('gitops-lab', { 'gitops-lab/lab': 'other' }));
   t.is(taken.message, 'the lab "other" uses the cluster, or was not removed from it');
-  t.regex(taken.next ?? '', /lab -- down other/);
+  t.regex(taken.next ?? '', /lab -- down other.* lab -- clear --context mine$/);
 });
 
-test('an engine that has objects is never taken over; what is left of one is, where the user says so', (t) => {
+const adoption = { namespace: 'argocd', workloads: ['deployments/argocd-repo-server'] };
+
+test('an engine that has objects is never taken over, and can be adopted where it runs; what is left of one is, where the user says so', (t) => {
   const used = { ...nothing, definitions: [{ name: 'applications.argoproj.io', objects: 2 }] };
   for (const isAdopting of [false, true]) {
-    const error = t.throws(() => {
-      demandUnused(used, isAdopting);
+    const error = t.throws<ExplainedError>(() => {
+      demandUnused(used, { context: 'mine', isAdopting, adoption });
     });
     t.is(error.message, 'the engine is in use in the cluster');
+    t.regex(
+      error.next ?? '',
+      isAdopting ? /only one whose deployments\/argocd-repo-server run/ : /: --adopt$/,
+    );
   }
   const idle = {
     ...nothing,
@@ -45,12 +51,12 @@ test('an engine that has objects is never taken over; what is left of one is, wh
   };
   t.like(
     t.throws(() => {
-      demandUnused(idle, false);
+      demandUnused(idle, { context: 'mine', isAdopting: false });
     }),
     { why: 'there are applications.argoproj.io, ClusterRole/argocd-server, though no object of the engine' },
   );
   t.notThrows(() => {
-    demandUnused(idle, true);
+    demandUnused(idle, { context: 'mine', isAdopting: true });
   });
 });
 

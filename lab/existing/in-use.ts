@@ -2,6 +2,7 @@ import { ExplainedError } from '../../common/explained-error.ts';
 import { bringsDefinition, type Footprint } from '../footprint.ts';
 import type { KubeAccess } from '../kube/kube-access.ts';
 import { listAt, textAt, valueAt, type LiveObject } from '../kube/objects.ts';
+import type { HandedObjects } from '../provider.ts';
 import { nameOfLab, claimName } from './claim.ts';
 
 /** What is in a cluster before a lab begins. */
@@ -89,7 +90,7 @@ function refuse(what: string, why: string, next: string): never {
   throw new ExplainedError({ what, why, next });
 }
 
-function demandNamespaces(namespaces: readonly LiveObject[]): void {
+function demandNamespaces(namespaces: readonly LiveObject[], context: string): void {
   const [taken] = namespaces;
   if (taken === undefined) return;
   const owner = nameOfLab(taken);
@@ -98,7 +99,7 @@ function demandNamespaces(namespaces: readonly LiveObject[]): void {
     refuse(
       `the lab "${owner}" uses the cluster, or was not removed from it`,
       `the namespace ${name} carries its label`,
-      `wait until it has ended, or remove it where it was started: npm run lab -- down ${owner}`,
+      `wait until it has ended, or remove it where it was started: npm run lab -- down ${owner}; where that can't be done any more: npm run lab -- clear --context ${context}`,
     );
   }
   refuse(
@@ -108,17 +109,39 @@ function demandNamespaces(namespaces: readonly LiveObject[]): void {
   );
 }
 
+/** What a user allows, and what the engine would allow. */
+interface Allowed {
+  /** The name of the context. */
+  readonly context: string;
+  /** Whether what is there of the engine may be used. */
+  readonly isAdopting: boolean;
+  /** Where the engine would have to run to be used. */
+  readonly adoption?: Pick<HandedObjects, 'namespace' | 'workloads'>;
+}
+
+/** What helps where an engine is in use. */
+function besideEngineInUse({ isAdopting, adoption }: Allowed): string {
+  const elsewhere = 'use another cluster: an installation that others rely on is never taken over';
+  if (adoption === undefined) return elsewhere;
+  const { namespace, workloads } = adoption;
+  return isAdopting
+    ? `${elsewhere}, and only one whose ${workloads.join(' and ')} run in the namespace ${namespace} can be adopted`
+    : `${elsewhere}; or have the lab use it as it is, by objects of its own beside the others: --adopt`;
+}
+
 /** Throws an explained error where the cluster has what a lab of this footprint would change for others. `isAdopting` allows definitions that have no objects. */
-export function demandUnused(before: ClusterBefore, isAdopting: boolean): void {
-  demandNamespaces(before.namespaces);
+export function demandUnused(before: ClusterBefore, allowed: Allowed): void {
+  const { isAdopting, context } = allowed;
   const used = before.definitions.filter(({ objects }) => objects > 0);
-  if (used.length > 0) {
+  const ofLab = before.namespaces.some((one) => nameOfLab(one) !== undefined);
+  if (used.length > 0 && !ofLab) {
     refuse(
       'the engine is in use in the cluster',
       `there are objects of ${used.map(({ name, objects }) => `${name} (${objects})`).join(', ')}`,
-      'use another cluster: an installation that others rely on is never taken over',
+      besideEngineInUse(allowed),
     );
   }
+  demandNamespaces(before.namespaces, context);
   const idle = [...before.definitions.map(({ name }) => name), ...before.parts];
   if (idle.length === 0 || isAdopting) return;
   refuse(

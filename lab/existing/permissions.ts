@@ -3,6 +3,7 @@ import pLimit from 'p-limit';
 import { ExplainedError } from '../../common/explained-error.ts';
 import type { Footprint } from '../footprint.ts';
 import type { KubeAccess } from '../kube/kube-access.ts';
+import type { ObjectReference } from '../kube/objects.ts';
 
 /** One thing that the lab does in a cluster. */
 export interface NeededPermission {
@@ -58,6 +59,27 @@ export function neededPermissions(
     ...(partsOf.length === 0 ? [] : all(['bind', 'escalate'], rbac, ['clusterroles'])),
     ...(engineOnHost ? all(['create'], '', ['serviceaccounts/token']) : []),
     ...namespaces.flatMap(inNamespace),
+  ];
+}
+
+/** The last word of the address of a kind (https://kubernetes.io/docs/reference/using-api/api-concepts/#resource-uris). */
+function pluralOf(kind: string): string {
+  return `${kind.toLowerCase()}s`.replace(/ys$/, 'ies');
+}
+
+/** What the lab has to be allowed to for what it hands to an engine that is somebody else's, and for reading its settings and logs. */
+export function handingPermissions(objects: readonly ObjectReference[]): NeededPermission[] {
+  const namespaces = [...new Set(objects.flatMap(({ namespace }) => namespace ?? []))];
+  return [
+    ...objects.flatMap(({ apiVersion, kind, namespace }) => {
+      const group = apiVersion.includes('/') ? (apiVersion.split('/')[0] ?? '') : '';
+      return all(keeping, group, [pluralOf(kind)], namespace);
+    }),
+    ...namespaces.flatMap((namespace) => [
+      ...all(['get', 'list', 'watch'], '', ['pods', 'configmaps'], namespace),
+      ...all(['get'], '', ['pods/log'], namespace),
+      ...all(['get'], 'apps', ['deployments', 'statefulsets'], namespace),
+    ]),
   ];
 }
 

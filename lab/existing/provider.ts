@@ -1,13 +1,13 @@
 import { messageOf } from '../../common/explained-error.ts';
 import type { LabProvider } from '../provider.ts';
-import type { examineCluster } from './existing-cluster.ts';
+import type { examineClusters } from './existing-cluster.ts';
 import type { ExistingOptions } from './options.ts';
 
-/** Labs in a cluster that is there, one at a time; it is taken once its user has agreed. What begins them is loaded when it is needed. */
+/** Labs in clusters that are there, one in each at a time; they are taken once their user has agreed. What begins them is loaded when it is needed. */
 export function existing(options: ExistingOptions): LabProvider {
-  let examined: ReturnType<typeof examineCluster> | undefined;
-  const examine = async (environment: NodeJS.ProcessEnv): ReturnType<typeof examineCluster> => {
-    const { examineCluster: look } = await import('./existing-cluster.ts');
+  let examined: ReturnType<typeof examineClusters> | undefined;
+  const examine = async (environment: NodeJS.ProcessEnv): ReturnType<typeof examineClusters> => {
+    const { examineClusters: look } = await import('./existing-cluster.ts');
     return (examined ??= look(options, environment));
   };
   return {
@@ -19,7 +19,8 @@ export function existing(options: ExistingOptions): LabProvider {
       registry: false,
       operator: false,
       forges: ['git-http'],
-      isShared: true,
+      clusters: options.context?.length ?? 1,
+      ...(options.adopt === true ? { sparesEngine: true } : {}),
     },
     demand: async (environment) => {
       await examine(environment);
@@ -37,9 +38,16 @@ export function existing(options: ExistingOptions): LabProvider {
       }
     },
     prepare: async ({ environment }) => {
-      const { place, host } = await examine(environment);
+      const { places, host } = await examine(environment);
       const { startExistingLab } = await import('./existing-lab.ts');
-      return { host, start: async (spec) => startExistingLab(spec, place) };
+      return {
+        host,
+        start: async (spec) => {
+          const place = places[spec.clusterIndex ?? 0];
+          if (place === undefined) throw new Error('there are fewer clusters than labs');
+          return startExistingLab(spec, place);
+        },
+      };
     },
   };
 }

@@ -3,29 +3,14 @@ import * as z from 'zod';
 import { exitCodes, explain, ExplainedError } from '../../common/explained-error.ts';
 import { openCluster } from '../kube/kube-access.ts';
 import { explainConnection } from './connection.ts';
+import { Removal } from './removal-record.ts';
 import { removeLab } from './removal.ts';
-
-const Reference = z.object({
-  apiVersion: z.string(),
-  kind: z.string(),
-  name: z.string(),
-  namespace: z.string().exactOptional(),
-});
 
 const Recorded = z.object({
   context: z.string(),
   server: z.string(),
   kubeconfig: z.string(),
-  removal: z.object({
-    lab: z.string(),
-    kept: z.array(z.string()),
-    footprint: z.object({
-      namespaces: z.array(z.string()),
-      definitions: z.array(z.string()),
-      partsOf: z.array(z.string()),
-      objects: z.array(Reference),
-    }),
-  }),
+  removal: Removal,
 });
 
 /** Removes what a lab whose owner is gone left in a cluster; the file says what, and where. */

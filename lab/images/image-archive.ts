@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { createReadStream, existsSync } from 'node:fs';
-import { chmod, copyFile, link, mkdir, mkdtemp, rename, rm, symlink, writeFile } from 'node:fs/promises';
+import { chmod, copyFile, cp, link, mkdir, mkdtemp, rename, rm, symlink, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { create } from 'tar';
@@ -15,7 +15,10 @@ async function sha256Of(file: string): Promise<string> {
   return hash.digest('hex');
 }
 
-async function stage(root: string, { files, links = {} }: ImageRecipe): Promise<void> {
+async function stage(root: string, { files, folders = {}, links = {} }: ImageRecipe): Promise<void> {
+  for (const [place, source] of Object.entries(folders)) {
+    await cp(source, path.join(root, place), { recursive: true, verbatimSymlinks: true });
+  }
   for (const [place, source] of Object.entries(files)) {
     const target = path.join(root, place);
     await mkdir(path.dirname(target), { recursive: true });
@@ -30,14 +33,13 @@ async function stage(root: string, { files, links = {} }: ImageRecipe): Promise<
 
 /** A layer of its own for what the recipe adds; undefined where it adds nothing. */
 async function writeLayer(directory: string, recipe: ImageRecipe): Promise<string | undefined> {
-  const { files, links = {} } = recipe;
-  if (Object.keys({ ...files, ...links }).length === 0) return undefined;
+  const { files, folders = {}, links = {} } = recipe;
+  const places = Object.keys({ ...files, ...folders, ...links });
+  if (places.length === 0) return undefined;
   const root = path.join(directory, 'root');
   await mkdir(root);
   await stage(root, recipe);
-  const tops = [
-    ...new Set([...Object.keys(files), ...Object.keys(links)].map((place) => place.split('/')[1] ?? '')),
-  ];
+  const tops = [...new Set(places.map((place) => place.split('/')[1] ?? ''))];
   const file = path.join(directory, 'layer.tar');
   await create({ ...reproducible, cwd: root, file }, tops.sort());
   await rm(root, { recursive: true });

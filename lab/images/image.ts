@@ -4,6 +4,8 @@ export interface ImageRecipe {
   readonly base?: 'debian';
   /** Path in the image -> file of this machine; each is readable and executable by all. */
   readonly files: Readonly<Record<string, string>>;
+  /** Path in the image -> folder of this machine, with all that is in it, and the modes that its files have. */
+  readonly folders?: Readonly<Record<string, string>>;
   /** Path in the image -> what a symbolic link there points to. */
   readonly links?: Readonly<Record<string, string>>;
   readonly entrypoint: readonly string[];

@@ -10,6 +10,8 @@ import { componentOf } from './pods-of.ts';
 interface PodLogsOptions {
   readonly access: KubeAccess;
   readonly namespace: string;
+  /** Whether what was written before is wanted. */
+  readonly since: 'start' | 'now';
   readonly logDirectory: string;
   readonly clock: Clock;
   readonly signal: AbortSignal;
@@ -24,7 +26,14 @@ function runningContainer(pod: LiveObject): { readonly name: string; readonly st
 }
 
 /** Follows the logs of a namespace's pods into files of the log directory, one for each component, until the signal. A log that breaks off is no failure of a lab. */
-export function followPodLogs({ access, namespace, logDirectory, clock, signal }: PodLogsOptions): void {
+export function followPodLogs({
+  access,
+  namespace,
+  since,
+  logDirectory,
+  clock,
+  signal,
+}: PodLogsOptions): void {
   const log = new Log(access.config);
   const followed = new Set<string>();
   const open = new Set<AbortController>();
@@ -42,7 +51,10 @@ export function followPodLogs({ access, namespace, logDirectory, clock, signal }
     followed.add(container.start);
     const file = createWriteStream(logFileOf(logDirectory, componentOf(pod)), { flags: 'a', mode: 0o600 });
     file.on('error', () => undefined);
-    const following = await log.log(namespace, pod.metadata.name, container.name, file, { follow: true });
+    const following = await log.log(namespace, pod.metadata.name, container.name, file, {
+      follow: true,
+      ...(since === 'now' ? { tailLines: 0 } : {}),
+    });
     open.add(following);
     file.on('close', () => open.delete(following));
     if (signal.aborted) following.abort();

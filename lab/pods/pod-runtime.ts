@@ -17,8 +17,8 @@ export function podRuntime(images: ImageShelf, { access, logDirectory, ending }:
     kind: 'pods',
     provideImages: images.provide,
     standIns: images.made,
-    followLogs: (namespace) => {
-      followPodLogs({ access, namespace, logDirectory, clock: startClock(), signal: ending });
+    followLogs: (namespace, since = 'start') => {
+      followPodLogs({ access, namespace, since, logDirectory, clock: startClock(), signal: ending });
     },
   };
 }

@@ -77,6 +77,12 @@ function environmentOf(
   return environments.find(({ name }) => name === disturbances[0]?.environment);
 }
 
+/** Which of the clusters that are there a trial's lab is to be in: each environment has its own. */
+function clusterIndexOf(scenario: Scenario, spec: TrialSpec): number {
+  const environment = environmentOf(scenario, spec);
+  return Math.max(0, scenario.environments?.findIndex((one) => one === environment) ?? 0);
+}
+
 /** What Git holds for the lab of a trial. */
 function applicationOf(scenario: Scenario, spec: TrialSpec): Application {
   return environmentOf(scenario, spec)?.application ?? scenario.application;
@@ -124,6 +130,7 @@ export async function setUpBench(
       logDirectory: path.join(run.logsDirectory, title),
       tools,
       nodes: request.nodes,
+      clusterIndex: clusterIndexOf(scenario, spec),
       podStartMs: parseDurationMs(profile.podStart, 'podStart'),
       engine: choice,
       ...(operator === undefined ? {} : { operator }),

@@ -16,6 +16,7 @@ import { lastCalibration } from '../calibrate/kept-calibration.ts';
 import { requestTools } from '../requests/k6.ts';
 import type { Scenario } from '../scenario.ts';
 import { setUpBench, trialContext, type Bench, type Running, type TrialSpec, type Turns } from './bench.ts';
+import { inTurns } from './in-turns.ts';
 import { sampleMachine, watchMachine } from './machine.ts';
 import { planTrial, shuffled, trialsOf, type PlannedIteration } from './plan.ts';
 import { predictRun } from './predict-run.ts';
@@ -137,7 +138,7 @@ async function tearDown(benches: readonly Bench[]): Promise<void> {
   );
 }
 
-/** Makes all trials at once, or one after the other where there is but one cluster. */
+/** Makes all trials at once, or by turns where the clusters are there. */
 async function makeTrials(
   trials: readonly PlannedTrial[],
   running: Running,
@@ -145,8 +146,8 @@ async function makeTrials(
 ): Promise<void> {
   const { request } = running;
   const ordered = shuffled(trials, request.seed, 'order of the labs');
-  const together = request.lab.abilities.isShared === true ? ordered.map((one) => [one]) : [ordered];
-  for (const some of together) await makeTogether(some, running, surroundings);
+  const isShared = request.lab.abilities.clusters !== undefined;
+  for (const some of isShared ? inTurns(ordered) : [ordered]) await makeTogether(some, running, surroundings);
 }
 
 /** Sets up every bench, measures, and tears down again whatever happened. */

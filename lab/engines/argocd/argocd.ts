@@ -1,6 +1,13 @@
 import type { Engine } from '../engine.ts';
 import { imageUpdater, kustomizedFiles } from './image-files.ts';
-import { applicationFile, applicationsPath, argocdNamespace, fleetPath, partFiles } from './manifests.ts';
+import {
+  applicationFile,
+  applicationsPath,
+  argocdNamespace,
+  fleetPath,
+  handedReferences,
+  partFiles,
+} from './manifests.ts';
 import type { ArgocdOptions } from './options.ts';
 import { predictArgocd } from './prediction.ts';
 import { readApplicationAttempts, readApplicationStatus } from './status.ts';
@@ -38,5 +45,11 @@ export const argocd: Engine<ArgocdOptions> = {
   chartFiles: umbrellaFiles,
   imageFiles: kustomizedFiles,
   install: async (context) => (await import('./install.ts')).installArgocd(context),
+  adoption: {
+    namespace: argocdNamespace,
+    workloads: ['statefulsets/argocd-application-controller', 'deployments/argocd-repo-server'],
+    objectsFor: handedReferences,
+    adopt: async (context) => (await import('./adopt.ts')).adoptArgocd(context),
+  },
   predict: predictArgocd,
 };

@@ -29,12 +29,35 @@ function referenceTo(name: string): ObjectReference {
   return { apiVersion: 'argoproj.io/v1alpha1', kind: 'Application', namespace: argocdNamespace, name };
 }
 
-async function requestSync(lab: Lab, name: string): Promise<void> {
+/** Asks Argo CD to compare an Application now. */
+export async function requestSync(lab: Lab, name: string): Promise<void> {
   await lab.access.patch(referenceTo(name), { annotations: { [refreshAnnotation]: 'normal' } }, 'argocd');
 }
 
+/** Waits until Argo CD says that an Application is as Git has it, and healthy. Throws an explained error, or the signal's reason. */
+export async function untilSettled(lab: Lab, name: string, signal: AbortSignal): Promise<void> {
+  await waitUntil(
+    async () => {
+      const live = (await lab.access.get(`${applicationsPath}/${name}`)) as LiveObject;
+      return readApplicationStatus(live).isSettled ? true : undefined;
+    },
+    { goal: `the Application ${name} to be Synced and Healthy`, timeoutMs: installTimeoutMs, signal },
+  );
+}
+
+/** How the status of an Application is followed. */
+export function followApplication(name: string): Pick<StartedEngine, 'statusTargets' | 'openStatus'> {
+  return {
+    statusTargets: [{ path: applicationsPath, fieldSelector: `metadata.name=${name}` }],
+    openStatus:
+      () =>
+      ({ type, object }) =>
+        type === 'DELETED' ? undefined : readApplicationStatus(object),
+  };
+}
+
 /** The Application is no part of what Git holds in most labs, so that its policy is set in the cluster. */
-async function setSelfHeal(lab: Lab, name: string, selfHeal: boolean): Promise<void> {
+export async function setSelfHeal(lab: Lab, name: string, selfHeal: boolean): Promise<void> {
   await lab.access.patch(referenceTo(name), { spec: { syncPolicy: { automated: { selfHeal } } } }, 'argocd');
 }
 
@@ -63,17 +86,7 @@ export async function installArgocd(context: InstallContext<ArgocdOptions>): Pro
   await applyObjects(lab.access, noticeUrl === undefined ? own : own.map(withSubscriptions), signal);
   const { controller, updater, pushUrl } = await programs.start();
   const notices = noticeUrl === undefined ? undefined : argocdNotices(lab);
-  await waitUntil(
-    async () => {
-      const live = (await lab.access.get(`${applicationsPath}/${application.name}`)) as LiveObject;
-      return readApplicationStatus(live).isSettled ? true : undefined;
-    },
-    {
-      goal: `the Application ${application.name} to be Synced and Healthy`,
-      timeoutMs: installTimeoutMs,
-      signal,
-    },
-  );
+  await untilSettled(lab, application.name, signal);
   onSynced();
   return {
     version: tools.get('argocd')?.version ?? 'unknown',
@@ -81,14 +94,10 @@ export async function installArgocd(context: InstallContext<ArgocdOptions>): Pro
       'the install manifests applied to the namespace argocd, then a repository secret and an Application',
     workers: { applies: 'argocd-application-controller', reads: 'argocd-repo-server' },
     namespace: argocdNamespace,
-    statusTargets: [{ path: applicationsPath, fieldSelector: `metadata.name=${application.name}` }],
+    ...followApplication(application.name),
     pushReceiver: pushUrl === undefined ? undefined : { url: pushUrl, secret: pushSecret },
     notices,
     crash: programs.crash,
-    openStatus:
-      () =>
-      ({ type, object }) =>
-        type === 'DELETED' ? undefined : readApplicationStatus(object),
     correctDrift: async (isOn) => setSelfHeal(lab, application.name, isOn),
     requestSync: async () => requestSync(lab, application.name),
     readSettings: async () => [

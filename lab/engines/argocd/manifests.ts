@@ -1,5 +1,5 @@
 import { stringify } from 'yaml';
-import type { LiveObject } from '../../kube/objects.ts';
+import type { LiveObject, ObjectReference } from '../../kube/objects.ts';
 import type { ManagedApplication, Parts, StoreAccess } from '../engine.ts';
 import type { ArgocdOptions } from './options.ts';
 
@@ -9,6 +9,9 @@ export const argocdNamespace = 'argocd';
 export const workloads = `/apis/apps/v1/namespaces/${argocdNamespace}`;
 /** Where its Applications are. */
 export const applicationsPath = `/apis/argoproj.io/v1alpha1/namespaces/${argocdNamespace}/applications`;
+
+/** Where the state store is, and what lets a client in. */
+type Credentials = Pick<StoreAccess, 'url' | 'username' | 'password'>;
 
 /** The kinds of install.yaml that belong to no namespace. */
 const clusterKinds = ['CustomResourceDefinition', 'ClusterRole', 'ClusterRoleBinding'];
@@ -73,16 +76,34 @@ export function installObjects(install: readonly LiveObject[], options: ArgocdOp
 }
 
 /** The project that argocd-server, which most labs leave out, would make at its first start (initializeDefaultProject in server/server.go). */
-const defaultProject: LiveObject = {
-  apiVersion: 'argoproj.io/v1alpha1',
-  kind: 'AppProject',
-  metadata: { name: 'default', namespace: argocdNamespace },
-  spec: {
-    sourceRepos: ['*'],
-    destinations: [{ namespace: '*', server: '*' }],
-    clusterResourceWhitelist: [{ group: '*', kind: '*' }],
-  },
-};
+const defaultProject = projectObject('default');
+
+function projectObject(name: string): LiveObject {
+  return {
+    apiVersion: 'argoproj.io/v1alpha1',
+    kind: 'AppProject',
+    metadata: { name, namespace: argocdNamespace },
+    spec: {
+      sourceRepos: ['*'],
+      destinations: [{ namespace: '*', server: '*' }],
+      clusterResourceWhitelist: [{ group: '*', kind: '*' }],
+    },
+  };
+}
+
+/** A Secret that lets Argo CD into the state store (https://argo-cd.readthedocs.io/en/stable/operator-manual/declarative-setup/#repositories). */
+function repositoryObject(name: string, { url, username, password }: Credentials): LiveObject {
+  return {
+    apiVersion: 'v1',
+    kind: 'Secret',
+    metadata: {
+      name,
+      namespace: argocdNamespace,
+      labels: { 'argocd.argoproj.io/secret-type': 'repository' },
+    },
+    stringData: { type: 'git', url, username, password },
+  };
+}
 
 function syncPolicy({ prune, selfHeal, retry }: ArgocdOptions) {
   const backoff = retry && { duration: retry.duration, factor: retry.factor, maxDuration: retry.maxDuration };
@@ -96,13 +117,18 @@ function syncPolicy({ prune, selfHeal, retry }: ArgocdOptions) {
 export const fleetPath = 'clusters/lab';
 
 /** The Application that has Argo CD keep `application`, from the state store at `url`. */
-function applicationObject(application: ManagedApplication, url: string, options: ArgocdOptions): LiveObject {
+function applicationObject(
+  application: ManagedApplication,
+  url: string,
+  options: ArgocdOptions,
+  project = 'default',
+): LiveObject {
   return {
     apiVersion: 'argoproj.io/v1alpha1',
     kind: 'Application',
     metadata: { name: application.name, namespace: argocdNamespace },
     spec: {
-      project: 'default',
+      project,
       source: { repoURL: url, targetRevision: 'main', path: application.path },
       destination: { server: 'https://kubernetes.default.svc', namespace: application.namespace },
       syncPolicy: syncPolicy(options),
@@ -141,18 +167,35 @@ export function partFiles(
 /** The project, the repository's credentials and the Application that has Argo CD keep `application`. */
 export function applicationObjects(
   application: ManagedApplication,
-  state: StoreAccess,
+  state: Credentials,
   options: ArgocdOptions,
 ): LiveObject[] {
-  const repository: LiveObject = {
-    apiVersion: 'v1',
-    kind: 'Secret',
-    metadata: {
-      name: 'state-store',
-      namespace: argocdNamespace,
-      labels: { 'argocd.argoproj.io/secret-type': 'repository' },
-    },
-    stringData: { type: 'git', url: state.url, username: state.username, password: state.password },
-  };
+  const repository = repositoryObject('state-store', state);
   return [defaultProject, repository, applicationObject(application, state.url, options)];
+}
+
+/** What the lab's own project and credentials are called in an installation that is somebody else's. */
+const handedName = 'gitops-lab';
+
+/** What has an Argo CD that is somebody else's keep `application`: project, credentials and Application of the lab's own. */
+export function handedObjects(
+  application: ManagedApplication,
+  state: Credentials,
+  options: ArgocdOptions,
+): LiveObject[] {
+  return [
+    projectObject(handedName),
+    repositoryObject(handedName, state),
+    applicationObject(application, state.url, options, handedName),
+  ];
+}
+
+/** What of the lab's own is in such an installation, in the order in which it is to go. */
+export function handedReferences({ name }: Pick<ManagedApplication, 'name'>): ObjectReference[] {
+  const [apiVersion, namespace] = ['argoproj.io/v1alpha1', argocdNamespace];
+  return [
+    { apiVersion, kind: 'Application', namespace, name },
+    { apiVersion, kind: 'AppProject', namespace, name: handedName },
+    { apiVersion: 'v1', kind: 'Secret', namespace, name: handedName },
+  ];
 }

@@ -28,11 +28,26 @@ function intervalOf(updater: ComponentSpec | undefined): EngineSetting[] {
   return [{ name: `${updater.name} --interval`, value, readFrom: 'argument of the running program' }];
 }
 
+/** How the application controller runs: its environment, and its program where that is at hand. */
+export type RunningController = Pick<ComponentSpec, 'name' | 'environment'> & {
+  readonly program: string | undefined;
+};
+
+async function flagsOf({ name, program, environment = {} }: RunningController): Promise<EngineSetting[]> {
+  if (program === undefined) return [];
+  const defaults = await readFlagDefaults(program, environment);
+  return flags.map((flag) => ({
+    name: `${name} --${flag}`,
+    value: defaults.get(flag) ?? 'off',
+    readFrom: '--help of the program in its running environment',
+  }));
+}
+
 /** The settings of Argo CD that decide its speed, read back. */
 export async function readArgocdSettings(
   lab: Lab,
   application: ManagedApplication,
-  controller: ComponentSpec,
+  controller: RunningController,
   updater: ComponentSpec | undefined,
 ): Promise<EngineSetting[]> {
   const applications = `/apis/argoproj.io/v1alpha1/namespaces/${argocdNamespace}/applications`;
@@ -49,16 +64,5 @@ export async function readArgocdSettings(
     value: String(valueAt(automated, name) === true),
     readFrom: `spec.syncPolicy.automated.${name} in the cluster`,
   }));
-  const defaults = await readFlagDefaults(controller.program, controller.environment ?? {});
-  const effective = flags.flatMap((name) => {
-    const value = defaults.get(name) ?? 'off';
-    return [
-      {
-        name: `${controller.name} --${name}`,
-        value,
-        readFrom: '--help of the program in its running environment',
-      },
-    ];
-  });
-  return [...policy, retrying, ...effective, ...intervalOf(updater)];
+  return [...policy, retrying, ...(await flagsOf(controller)), ...intervalOf(updater)];
 }

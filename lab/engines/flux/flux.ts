@@ -2,7 +2,14 @@ import type { Engine } from '../engine.ts';
 import { baseControllers, featureControllers } from './controllers.ts';
 import { helmReleaseFiles } from './helm-release.ts';
 import { markedFiles } from './image-automation.ts';
-import { applicationFile, fluxNamespace, fluxRoot, kustomizationPath, partFiles } from './manifests.ts';
+import {
+  applicationFile,
+  fluxNamespace,
+  fluxRoot,
+  handedReferences,
+  kustomizationPath,
+  partFiles,
+} from './manifests.ts';
 import type { FluxOptions } from './options.ts';
 import { predictFlux } from './prediction.ts';
 import { readKustomizationAttempts, readKustomizationStatus } from './status.ts';
@@ -31,5 +38,11 @@ export const flux: Engine<FluxOptions> = {
   chartFiles: helmReleaseFiles,
   imageFiles: markedFiles,
   install: async (context) => (await import('./install.ts')).installFlux(context),
+  adoption: {
+    namespace: fluxNamespace,
+    workloads: baseControllers.map((name) => `deployments/${name}`),
+    objectsFor: handedReferences,
+    adopt: async (context) => (await import('./adopt.ts')).adoptFlux(context),
+  },
   predict: predictFlux,
 };

@@ -27,7 +27,8 @@ import { openFluxStatus } from './release-status.ts';
 /** Asks for a reconciliation at once (https://fluxcd.io/flux/components/source/gitrepositories/#triggering-a-reconcile). */
 const reconcileAnnotation = 'reconcile.fluxcd.io/requestedAt';
 
-async function untilReady(lab: Lab, name: string, signal: AbortSignal): Promise<void> {
+/** Waits until Flux says that it has applied a Kustomization, and all in it is well. Throws an explained error, or the signal's reason. */
+export async function untilReady(lab: Lab, name: string, signal: AbortSignal): Promise<void> {
   await waitUntil(
     async () => {
       const live = (await lab.access.get(`${kustomizationPath}/${name}`)) as LiveObject;
@@ -37,12 +38,13 @@ async function untilReady(lab: Lab, name: string, signal: AbortSignal): Promise<
   );
 }
 
-async function requestSync(lab: Lab): Promise<void> {
+/** Asks Flux to look at a source now. */
+export async function requestSync(lab: Lab, name: string): Promise<void> {
   const repository = {
     apiVersion: 'source.toolkit.fluxcd.io/v1',
     kind: 'GitRepository',
     namespace: fluxNamespace,
-    name: fluxNamespace,
+    name,
   };
   await lab.access.patch(
     repository,
@@ -52,7 +54,7 @@ async function requestSync(lab: Lab): Promise<void> {
 }
 
 /** The Kustomization, and the HelmRelease that it brings, where the application is a chart: each tells of a part. */
-function statusTargetsOf({ name, namespace, isChart }: ManagedApplication): WatchTarget[] {
+export function statusTargetsOf({ name, namespace, isChart }: ManagedApplication): WatchTarget[] {
   const fieldSelector = `metadata.name=${name}`;
   const kustomization = { path: kustomizationPath, fieldSelector };
   return isChart === true
@@ -127,7 +129,7 @@ export async function installFlux(context: InstallContext<FluxOptions>): Promise
       : undefined,
     notices,
     openStatus: openFluxStatus,
-    requestSync: async () => requestSync(lab),
+    requestSync: async () => requestSync(lab, fluxNamespace),
     crash: programs.crash,
     readSettings: async () => [
       ...(await readFluxSettings(lab, application, components)),

@@ -1,5 +1,6 @@
 import { stringify } from 'yaml';
-import type { ManagedApplication, Parts } from '../engine.ts';
+import type { LiveObject, ObjectReference } from '../../kube/objects.ts';
+import type { ManagedApplication, Parts, StoreAccess } from '../engine.ts';
 import type { FluxOptions } from './options.ts';
 
 /** Where Flux lives; the namespace of `flux bootstrap` where none is named. */
@@ -32,7 +33,8 @@ function kustomizationObject(
   { name, path, isChart = false }: Pick<ManagedApplication, 'name' | 'path' | 'isChart'>,
   options: FluxOptions,
   dependency: { readonly dependsOn?: readonly { readonly name: string }[] } = {},
-) {
+  source: string = fluxNamespace,
+): LiveObject {
   return {
     apiVersion: 'kustomize.toolkit.fluxcd.io/v1',
     kind: 'Kustomization',
@@ -46,9 +48,49 @@ function kustomizationObject(
       prune: options.prune,
       // The HelmRelease waits for the release. Were it waited for here, too, a failed one would keep the next commit away.
       wait: options.wait && !isChart,
-      sourceRef: { kind: 'GitRepository', name: fluxNamespace },
+      sourceRef: { kind: 'GitRepository', name: source },
     },
   };
+}
+
+/** What the lab's own source is called in an installation that is somebody else's. */
+export const handedSource = 'gitops-lab';
+
+/** What of the lab's own is in such an installation, in the order in which it is to go: Flux removes what it applied with the Kustomization. */
+export function handedReferences({ name }: Pick<ManagedApplication, 'name'>): ObjectReference[] {
+  const namespace = fluxNamespace;
+  return [
+    { apiVersion: 'kustomize.toolkit.fluxcd.io/v1', kind: 'Kustomization', namespace, name },
+    {
+      apiVersion: 'source.toolkit.fluxcd.io/v1',
+      kind: 'GitRepository',
+      namespace,
+      name: handedSource,
+    },
+    { apiVersion: 'v1', kind: 'Secret', namespace, name: handedSource },
+  ];
+}
+
+/** What has a Flux that is somebody else's keep the application: credentials, source and Kustomization of the lab's own. */
+export function handedObjects(
+  application: ManagedApplication,
+  { url, username, password }: Pick<StoreAccess, 'url' | 'username' | 'password'>,
+  options: FluxOptions,
+): readonly LiveObject[] {
+  const metadata = { name: handedSource, namespace: fluxNamespace };
+  const credentials = { apiVersion: 'v1', kind: 'Secret', metadata, stringData: { username, password } };
+  const source = {
+    apiVersion: 'source.toolkit.fluxcd.io/v1',
+    kind: 'GitRepository',
+    metadata,
+    spec: {
+      interval: options.sourceInterval,
+      url,
+      ref: { branch: 'main' },
+      secretRef: { name: handedSource },
+    },
+  };
+  return [credentials, source, kustomizationObject(application, options, {}, handedSource)];
 }
 
 /**

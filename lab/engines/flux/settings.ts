@@ -29,13 +29,22 @@ function fieldsOf(object: unknown, label: string, fields: readonly string[]): En
     }));
 }
 
-function flagOf(component: ComponentSpec, name: string): string | undefined {
+function flagOf(component: RunningController, name: string): string | undefined {
   const prefix = `--${name}=`;
   return component.args.find((arg) => arg.startsWith(prefix))?.slice(prefix.length);
 }
 
-async function flagsOf(component: ComponentSpec): Promise<EngineSetting[]> {
-  const defaults = await readFlagDefaults(component.program, component.environment ?? {});
+/** How a controller runs: its program where that is at hand, and its arguments. */
+export type RunningController = Pick<ComponentSpec, 'name' | 'args' | 'environment'> & {
+  readonly program: string | undefined;
+};
+
+async function flagsOf(component: RunningController): Promise<EngineSetting[]> {
+  const { program } = component;
+  const defaults =
+    program === undefined
+      ? new Map<string, string>()
+      : await readFlagDefaults(program, component.environment ?? {});
   return flags.flatMap((name) => {
     const set = flagOf(component, name);
     const value = set ?? defaults.get(name);
@@ -49,12 +58,13 @@ async function flagsOf(component: ComponentSpec): Promise<EngineSetting[]> {
 export async function readFluxSettings(
   lab: Lab,
   application: ManagedApplication,
-  components: readonly ComponentSpec[],
+  components: readonly RunningController[],
+  sourceName: string = fluxNamespace,
 ): Promise<EngineSetting[]> {
   const source = `/apis/source.toolkit.fluxcd.io/v1/namespaces/${fluxNamespace}/gitrepositories`;
   const kustomizations = `/apis/kustomize.toolkit.fluxcd.io/v1/namespaces/${fluxNamespace}/kustomizations`;
   const [repository, found] = await Promise.all([
-    lab.access.get(`${source}/${fluxNamespace}`),
+    lab.access.get(`${source}/${sourceName}`),
     lab.access.get(kustomizations),
   ]);
   const release =

@@ -12,13 +12,19 @@ export interface JobSpec {
   readonly iterations: number;
   /** The seed of the first part; each further one has the next. */
   readonly seed: number;
+  /** A profile of the user's, as YAML; one that is built in is among the words. */
+  readonly profile?: string | undefined;
 }
 
 /** Apart from what labs make and remove. */
-const namespace = 'gitops-lab-runner';
-const name = 'gitops-lab';
-/** Where the runs of all parts lie in the volume. */
-const runsPath = '/runs';
+export const jobNamespace = 'gitops-lab-runner';
+export const jobName = 'gitops-lab';
+/** The volume of the runs of all parts, and where it is. */
+export const runsVolume = { name: 'runs', persistentVolumeClaim: { claimName: 'runs' } };
+export const runsMount = { name: runsVolume.name, mountPath: '/runs' };
+
+const profileName = 'profile.yaml';
+const profileMount = { name: 'profile', mountPath: '/etc/gitops-lab' };
 
 /** A word as a shell takes it whatever is in it. */
 function quoted(word: string): string {
@@ -26,13 +32,14 @@ function quoted(word: string): string {
 }
 
 /** What a part runs: its share of the iterations, with a seed of its own (https://kubernetes.io/docs/concepts/workloads/controllers/job/#completion-mode). */
-export function partCommand({ words, parts, iterations, seed }: Omit<JobSpec, 'image'>): string {
+export function partCommand({ words, parts, iterations, seed, profile }: Omit<JobSpec, 'image'>): string {
   const rest = iterations % parts;
+  const own = profile === undefined ? [] : ['--profile', `${profileMount.mountPath}/${profileName}`];
   const run = [
     'exec node --import tsx cli.ts scenario',
-    ...words.map(quoted),
+    ...[...words, ...own].map(quoted),
     `--lab existing --context ${inClusterContext} --consent ${inClusterContext} --host-address "$POD_IP"`,
-    `--seed $((${seed} + JOB_COMPLETION_INDEX)) --iterations "$share" --out "${runsPath}/part-$JOB_COMPLETION_INDEX"`,
+    `--seed $((${seed} + JOB_COMPLETION_INDEX)) --iterations "$share" --out "${runsMount.mountPath}/part-$JOB_COMPLETION_INDEX"`,
   ];
   return [
     `share=${Math.floor(iterations / parts)}`,
@@ -43,6 +50,7 @@ export function partCommand({ words, parts, iterations, seed }: Omit<JobSpec, 'i
 
 /** The rights of the pods: an engine is given all of them, and only who has them may give them. */
 function access(): LiveObject[] {
+  const [name, namespace] = [jobName, jobNamespace];
   return [
     { apiVersion: 'v1', kind: 'Namespace', metadata: { name: namespace } },
     { apiVersion: 'v1', kind: 'ServiceAccount', metadata: { name, namespace } },
@@ -56,45 +64,56 @@ function access(): LiveObject[] {
   ];
 }
 
+/** The profile of the user's, where there is one. */
+function profileObjects({ profile }: JobSpec): LiveObject[] {
+  if (profile === undefined) return [];
+  const metadata = { name: profileMount.name, namespace: jobNamespace };
+  return [{ apiVersion: 'v1', kind: 'ConfigMap', metadata, data: { [profileName]: profile } }];
+}
+
+function podSpec(spec: JobSpec): object {
+  const hasProfile = spec.profile !== undefined;
+  const container = {
+    name: 'run',
+    image: spec.image,
+    args: ['sh', '-c', partCommand(spec)],
+    env: [
+      { name: 'POD_IP', valueFrom: { fieldRef: { fieldPath: 'status.podIP' } } },
+      { name: 'CI', value: 'true' },
+    ],
+    volumeMounts: [runsMount, ...(hasProfile ? [profileMount] : [])],
+  };
+  const profile = { name: profileMount.name, configMap: { name: profileMount.name } };
+  return {
+    serviceAccountName: jobName,
+    restartPolicy: 'Never',
+    // Time for what the lab made to be removed.
+    terminationGracePeriodSeconds: 120,
+    containers: [container],
+    volumes: [runsVolume, ...(hasProfile ? [profile] : [])],
+  };
+}
+
 /** The objects that make a run in the cluster that they are applied to; one part at a time, for there is one lab in a cluster. */
 export function jobManifests(spec: JobSpec): LiveObject[] {
   const claim: LiveObject = {
     apiVersion: 'v1',
     kind: 'PersistentVolumeClaim',
-    metadata: { name: 'runs', namespace },
+    metadata: { name: runsVolume.persistentVolumeClaim.claimName, namespace: jobNamespace },
     spec: { accessModes: ['ReadWriteOnce'], resources: { requests: { storage: '1Gi' } } },
-  };
-  const container = {
-    name: 'run',
-    image: spec.image,
-    command: ['sh', '-c', partCommand(spec)],
-    env: [
-      { name: 'POD_IP', valueFrom: { fieldRef: { fieldPath: 'status.podIP' } } },
-      { name: 'CI', value: 'true' },
-    ],
-    volumeMounts: [{ name: 'runs', mountPath: runsPath }],
   };
   const job: LiveObject = {
     apiVersion: 'batch/v1',
     kind: 'Job',
-    metadata: { name, namespace },
+    metadata: { name: jobName, namespace: jobNamespace },
     spec: {
       completionMode: 'Indexed',
       completions: spec.parts,
       parallelism: 1,
       // What a part has left in the cluster is looked at by people, before another begins.
       backoffLimit: 0,
-      template: {
-        spec: {
-          serviceAccountName: name,
-          restartPolicy: 'Never',
-          // Time for what the lab made to be removed.
-          terminationGracePeriodSeconds: 120,
-          containers: [container],
-          volumes: [{ name: 'runs', persistentVolumeClaim: { claimName: 'runs' } }],
-        },
-      },
+      template: { spec: podSpec(spec) },
     },
   };
-  return [...access(), claim, job];
+  return [...access(), claim, ...profileObjects(spec), job];
 }

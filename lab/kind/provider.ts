@@ -9,7 +9,7 @@ export const kind: LabProvider = {
   name: 'kind',
   tools: ['kind', 'web'],
   podsAreSimulated: false,
-  abilities: podAbilities,
+  abilities: { ...podAbilities, machines: 'power' },
   demand: async (environment) => {
     await findContainerEngine(environment);
   },

@@ -1,7 +1,7 @@
 import { setMaxListeners } from 'node:events';
 import { mkdir, readFile } from 'node:fs/promises';
 import { openCluster, type KubeAccess } from '../kube/kube-access.ts';
-import type { BrokenComponent, Lab } from '../lab.ts';
+import type { BrokenComponent, Lab, LabMachines } from '../lab.ts';
 import { openComponentSet } from '../process/component-set.ts';
 import type { LabSpec } from '../provider.ts';
 import type { ImageShelf } from './image-shelf.ts';
@@ -18,6 +18,8 @@ export interface MadeCluster {
   readonly untilBroken: (ending: AbortSignal) => Promise<BrokenComponent>;
   /** Ends all of it at once, as a power cut does; what is left is removed afterwards. */
   readonly cutPower: () => Promise<void>;
+  /** Left out where its nodes can't be lost one by one. */
+  readonly machines?: LabMachines;
 }
 
 /** How the cluster of one lab comes and goes. */
@@ -48,7 +50,7 @@ export async function startPodLab({ provider, make, remove }: ClusterMaker, spec
   };
   const stop = async (): Promise<void> => (stopped ??= stopAll());
   try {
-    const { kubeconfigFile, images, untilBroken, cutPower } = await make(signal);
+    const { kubeconfigFile, images, untilBroken, cutPower, machines } = await make(signal);
     const opened = openCluster(await readFile(kubeconfigFile, 'utf8'));
     access = opened;
     onAnswering?.(opened);
@@ -66,6 +68,7 @@ export async function startPodLab({ provider, make, remove }: ClusterMaker, spec
       components: components.all,
       usage: async () => [...(await components.usage()), ...(await usageOfPods(opened))],
       run: components.run,
+      ...(machines === undefined ? {} : { machines }),
       broken: Promise.race([components.broken, broken]),
       lose: async () => {
         ending.abort();

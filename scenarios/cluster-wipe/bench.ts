@@ -155,6 +155,9 @@ export class WipeBench {
           onStep: (text) => {
             progress({ type: 'step', trial, text: `${trial.condition.name}: ${text}` });
           },
+          onProgress: (stage) => {
+            progress({ type: 'stage', trial, stage });
+          },
           onAnswering: (access) => {
             observer.note({ type: 'reached', what: 'api-server' });
             observer.follow(access, signal);

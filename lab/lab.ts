@@ -93,6 +93,12 @@ export interface Lab extends AsyncDisposable {
   readonly broken: Promise<BrokenComponent>;
   /** Loses the cluster as a power cut does: at once, and with all that ran in it. */
   readonly lose: () => Promise<void>;
+  /**
+   * Loses the machine of the control plane alone, with all that the cluster knew; its workers go on, and so does what runs on
+   * them. The next lab that is started at this home takes the workers over. Gives the names of the files of the lab's directory
+   * that belong to them. Left out where a lab can't; throws an explained error.
+   */
+  readonly loseController?: () => Promise<readonly string[]>;
   /** Ends all that runs. A second call does nothing. */
   readonly stop: () => Promise<void>;
 }

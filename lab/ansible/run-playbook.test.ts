@@ -40,3 +40,16 @@ test('the plays of the playbook that makes a cluster are named in their order', 
   t.is(plays.at(-1), 'Wait for the cluster');
   t.is(new Set(plays).size, plays.length, 'each can be told by its name');
 });
+
+test('a machine that can not be reached is named, with what SSH said', (t) => {
+  const failures = [
+    { kind: 'unreachable', task: 'Gathering Facts', host: 'worker-1', message: 'Connection refused' },
+    { kind: 'unreachable', task: 'Gathering Facts', host: 'worker-2', message: 'Connection refused' },
+  ] as const;
+  const error = explainPlaybook('cluster.yaml', { ...nothingYet, failures }, [], '/logs');
+  t.is(
+    error.message,
+    'the machine worker-1 could not be reached for the task "Gathering Facts" of cluster.yaml (and 1 more)',
+  );
+  t.is(error.why, 'Connection refused');
+});

@@ -20,6 +20,8 @@ export interface MadeCluster {
   readonly cutPower: () => Promise<void>;
   /** Left out where its nodes can't be lost one by one. */
   readonly machines?: LabMachines;
+  /** Destroys the machine of the control plane; what the others need of the lab's directory. Left out where it can't. */
+  readonly loseController?: () => Promise<readonly string[]>;
 }
 
 /** How the cluster of one lab comes and goes. */
@@ -42,15 +44,18 @@ export async function startPodLab({ provider, make, remove }: ClusterMaker, spec
   const components = openComponentSet({ logDirectory, ledgerFile: home.ledgerFile });
   let access: KubeAccess | undefined;
   let stopped: Promise<void> | undefined;
-  const stopAll = async (): Promise<void> => {
+  const endOwn = async (): Promise<void> => {
     ending.abort();
     access?.close();
     await components.stop();
+  };
+  const stopAll = async (): Promise<void> => {
+    await endOwn();
     await remove();
   };
   const stop = async (): Promise<void> => (stopped ??= stopAll());
   try {
-    const { kubeconfigFile, images, untilBroken, cutPower, machines } = await make(signal);
+    const { kubeconfigFile, images, untilBroken, cutPower, machines, loseController } = await make(signal);
     const opened = openCluster(await readFile(kubeconfigFile, 'utf8'));
     access = opened;
     onAnswering?.(opened);
@@ -69,6 +74,16 @@ export async function startPodLab({ provider, make, remove }: ClusterMaker, spec
       usage: async () => [...(await components.usage()), ...(await usageOfPods(opened))],
       run: components.run,
       ...(machines === undefined ? {} : { machines }),
+      ...(loseController === undefined
+        ? {}
+        : {
+            loseController: async () => {
+              // What is left is the next lab's to end.
+              stopped ??= endOwn();
+              await stopped;
+              return loseController();
+            },
+          }),
       broken: Promise.race([components.broken, broken]),
       lose: async () => {
         ending.abort();

@@ -63,7 +63,7 @@ export async function prepareVagrant({
   const image = await provideMachineImage(engine, environment, signal);
   const vagrantHome = vagrantHomeOf(environment);
   await mkdir(vagrantHome, { recursive: true, mode: 0o700 });
-  const place = { engine, network, image, python, vagrantHome, environment };
+  const place = { engine, network, image, python, vagrantHome, environment, left: new Map() };
   return {
     host: { address: network.gateway },
     start: async (spec) => {

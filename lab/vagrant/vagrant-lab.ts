@@ -28,6 +28,8 @@ export interface VagrantPlace {
   /** Boxes and the like of all labs; not the user's own. */
   readonly vagrantHome: string;
   readonly environment: NodeJS.ProcessEnv;
+  /** The settings of machines that outlived their controller, by the directory of their lab. */
+  readonly left: Map<string, MachineSettings>;
 }
 
 /** Of a virtual machine; one that is a container takes what it needs. */
@@ -79,7 +81,8 @@ async function makeMachines(
   const { directory } = home;
   const release = await turn.take();
   try {
-    const settings = await chooseSettings(place, spec);
+    const left = place.left.get(directory);
+    const settings = left ?? (await chooseSettings(place, spec));
     await writeFile(settingsFileOf(spec), settingsText(settings), { mode: 0o600 });
     recordLeftover(home, {
       what: `the machines of ${home.name}`,
@@ -90,11 +93,15 @@ async function makeMachines(
     const clusterName = home.name;
     const machines = openMachines({ ...place, ...spec, vagrant, settings, clusterName, directory, signal });
     await machines.up();
+    place.left.delete(directory);
     return { machines, settings };
   } finally {
     release();
   }
 }
+
+/** What of a lab's directory belongs to its machines, and not to the cluster that was made of them. */
+const filesOfMachines = ['machines.yaml', 'vagrant', 'machine-key', 'machine-key.pub', 'leftovers.jsonl'];
 
 const settingsFileOf = ({ home }: LabSpec): string => path.join(home.directory, 'machines.yaml');
 
@@ -155,6 +162,13 @@ function machineCluster(place: VagrantPlace, spec: LabSpec): ClusterMaker {
         untilBroken: containers.untilOneEnds,
         cutPower: containers.kill,
         machines: labMachines({ machines, settings, containers, images, engine, signal }),
+        loseController: async () => {
+          const [controller = ''] = machines.names;
+          await containers.powerOff(containerOf(settings, controller));
+          await machines.destroy(controller);
+          place.left.set(directory, settings);
+          return filesOfMachines;
+        },
       };
     },
     remove: async () => vagrant.run(['destroy', '--force']),

@@ -1,6 +1,13 @@
+import getPort from 'get-port';
+import { existsSync } from 'node:fs';
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { ExplainedError } from '../common/explained-error.ts';
+import { runPlaybook } from '../lab/ansible/run-playbook.ts';
+import { providePythonEnvironment } from '../lab/toolchain/python-environment.ts';
+import { createWorkContext } from '../lab/toolchain/work-context.ts';
+import { makeKey } from '../lab/vagrant/machine-key.ts';
 import { readRun } from '../reports/record/reader.ts';
 import { withMachines } from './machines.ts';
 import { engine } from './nodes.ts';
@@ -73,3 +80,42 @@ withMachines('an engine puts drift right, and goes on when a worker is lost; not
   t.deepEqual(await labNames(place), []);
   t.deepEqual(await machinesOf(names), []);
 });
+
+withMachines(
+  'a machine that can not be reached is named by its playbook, and the events are kept',
+  async (t) => {
+    t.timeout(5 * minutes);
+    const { directory } = await makePlace(t);
+    const { signal } = new AbortController();
+    const keyFile = path.join(directory, 'key');
+    await makeKey(keyFile, 'a test');
+    const host = {
+      name: 'controller',
+      role: 'controller',
+      address: '127.0.0.1',
+      user: 'vagrant',
+      keyFile,
+    } as const;
+    const error = await t.throwsAsync(
+      async () =>
+        runPlaybook({
+          python: await providePythonEnvironment(createWorkContext(process.env, signal, () => undefined)),
+          playbook: 'cluster.yaml',
+          inventory: {
+            hosts: [{ ...host, port: await getPort({ host: '127.0.0.1' }), nodeAddress: '127.0.0.1' }],
+            knownHostsFile: path.join(directory, 'known_hosts'),
+            variables: { programs_from: 'image' },
+          },
+          directory: path.join(directory, 'ansible'),
+          logDirectory: directory,
+          ident: 'once',
+          environment: process.env,
+          signal,
+        }),
+      { instanceOf: ExplainedError },
+    );
+    t.regex(error.message, /^the machine controller could not be reached for the task "Gathering Facts"/);
+    t.regex(error.why ?? '', /Connection refused/);
+    t.true(existsSync(path.join(directory, 'ansible', 'once', 'job_events')), error.next);
+  },
+);

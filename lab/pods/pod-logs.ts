@@ -5,7 +5,7 @@ import type { KubeAccess } from '../kube/kube-access.ts';
 import { listAt, numberAt, textAt, valueAt, type LiveObject } from '../kube/objects.ts';
 import { watchObjects } from '../kube/watch.ts';
 import { logFileOf } from '../process/component.ts';
-import { componentOf } from './pods-of.ts';
+import { componentOf, podsOf } from './pods-of.ts';
 
 interface PodLogsOptions {
   readonly access: KubeAccess;
@@ -23,17 +23,26 @@ function runningContainer(pod: LiveObject): { readonly name: string; readonly st
   return { name: textAt(status, 'name'), start };
 }
 
-/** Follows the logs of a namespace's pods into files of the log directory, one for each component, until the signal. A log that breaks off is no failure of a lab. */
+/**
+ * Follows the logs of a namespace's pods into files of the log directory, one for each component, until the signal. A log that
+ * breaks off is no failure of a lab; where the API server was away, all of them are gone on with when it is back.
+ */
 export function followPodLogs({ access, namespace, logDirectory, clock, signal }: PodLogsOptions): void {
   const log = new Log(access.config);
   const followed = new Set<string>();
-  const follow = async (pod: LiveObject): Promise<void> => {
+  const streams = new Set<AbortController>();
+  let brokenAt = '';
+  const follow = async (pod: LiveObject, options: { readonly sinceTime?: string } = {}): Promise<void> => {
     const container = runningContainer(pod);
     if (container === undefined || followed.has(container.start)) return;
     followed.add(container.start);
     const file = createWriteStream(logFileOf(logDirectory, componentOf(pod)), { flags: 'a', mode: 0o600 });
     file.on('error', () => undefined);
-    const following = await log.log(namespace, pod.metadata.name, container.name, file, { follow: true });
+    const following = await log.log(namespace, pod.metadata.name, container.name, file, {
+      follow: true,
+      ...options,
+    });
+    streams.add(following);
     signal.addEventListener(
       'abort',
       () => {
@@ -52,7 +61,19 @@ export function followPodLogs({ access, namespace, logDirectory, clock, signal }
       onEvent: ({ type, object }) => {
         if (type !== 'DELETED') follow(object).catch(() => undefined);
       },
-      onGap: () => undefined,
+      onGap: () => {
+        brokenAt = clock.wallTime().toISOString();
+        for (const stream of streams) stream.abort();
+        streams.clear();
+        followed.clear();
+      },
+      onListed: () => {
+        const goOn = async (): Promise<void> => {
+          const pods = await podsOf(access, namespace);
+          await Promise.allSettled(pods.map(async (pod) => follow(pod, { sinceTime: brokenAt })));
+        };
+        goOn().catch(() => undefined);
+      },
     },
   );
   listed.catch(() => undefined);

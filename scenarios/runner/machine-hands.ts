@@ -5,6 +5,9 @@ import type { MachineKeeper } from './machine-keeper.ts';
 import { chooseWorker, moveAway } from './machine-pods.ts';
 import type { TrialContext } from './trial-context.ts';
 
+/** CoreDNS is all that can be moved there. */
+const dnsNamespace = 'kube-system';
+
 function demandMachines({ machines, scenario }: TrialContext): MachineKeeper {
   if (machines !== undefined) return machines;
   throw wrongUsage(
@@ -24,6 +27,8 @@ async function settleOn(
   const ofEngine = await podsOf(access, engine.namespace);
   const worker = chooseWorker({ workers, ofApplication, ofEngine }, where);
   const forbidden = workers.filter((one) => (one === worker) === (where === 'no engine'));
+  // Without the cluster's names no engine reaches its own parts: that would be the loss of them as well.
+  if (where === 'no engine') await moveAway(access, dnsNamespace, forbidden, signal);
   return { worker, hasMoved: await moveAway(access, engine.namespace, forbidden, signal) };
 }
 

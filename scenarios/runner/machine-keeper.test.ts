@@ -21,7 +21,8 @@ async function keeper(t: ExecutionContext, first: LiveObject) {
   const watches: ServerResponse[] = [];
   const done: string[] = [];
   const server = await serveApi(({ path, query }, response) => {
-    if (path.endsWith('/pods')) answer(response, { kind: 'PodList', items: [] });
+    if (/nodes\/./.test(path)) answer(response, node);
+    else if (path.endsWith('/pods')) answer(response, { kind: 'PodList', items: [] });
     else if (query.get('watch') === 'true') {
       response.writeHead(200, { 'content-type': 'application/json' }).flushHeaders();
       watches.push(response);

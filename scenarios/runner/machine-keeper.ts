@@ -128,7 +128,7 @@ export function keepMachines(machines: LabMachines, place: KeeperPlace): Machine
         await powerOn(name);
         await untilBack(name);
       }
-      await spread(access, application.namespace, machines.workers);
+      await spread(access, application.namespace, machines.workers, signal);
     },
   };
 }

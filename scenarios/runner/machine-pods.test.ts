@@ -27,10 +27,14 @@ test('the worker to lose runs the application, and as much or as little of the e
 });
 
 test('pods that are to move go from cordoned nodes, which take pods again afterwards', async (t) => {
-  let pods = [podOn('worker-1', 'a'), podOn('worker-2', 'b')];
+  const own: LiveObject = {
+    ...podOn('worker-1', 'kube-proxy'),
+    metadata: { name: 'kube-proxy', ownerReferences: [{ kind: 'DaemonSet' }] } as LiveObject['metadata'],
+  };
+  let pods = [own, podOn('worker-1', 'a'), podOn('worker-2', 'b')];
   await using server = await serveApi(({ method, path }, response) => {
     if (method === 'DELETE' && path.endsWith('/pods/a'))
-      pods = [podOn('worker-2', 'c'), podOn('worker-2', 'b')];
+      pods = [own, podOn('worker-2', 'c'), podOn('worker-2', 'b')];
     answer(response, method === 'GET' ? { kind: 'PodList', items: pods } : { kind: 'Status' });
   });
   const { signal } = new AbortController();
@@ -57,9 +61,9 @@ test('the pods of an application are scheduled anew where a worker has none', as
     answer(response, method === 'GET' ? { kind: 'PodList', items: pods } : { kind: 'Status' });
   });
   const removed = () => server.requests.filter(({ method }) => method === 'DELETE').length;
-  await spread(server.access, 'shop', workers);
+  await spread(server.access, 'shop', workers, new AbortController().signal);
   t.is(removed(), 0);
   pods = [podOn('worker-1', 'a'), podOn('worker-2', 'b')];
-  await spread(server.access, 'shop', workers);
+  await spread(server.access, 'shop', workers, new AbortController().signal);
   t.is(removed(), 2);
 });

@@ -1,7 +1,7 @@
 import { wrongUsage } from '../../common/explained-error.ts';
 import { waitUntil } from '../../common/wait.ts';
 import type { KubeAccess } from '../../lab/kube/kube-access.ts';
-import { conditionStatus, textAt, valueAt, type LiveObject } from '../../lab/kube/objects.ts';
+import { conditionStatus, listAt, textAt, valueAt, type LiveObject } from '../../lab/kube/objects.ts';
 import { podsOf } from '../../lab/pods/pods-of.ts';
 
 /** An engine's parts are back on another node within seconds; this leaves room for a busy machine. */
@@ -11,6 +11,13 @@ export const nodeOf = (pod: LiveObject): string => textAt(pod, 'spec', 'nodeName
 
 const isEnded = (pod: LiveObject): boolean =>
   ['Succeeded', 'Failed'].includes(textAt(pod, 'status', 'phase'));
+
+/** Those of a DaemonSet belong to their node, and so do those that a kubelet starts by itself. */
+const isMovable = (pod: LiveObject): boolean =>
+  !isEnded(pod) &&
+  !listAt(pod, 'metadata', 'ownerReferences').some((owner) =>
+    ['DaemonSet', 'Node'].includes(textAt(owner, 'kind')),
+  );
 
 const isReadyPod = (pod: LiveObject): boolean =>
   conditionStatus(pod, 'Ready') === 'True' && valueAt(pod, 'metadata', 'deletionTimestamp') === undefined;
@@ -45,12 +52,33 @@ export function chooseWorker(
   return chosen;
 }
 
-/** Removes the pods of a namespace so that they are scheduled anew, unless each worker has one. */
+/** A node that is Ready again takes no pods until these are gone (https://kubernetes.io/docs/concepts/scheduling-eviction/taint-and-toleration/#taint-based-evictions). */
+const taintsOfLoss = ['node.kubernetes.io/not-ready', 'node.kubernetes.io/unreachable'];
+
+async function takesPods(access: KubeAccess, node: string): Promise<boolean> {
+  const taints = listAt(await access.get(`/api/v1/nodes/${node}`), 'spec', 'taints');
+  return !taints.some((taint) => taintsOfLoss.includes(textAt(taint, 'key')));
+}
+
+/**
+ * Removes the pods of a namespace so that they are scheduled anew, unless each worker has one. Throws an explained error where
+ * a worker takes no pods.
+ */
 export async function spread(
   access: KubeAccess,
   namespace: string,
   workers: readonly string[],
+  signal: AbortSignal,
 ): Promise<void> {
+  for (const worker of workers) {
+    const probe = async () => ((await takesPods(access, worker)) ? true : undefined);
+    await waitUntil(probe, {
+      goal: `${worker} to take pods`,
+      timeoutMs: moveTimeoutMs,
+      everyMs: 250,
+      signal,
+    });
+  }
   const pods = await podsOf(access, namespace);
   if (workers.every((worker) => countOn(worker, pods) > 0)) return;
   await Promise.all(
@@ -74,7 +102,7 @@ export async function moveAway(
   signal: AbortSignal,
 ): Promise<boolean> {
   const stranded = async (): Promise<LiveObject[]> =>
-    (await podsOf(access, namespace)).filter((pod) => !isEnded(pod) && nodes.includes(nodeOf(pod)));
+    (await podsOf(access, namespace)).filter((pod) => isMovable(pod) && nodes.includes(nodeOf(pod)));
   const first = await stranded();
   if (first.length === 0) return false;
   for (const node of nodes) await cordon(access, node, true);
@@ -83,7 +111,7 @@ export async function moveAway(
       await access.remove({ apiVersion: 'v1', kind: 'Pod', namespace, name: metadata.name });
     await waitUntil(
       async () => {
-        const pods = (await podsOf(access, namespace)).filter((pod) => !isEnded(pod));
+        const pods = (await podsOf(access, namespace)).filter(isMovable);
         const areMoved = pods.every((pod) => !nodes.includes(nodeOf(pod)) && isReadyPod(pod));
         return areMoved ? true : undefined;
       },

@@ -58,6 +58,13 @@ test('where machines can not be lost, or not made anew, it says so before anythi
   t.is(kind.exitCode, 2);
   t.regex(kind.stderr, /no support for making machines anew/);
   t.regex(kind.stderr, /--only worker-off,controller-off/);
+  const wipe = async (...flags: readonly string[]) =>
+    runCommand(t, ['scenario', 'cluster-wipe', '--only=controller-apps-10', ...flags], place.directory);
+  const alone = await wipe('--lab=kind');
+  t.is(alone.exitCode, 2);
+  t.regex(alone.stderr, /controller-apps-10 can't be made in the kind lab/);
+  t.regex(alone.stderr, /its workers do not outlive its controller; --lab vagrant can/);
+  t.regex((await wipe('--lab=vagrant', '--nodes=1')).stderr, /needs a worker that outlives the controller/);
   const few = await ask('--lab=vagrant', '--nodes=2');
   t.is(few.exitCode, 2);
   t.regex(few.stderr, /at least 3 nodes, and not 2/);

@@ -31,8 +31,9 @@ export function followPodLogs({ access, namespace, logDirectory, clock, signal }
   const log = new Log(access.config);
   const followed = new Set<string>();
   const streams = new Set<AbortController>();
+  /** What was written before it is there already; empty until the first break. */
   let brokenAt = '';
-  const follow = async (pod: LiveObject, options: { readonly sinceTime?: string } = {}): Promise<void> => {
+  const follow = async (pod: LiveObject): Promise<void> => {
     const container = runningContainer(pod);
     if (container === undefined || followed.has(container.start)) return;
     followed.add(container.start);
@@ -40,7 +41,7 @@ export function followPodLogs({ access, namespace, logDirectory, clock, signal }
     file.on('error', () => undefined);
     const following = await log.log(namespace, pod.metadata.name, container.name, file, {
       follow: true,
-      ...options,
+      ...(brokenAt === '' ? {} : { sinceTime: brokenAt }),
     });
     streams.add(following);
     signal.addEventListener(
@@ -70,7 +71,7 @@ export function followPodLogs({ access, namespace, logDirectory, clock, signal }
       onListed: () => {
         const goOn = async (): Promise<void> => {
           const pods = await podsOf(access, namespace);
-          await Promise.allSettled(pods.map(async (pod) => follow(pod, { sinceTime: brokenAt })));
+          await Promise.allSettled(pods.map(async (pod) => follow(pod)));
         };
         goOn().catch(() => undefined);
       },

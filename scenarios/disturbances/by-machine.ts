@@ -3,19 +3,28 @@ import type { After } from './by-fault.ts';
 
 type Made = Pick<Fault, 'onlyWhenNamed' | 'knownToTakeMs'> & After;
 
+/** What runs on a worker that is lost, and what an engine can do that comes through it. */
+const losses = {
+  engine: {
+    runs: 'the engine and pods of the application',
+    feature: 'goes on after the worker that it ran on was lost',
+  },
+  'no engine': {
+    runs: 'pods of the application, and nothing of the engine,',
+    feature: 'goes on after a worker was lost',
+  },
+} as const;
+
 /** A worker loses its power, and stays off. Its pods are to be ready again elsewhere. */
-export function losePower(name: string, engine: 'engine' | 'no engine', made: Made): Fault {
-  const [which, feature] =
-    engine === 'engine'
-      ? ['the engine and pods of the application', 'with the engine on it']
-      : ['pods of the application, and nothing of the engine,', ''];
+export function losePower(name: string, engine: keyof typeof losses, made: Made): Fault {
+  const { runs, feature } = losses[engine];
   return {
     ...made,
     name,
     kind: 'fault',
     machines: 'power',
-    feature: `goes on after a worker ${feature} is lost`.replace('  ', ' '),
-    sentence: `the worker that runs ${which} loses its power and stays off, and a release is committed`,
+    feature,
+    sentence: `the worker that runs ${runs} loses its power and stays off, and a release is committed`,
     command: 'pull the plug of a worker; git commit && git push',
     act: async ({ workerWith, powerOff, commitRelease, begin, untilMissed }) => {
       const worker = await workerWith(engine);

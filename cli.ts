@@ -20,6 +20,7 @@ import { controllerCrash } from './scenarios/controller-crash.ts';
 import { dependencyOrder } from './scenarios/dependency-order.ts';
 import { driftRecovery } from './scenarios/drift-recovery.ts';
 import { gitOutageScenario } from './scenarios/git-outage.ts';
+import { machineLoss } from './scenarios/machine-loss.ts';
 import { notification } from './scenarios/notification.ts';
 import { helmRelease } from './scenarios/helm-release.ts';
 import { imageUpdate } from './scenarios/image-update.ts';
@@ -83,6 +84,7 @@ const registry: Registry = {
     imageUpdate,
     manualBaseline,
     availability,
+    machineLoss,
   ],
   otherScenarios: [clusterWipeScenario({ labs }), calibrateScenario],
 };

@@ -54,6 +54,22 @@ export interface PodRuntime {
   readonly followLogs: (namespace: string, since?: 'start' | 'now') => void;
 }
 
+/** The machines that a lab's nodes are, each called as its node. */
+export interface LabMachines {
+  /** The one that runs the control plane. */
+  readonly controller: string;
+  readonly workers: readonly string[];
+  /** Ends one at once, as a power cut does; what it has on disk stays. Throws an explained error. */
+  readonly powerOff: (name: string) => Promise<void>;
+  /** Starts one again; its node is Ready some time after this settles. Throws an explained error. */
+  readonly powerOn: (name: string) => Promise<void>;
+  /**
+   * Destroys a worker and makes it anew, until it belongs to the cluster and its node is Ready. Left out where a lab
+   * can't. Throws an explained error, or the signal's reason.
+   */
+  readonly rebuild?: (name: string) => Promise<void>;
+}
+
 /** A started cluster. */
 export interface Lab extends AsyncDisposable {
   readonly name: string;
@@ -73,10 +89,18 @@ export interface Lab extends AsyncDisposable {
   readonly usage: () => Promise<readonly ComponentUsage[]>;
   /** Starts a component on this machine beside the control plane; it is stopped with the lab. */
   readonly run: (component: ComponentSpec) => Promise<StartedComponent>;
+  /** Left out where they are not the lab's to lose. */
+  readonly machines?: LabMachines;
   /** Settles with the first part that ends by itself, and how; never where none does. */
   readonly broken: Promise<BrokenComponent>;
   /** Loses the cluster as a power cut does: at once, and with all that ran in it. */
   readonly lose: () => Promise<void>;
+  /**
+   * Loses the machine of the control plane alone, with all that the cluster knew; its workers go on, and so does what runs on
+   * them. The next lab that is started at this home takes the workers over. Gives the names of the files of the lab's directory
+   * that belong to them. Left out where a lab can't; throws an explained error.
+   */
+  readonly loseController?: () => Promise<readonly string[]>;
   /** Ends all that runs. A second call does nothing. */
   readonly stop: () => Promise<void>;
 }

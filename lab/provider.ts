@@ -33,6 +33,17 @@ export interface HandedObjects {
   readonly objects: readonly ObjectReference[];
 }
 
+/** How far the making of a lab is, where that takes minutes. */
+export interface LabProgress {
+  /** What is done: `Join the workers`. */
+  readonly stage: string;
+  /** Which of how many stages, from 1. */
+  readonly number: number;
+  readonly count: number;
+  /** What of it just now; empty where there is nothing to tell. */
+  readonly detail: string;
+}
+
 /** What a lab is to be. */
 export interface LabSpec {
   readonly home: LabHome;
@@ -49,6 +60,8 @@ export interface LabSpec {
   readonly signal: AbortSignal;
   /** Told as soon as the API server answers, for who wants to watch what comes before the lab is ready. */
   readonly onAnswering?: (access: KubeAccess) => void;
+  /** Told as the making goes on, by labs that take their time. */
+  readonly onProgress?: (progress: LabProgress) => void;
 }
 
 /** Labs of one kind that can be started on this machine. */
@@ -76,6 +89,8 @@ export interface LabAbilities {
   readonly clusters?: number;
   /** Its engine may be somebody else's, and is never broken. */
   readonly sparesEngine?: true;
+  /** Its nodes are machines that can be turned off and on again; with `rebuild`, workers can be made anew as well. Left out where neither is so. */
+  readonly machines?: 'power' | 'rebuild';
 }
 
 /** Something that keeps labs from running on this machine, or may do so. */

@@ -17,6 +17,7 @@ export {
 } from './disturbances/by-commit.ts';
 export { crashAtWork, deletePods, gitOutage } from './disturbances/by-fault.ts';
 export { editImage, editVariable, remove, scale } from './disturbances/by-hand.ts';
+export { loseController, losePower, rebuildWorker } from './disturbances/by-machine.ts';
 export { receiverOutage, toldOf } from './disturbances/by-notice.ts';
 export { bumpChart, changeValues, failUpgrade, installChart, leftAlone } from './disturbances/by-release.ts';
 export { pushNewTag, pushOtherTags } from './disturbances/by-tag.ts';
@@ -24,6 +25,7 @@ export { failedAttempts, waitedToRetry } from './figures/attempts.ts';
 export { automationCommits, timeToCommit, timeToTagSeen } from './figures/automation.ts';
 export { decisions, steps, timeAtHumanPace } from './figures/by-hand.ts';
 export { failureTold } from './figures/failure.ts';
+export { apiAway, nodeBack, nodeMissed } from './figures/machines.ts';
 export { changesElsewhere } from './figures/neighbours.ts';
 export {
   noticeAfterReturn,

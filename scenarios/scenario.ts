@@ -45,6 +45,8 @@ interface CommonDisturbance {
   readonly onlyWhenNamed?: true;
   /** How long an engine is known to take where its intervals don't tell, in milliseconds; for the plan of a run alone. */
   readonly knownToTakeMs?: Readonly<Record<string, number>>;
+  /** It turns machines of the lab off and on, or makes a worker anew as well; labs have to be able to do so. */
+  readonly machines?: 'power' | 'rebuild';
   /** How long it is watched at most, in milliseconds, where it need not be watched until the run's time-out to tell that nothing comes. */
   readonly watchMs?: number;
 }
@@ -95,8 +97,25 @@ export interface Change extends CommonDisturbance {
   readonly isReviewed?: true;
 }
 
+/** What a fault can do to the machines that a lab's nodes are. */
+export interface MachineHands {
+  /** A worker that runs pods of the application. Before, all parts of the engine are moved to it, or away from it, and have applied a release there. */
+  readonly workerWith: (engine: 'engine' | 'no engine') => Promise<string>;
+  /** The machine that runs the control plane. */
+  readonly controller: () => string;
+  /** Ends a machine at once, as a power cut does. One that is still off when the iteration ends is turned on then. */
+  readonly powerOff: (machine: string) => Promise<void>;
+  readonly powerOn: (machine: string) => Promise<void>;
+  /** Destroys a worker that was turned off, and makes it anew; settles when it belongs to the cluster. */
+  readonly rebuild: (machine: string) => Promise<void>;
+  /** Waits until Kubernetes says that the node of a machine is not Ready, or gone. */
+  readonly untilMissed: (machine: string) => Promise<void>;
+  /** Waits until the node of a machine that was turned off is Ready again, or anew; of the controller, until the API server answers, too. */
+  readonly untilBack: (machine: string) => Promise<void>;
+}
+
 /** What a fault can do to a lab, step by step; each step is recorded. */
-export interface FaultHands {
+export interface FaultHands extends MachineHands {
   /** Commits a new release of the application, which the engine is to apply. */
   readonly commitRelease: () => Promise<void>;
   /** Waits until the engine says that it is at work. */
@@ -260,6 +279,10 @@ export interface Scenario<Kind extends Disturbance = Disturbance> {
   readonly requests?: ClientLoad;
   /** The name of the profile that suits it, where none is chosen. */
   readonly profile?: string;
+  /** How many nodes it takes at least, the one of the control plane included; one unless it is said. */
+  readonly leastNodes?: number;
+  /** How long its recoveries have to be watched at least, in milliseconds, where the command line does not say. */
+  readonly leastTimeoutMs?: number;
   /** How many measured iterations of each disturbance suit it, where neither the command line nor a profile says. */
   readonly iterations?: number;
 }

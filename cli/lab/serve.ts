@@ -8,6 +8,8 @@ import { toolchainProgress } from '../../lab/toolchain/terminal.ts';
 import { provideTools } from '../../lab/toolchain/toolchain.ts';
 import { imagesOf } from '../../lab/pods/images-of.ts';
 import { manifestFiles } from '../../lab/kube/manifest-files.ts';
+import { stageWords } from '../progress/run-words.ts';
+import { stageNews } from '../progress/stage-news.ts';
 import { chooseLab } from '../scenario/choose-lab.ts';
 import type { Surroundings } from '../surroundings.ts';
 import type { BackgroundMessage } from './background-message.ts';
@@ -34,6 +36,7 @@ async function startLab(home: LabHome, surroundings: Surroundings): Promise<Mana
     signal,
   });
   const [example] = registry.scenarios;
+  const isNews = stageNews();
   return startManagedLab({
     home,
     labs: await lab.prepare({ tools, environment, signal }),
@@ -47,6 +50,9 @@ async function startLab(home: LabHome, surroundings: Surroundings): Promise<Mana
     signal,
     onStep: (text) => {
       tell({ type: 'step', text });
+    },
+    onProgress: (stage) => {
+      if (isNews(home.name, stage)) tell({ type: 'step', text: stageWords(stage) });
     },
   });
 }

@@ -167,3 +167,31 @@ test('NO_COLOR is respected, and colours are there without it', (t) => {
   other.close();
   t.regex(coloured.take(), colour);
 });
+
+const stageAt = (number: number, detail: string): RunEvent => ({
+  type: 'stage',
+  trial: { engine: 'flux', trial: 1 },
+  stage: { stage: `play ${number}`, number, count: 7, detail },
+});
+
+test('without a terminal a stage is one line, when it begins', (t) => {
+  const { stream, clock, take } = stage(false);
+  const display = openDisplay(stream, {}, clock);
+  for (const event of [stageAt(2, 'a'), stageAt(2, 'b'), stageAt(3, 'c')]) display.run(event);
+  t.is(take(), '[01:05] Flux: 2 of 7, play 2\n[01:05] Flux: 3 of 7, play 3\n');
+});
+
+test('on a terminal a stage shows what it is at, and for how long', (t) => {
+  const { stream, take } = stage(true);
+  let nowMs = 0;
+  const clock: Clock = { nowMs: () => nowMs, wallTime: () => new Date(2026, 10, 21, 12, 0) };
+  const display = openDisplay(stream, { NO_COLOR: '1' }, clock);
+  display.run(stageAt(2, 'first task'));
+  take();
+  nowMs = 64_000;
+  display.run(stageAt(2, 'second task'));
+  t.regex(stripVTControlCharacters(take()), /^Flux {5}2 of 7, play 2: second task · 1 min 4 s\n/m);
+  display.run(stageAt(3, ''));
+  t.regex(stripVTControlCharacters(take()), /^Flux {5}3 of 7, play 3 · 1 s\n/m);
+  display.close();
+});

@@ -4,22 +4,35 @@ import type { RunEvent } from '../../scenarios/runner/progress.ts';
 import type { Display, DisplayStream } from './display.ts';
 import { liveArea } from './live-area.ts';
 import { Forecast } from './forecast.ts';
-import { iterationLine, roughly, stepLine, timesOf, titleOf, type IterationEvent } from './run-words.ts';
+import {
+  iterationLine,
+  roughly,
+  stageWords,
+  stepLine,
+  timesOf,
+  titleOf,
+  type IterationEvent,
+} from './run-words.ts';
+import { stageNews } from './stage-news.ts';
 
 const refreshMs = 1000;
 
 /** What is known of a trial now. */
 interface TrialState {
   readonly activity: string;
+  /** When the stage began that it is at, where it is at one. */
+  readonly stageAtMs?: number;
   readonly latest?: IterationEvent;
   /** When `latest` came. */
   readonly latestAtMs: number;
 }
 
 /** The rewritten line of a trial: how far it is, what it is doing, what is left, what was measured last. */
-function trialLine(name: string, { activity, latest, latestAtMs }: TrialState, nowMs: number): string {
+function trialLine(name: string, state: TrialState, nowMs: number): string {
+  const { activity, stageAtMs, latest, latestAtMs } = state;
   const title = name.padEnd(8);
-  if (latest === undefined) return `${title} ${activity}`;
+  const since = stageAtMs === undefined ? '' : ` · ${roughly(nowMs - stageAtMs)}`;
+  if (latest === undefined) return `${title} ${activity}${since}`;
   const leftMs = latest.remainingMs - (nowMs - latestAtMs);
   const left = latest.done === latest.total ? 'done' : `about ${roughly(leftMs)} left`;
   const times = timesOf(latest.iteration);
@@ -37,9 +50,20 @@ function styleOf(event: RunEvent): Style {
 
 type TrialEvent = Exclude<RunEvent, { type: 'step' }>;
 
-function nextState(before: TrialState | undefined, event: TrialEvent, nowMs: number): TrialState {
+function nextState(
+  before: TrialState | undefined,
+  event: TrialEvent,
+  nowMs: number,
+  isNewStage: boolean,
+): TrialState {
   const known = before ?? { activity: '', latestAtMs: 0 };
-  if (event.type === 'activity') return { ...known, activity: event.text };
+  const { stageAtMs, ...rest } = known;
+  if (event.type === 'activity') return { ...rest, activity: event.text };
+  if (event.type === 'stage') {
+    const { detail } = event.stage;
+    const activity = [stageWords(event.stage), detail].filter((part) => part !== '').join(': ');
+    return { ...rest, activity, stageAtMs: isNewStage ? nowMs : (stageAtMs ?? nowMs) };
+  }
   return { ...known, latest: event, latestAtMs: nowMs };
 }
 
@@ -50,6 +74,7 @@ export function liveDisplay(stream: DisplayStream, clock: Clock, isColoured: boo
   const area = liveArea(stream, (line) => style('dim', line));
   const trials = new Map<string, TrialState>();
   const forecast = new Forecast(clock);
+  const isNews = stageNews();
   let isClosed = false;
   const draw = (): void => {
     // Before the first trial, and after the end, the terminal is another's to draw on.
@@ -72,9 +97,12 @@ export function liveDisplay(stream: DisplayStream, clock: Clock, isColoured: boo
     say,
     run: (event) => {
       if (event.type === 'iteration') forecast.note(event);
-      if (event.type !== 'step')
-        trials.set(titleOf(event.trial), nextState(trials.get(titleOf(event.trial)), event, clock.nowMs()));
-      if (event.type === 'activity') draw();
+      if (event.type !== 'step') {
+        const title = titleOf(event.trial);
+        const isNewStage = event.type === 'stage' && isNews(title, event.stage);
+        trials.set(title, nextState(trials.get(title), event, clock.nowMs(), isNewStage));
+      }
+      if (event.type === 'activity' || event.type === 'stage') draw();
       else say(style(styleOf(event), event.type === 'step' ? stepLine(event) : iterationLine(event)));
     },
     close: () => {

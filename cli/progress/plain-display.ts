@@ -1,7 +1,8 @@
 import type { Clock } from '../../common/clock.ts';
 import type { Display, DisplayStream } from './display.ts';
 import { Forecast } from './forecast.ts';
-import { iterationLine, stepLine } from './run-words.ts';
+import { iterationLine, stageWords, stepLine, titleOf } from './run-words.ts';
+import { stageNews } from './stage-news.ts';
 
 function stopwatch(elapsedMs: number): string {
   const seconds = Math.floor(elapsedMs / 1000);
@@ -12,6 +13,7 @@ function stopwatch(elapsedMs: number): string {
 /** Lines without control codes, each behind the minutes and seconds since the clock's zero. */
 export function plainDisplay(stream: DisplayStream, clock: Clock): Display {
   const forecast = new Forecast(clock);
+  const isNews = stageNews();
   const say = (line: string): void => {
     stream.write(`${stopwatch(clock.nowMs())} ${line}\n`);
   };
@@ -19,6 +21,8 @@ export function plainDisplay(stream: DisplayStream, clock: Clock): Display {
     say,
     run: (event) => {
       if (event.type === 'step') say(stepLine(event));
+      if (event.type === 'stage' && isNews(titleOf(event.trial), event.stage))
+        say(`${titleOf(event.trial)}: ${stageWords(event.stage)}`);
       if (event.type === 'iteration') {
         forecast.note(event);
         say(`${iterationLine(event)} · ${forecast.words()}`);

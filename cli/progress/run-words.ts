@@ -1,5 +1,6 @@
 import { formatDuration } from '../../common/duration.ts';
 import { engines } from '../../lab/engines/registry.ts';
+import type { LabProgress } from '../../lab/provider.ts';
 import type { RunEvent, TrialName } from '../../scenarios/runner/progress.ts';
 
 export type IterationEvent = Extract<RunEvent, { type: 'iteration' }>;
@@ -34,6 +35,11 @@ export function titleOf({ engine, trial }: TrialName): string {
 /** The line that stays of a step. */
 export function stepLine({ trial, text }: Extract<RunEvent, { type: 'step' }>): string {
   return trial === undefined ? text : `${titleOf(trial)}: ${text}`;
+}
+
+/** How far something long is: `5 of 7, Join the workers`. */
+export function stageWords({ number, count, stage }: LabProgress): string {
+  return `${number} of ${count}, ${stage}`;
 }
 
 /** The line that stays of an iteration: `Flux 12/55 delete-service: detect 420 ms, restore 1.20 s`. */

@@ -109,3 +109,42 @@ test('an engine that may be somebody else’s is not crashed', (t) => {
   t.is(refused.message, "controller-crash can't be run with --adopt");
   t.true(isAble(controllerCrash, bare));
 });
+
+test('a scenario that loses machines is refused where they can not be lost, and told of the part that can be made', (t) => {
+  const disturbances = [
+    { name: 'worker-off', machines: 'power' },
+    { name: 'worker-rebuilt', machines: 'rebuild' },
+  ] as const;
+  const scenario = { name: 'machine-loss', disturbances };
+  const able = (machines: 'power' | 'rebuild'): LabProvider => ({
+    ...bare,
+    abilities: { ...bare.abilities, machines },
+  });
+  const labs = [
+    registry.labs[0],
+    { name: 'off', summary: '', choose: () => able('power') },
+    { name: 'anew', summary: '', choose: () => able('rebuild') },
+  ] as const;
+  const refused = (lab: LabProvider) =>
+    t.throws(
+      () => {
+        demandAbilities(scenario, lab, { labs });
+      },
+      { instanceOf: ExplainedError },
+    ).next;
+  t.is(refused(bare), 'that lab has no support for turning machines off yet; --lab anew can');
+  t.is(
+    refused(able('power')),
+    'that lab has no support for making machines anew yet; --lab anew can; a part of it can: --only worker-off',
+  );
+  t.true(isAble(scenario, able('rebuild')));
+});
+
+test('a scenario gets as many nodes as it takes, and refuses fewer', (t) => {
+  const scenario = { name: 'machine-loss', leastNodes: 3 };
+  t.is(chooseLab({ lab: 'bare' }, registry, scenario).nodes, 3);
+  t.is(chooseLab({ lab: 'bare', nodes: 4 }, registry, scenario).nodes, 4);
+  t.throws(() => chooseLab({ lab: 'bare', nodes: 2 }, registry, scenario), {
+    message: /at least 3 nodes, and not 2/,
+  });
+});

@@ -1,6 +1,6 @@
 import { wrongUsage } from '../../common/explained-error.ts';
 import type { LabProvider } from '../../lab/provider.ts';
-import type { Scenario } from '../../scenarios/scenario.ts';
+import type { Disturbance, Scenario } from '../../scenarios/scenario.ts';
 import { findNamed } from '../choices.ts';
 import type { RegisteredLab, Registry } from '../surroundings.ts';
 import type { LabFlags, ScenarioFlags } from './flags.ts';
@@ -38,21 +38,28 @@ function demandFlags(given: LabFlags, { name, flags }: RegisteredLab, { labs }: 
   );
 }
 
-/** The labs that the flags name, or the first that there are. Throws an explained error. */
+/** The labs that the flags name, or the first that there are, with as many nodes as the scenario takes. Throws an explained error. */
 export function chooseLab(
   flags: Pick<ScenarioFlags, 'lab' | keyof LabFlags>,
   registry: LabRegistry,
+  { name, leastNodes = 1 }: Partial<Pick<Scenario, 'name' | 'leastNodes'>> = {},
 ): ChosenLab {
   const { labs } = registry;
   const registered = flags.lab === undefined ? labs[0] : findNamed('lab', flags.lab, labs);
   demandFlags(flags, registered, registry);
-  return { lab: registered.choose(flags), nodes: flags.nodes ?? 1 };
+  if (flags.nodes !== undefined && flags.nodes < leastNodes)
+    throw wrongUsage(
+      `${name} needs at least ${leastNodes} nodes, and not ${flags.nodes}`,
+      `use --nodes ${leastNodes}, or leave it out`,
+    );
+  return { lab: registered.choose(flags), nodes: flags.nodes ?? leastNodes };
 }
 
 const realPods = 'real pods';
 
-type Needs = Pick<Scenario, 'needs' | 'registry' | 'operator' | 'forge' | 'needsPods' | 'environments'> &
-  Partial<Pick<Scenario, 'disturbances'>>;
+type Needs = Pick<Scenario, 'needs' | 'registry' | 'operator' | 'forge' | 'needsPods' | 'environments'> & {
+  readonly disturbances?: readonly NeedyDisturbance[];
+};
 
 function clustersFor({ length }: NonNullable<Needs['environments']>): string {
   return `${length} clusters at once, which --context A,B can name`;
@@ -67,12 +74,22 @@ function wouldBreakEngine(
   return abilities.sparesEngine === true && hitsEngine;
 }
 
+/** What a disturbance does to machines that such labs can't, in words; undefined where they can, or it does nothing to any. */
+function beyond({ machines }: Pick<Disturbance, 'machines'>, { abilities }: LabProvider): string | undefined {
+  if (machines === undefined || abilities.machines === machines || abilities.machines === 'rebuild')
+    return undefined;
+  return abilities.machines === undefined ? 'turning machines off' : 'making machines anew';
+}
+
 /** What the scenario needs and the lab lacks, in words. */
 function lacks(
   { needs = [], registry, operator, forge, needsPods, environments = [], disturbances = [] }: Needs,
-  { abilities, podsAreSimulated }: LabProvider,
+  lab: LabProvider,
 ): string[] {
+  const { abilities, podsAreSimulated } = lab;
+  const withMachines = disturbances.map((one) => beyond(one, lab)).filter((what) => what !== undefined);
   return [
+    ...new Set(withMachines),
     ...(needsPods === true && podsAreSimulated ? [realPods] : []),
     ...needs.filter((feature) => !abilities.features.includes(feature)),
     ...(registry === true && !abilities.registry ? ['a registry'] : []),
@@ -122,5 +139,9 @@ export function demandAbilities(
   const able = labs.filter(({ choose }) => isAble(scenario, choose({}))).map(({ name }) => `--lab ${name}`);
   const where =
     able.length === 0 ? 'no lab of this version has all that it needs' : `${able.join(' or ')} can`;
-  throw wrongUsage(`${scenario.name} can't be run in the ${lab.name} lab`, `${why}; ${where}`);
+  const { disturbances = [] } = scenario;
+  const some = disturbances.filter((one) => isAble({ ...scenario, disturbances: [one] }, lab));
+  const part =
+    some.length === 0 ? [] : [`a part of it can: --only ${some.map(({ name }) => name).join(',')}`];
+  throw wrongUsage(`${scenario.name} can't be run in the ${lab.name} lab`, [why, where, ...part].join('; '));
 }

@@ -6,16 +6,18 @@ import {
   conditions,
   defaultIterations,
   defaultTimeoutMs,
+  leastNodesOfController,
   sentenceOf,
   wipeName,
   wipeProfile,
+  type Condition,
   type WipeRequest,
 } from '../../scenarios/cluster-wipe/wipe-request.ts';
 import { someOf } from '../choices.ts';
 import { roughly } from '../progress/run-words.ts';
 import { resolveUserPath, runsDirectory } from '../surroundings.ts';
 import { demandEngines } from './choose-engines.ts';
-import { chooseLab, type LabRegistry } from './choose-lab.ts';
+import { chooseLab, type ChosenLab, type LabRegistry } from './choose-lab.ts';
 import { chooseProfile } from './choose-profile.ts';
 import type { ScenarioFlags } from './flags.ts';
 import { runOfRequest, type OtherScenario } from './prepared-run.ts';
@@ -33,6 +35,30 @@ const startMs = 20_000;
 const applicationMs = 300;
 /** A release, the steady state before the loss, and the two looks at all objects. */
 const aroundMs = 6000;
+
+/** How many nodes the conditions take. Throws an explained error where the lab has no workers that outlive their controller, or is to have none. */
+function nodesFor(
+  chosen: readonly Condition[],
+  flags: ScenarioFlags,
+  { lab, nodes }: ChosenLab,
+  { labs }: LabRegistry,
+): number {
+  const one = chosen.find(({ loses }) => loses === 'controller');
+  if (one === undefined) return nodes;
+  if (lab.abilities.machines !== 'rebuild') {
+    const able = labs.filter(({ choose }) => choose({}).abilities.machines === 'rebuild');
+    throw wrongUsage(
+      `${one.name} can't be made in the ${lab.name} lab`,
+      `its workers do not outlive its controller; ${able.map(({ name }) => `--lab ${name}`).join(' or ')} can`,
+    );
+  }
+  if (flags.nodes === undefined || flags.nodes >= leastNodesOfController)
+    return Math.max(nodes, leastNodesOfController);
+  throw wrongUsage(
+    `${one.name} needs a worker that outlives the controller`,
+    `use --nodes ${leastNodesOfController}, or leave it out`,
+  );
+}
 
 async function requestOf(
   registry: LabRegistry,
@@ -56,11 +82,13 @@ async function requestOf(
   }
   demandEngines(wipeName, flags.engine, gitopsNames, []);
   const known = conditions.map(({ name }) => name);
-  const chosen = flags.only === undefined ? known : someOf('condition', known)(flags.only);
+  const named = flags.only === undefined ? undefined : someOf('condition', known)(flags.only);
+  const chosen = conditions.filter(({ name, loses }) => named?.includes(name) ?? loses === undefined);
   return {
-    conditions: conditions.filter(({ name }) => chosen.includes(name)),
+    conditions: chosen,
     engines: flags.engine ?? gitopsNames,
     ...chosenLab,
+    nodes: nodesFor(chosen, flags, chosenLab, registry),
     profile: flags.profile === undefined ? wipeProfile : await chooseProfile(flags.profile, { environment }),
     iterations: flags.iterations ?? defaultIterations,
     timeoutMs: flags.timeout ?? defaultTimeoutMs,

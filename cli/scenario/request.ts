@@ -21,8 +21,8 @@ export async function buildRequest(
   words: readonly string[],
 ): Promise<RunRequest> {
   const { registry } = surroundings;
-  const { lab, nodes } = chooseLab(flags, registry);
   const scenario = findNamed('scenario', name, registry.scenarios);
+  const { lab, nodes } = chooseLab(flags, registry, scenario);
   const known = scenario.disturbances.map((disturbance) => disturbance.name);
   const profile = await chooseProfile(flags.profile ?? scenario.profile, surroundings);
   const only = flags.only ?? profile.only?.join(',');
@@ -33,7 +33,7 @@ export async function buildRequest(
   const able = enginesOf(scenario, registry);
   demandEngines(scenario.name, flags.engine, able, registry.scenarios);
   const engines = flags.engine ?? able;
-  demandAbilities(scenario, lab, registry);
+  demandAbilities({ ...scenario, disturbances }, lab, registry);
   if (flags.keepLab === true && lab.abilities.clusters !== undefined) {
     throw wrongUsage(
       `--keep-lab can't be used with --lab ${lab.name}`,
@@ -51,7 +51,8 @@ export async function buildRequest(
       flags.iterations ??
       (flags.profile === undefined ? scenario.iterations : undefined) ??
       profile.iterations,
-    timeoutMs: flags.timeout ?? parseDurationMs(profile.timeout, 'timeout'),
+    timeoutMs:
+      flags.timeout ?? Math.max(parseDurationMs(profile.timeout, 'timeout'), scenario.leastTimeoutMs ?? 0),
     seed: flags.seed ?? randomInt(seedCount),
     thresholds: thresholdsOf({ scenario, disturbances, engines, profile }, flags.threshold ?? []),
     outputRoot: flags.out === undefined ? runsDirectory : resolveUserPath(flags.out, surroundings),

@@ -1,6 +1,8 @@
-import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { parse } from 'yaml';
+import * as z from 'zod';
 import { ExplainedError } from '../../common/explained-error.ts';
 import { runLogged } from '../toolchain/building/logged-run.ts';
 import type { PythonEnvironment } from '../toolchain/python-environment.ts';
@@ -31,7 +33,14 @@ export interface PlaybookRun {
   readonly onProgress?: (progress: PlaybookProgress) => void;
 }
 
+const Plays = z.array(z.object({ name: z.string() }));
 const playbooks = path.join(import.meta.dirname, '..', '..', 'playbooks');
+
+/** The names of the plays of a playbook, in their order. */
+export async function playsOf(playbook: string): Promise<readonly string[]> {
+  const plays = Plays.parse(parse(await readFile(path.join(playbooks, playbook), 'utf8')));
+  return plays.map(({ name }) => name);
+}
 
 /** Host -> how much a playbook changed on it. */
 export type PlaybookChanges = Readonly<Record<string, number>>;

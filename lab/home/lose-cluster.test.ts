@@ -15,3 +15,13 @@ test('a lost cluster leaves Git, the logs, and what the lab is to be', async (t)
   await loseCluster({ directory });
   t.deepEqual((await readdir(directory)).sort(), ['git', 'lab.json', 'logs', 'request.json']);
 });
+
+test('what belongs to machines that outlived it stays, too', async (t) => {
+  const directory = await mkdtemp(path.join(tmpdir(), 'lost controller '));
+  t.teardown(async () => rm(directory, { recursive: true, force: true }));
+  await mkdir(path.join(directory, 'vagrant'));
+  for (const name of ['machines.yaml', 'kubeconfig', 'lab.json'])
+    await writeFile(path.join(directory, name), '');
+  await loseCluster({ directory }, ['machines.yaml', 'vagrant', 'machine-key']);
+  t.deepEqual((await readdir(directory)).sort(), ['lab.json', 'machines.yaml', 'vagrant']);
+});

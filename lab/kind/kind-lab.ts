@@ -4,6 +4,7 @@ import { findContainerEngine, type ContainerEngine } from '../containers/contain
 import { claimAddress, openNetwork } from '../containers/network.ts';
 import { nodeContainers } from '../containers/node-containers.ts';
 import { recordLeftover } from '../home/leftovers.ts';
+import type { LabMachines } from '../lab.ts';
 import { imageShelf, type NodeImages } from '../pods/image-shelf.ts';
 import { startPodLab, type ClusterMaker } from '../pods/pod-lab.ts';
 import type { LabProvider, LabSpec, PreparedLabs } from '../provider.ts';
@@ -18,6 +19,15 @@ const maxNameLength = 63 - '-control-plane'.length;
 /** What the cluster of a lab is called; the end of a lab's name is what tells it from the others. */
 export function clusterName(labName: string): string {
   return labName.slice(-maxNameLength).replace(/^[^a-z0-9]+/, '');
+}
+
+/** Which of a cluster's nodes runs its control plane; nodes and their containers have the same names. */
+export function rolesOf(
+  cluster: string,
+  names: readonly string[],
+): Pick<LabMachines, 'controller' | 'workers'> {
+  const controller = `${cluster}-control-plane`;
+  return { controller, workers: names.filter((name) => name !== controller).toSorted() };
 }
 
 interface Place {
@@ -56,12 +66,14 @@ function kindCluster(place: Place, { home, logDirectory, nodes }: LabSpec): Clus
       const what = `the kind cluster ${cluster}`;
       recordLeftover(home, { what, program, args: removal, environment: kind.environment });
       await kind.run(['create', 'cluster', ...where, '--config', configFile], signal);
-      const containers = nodeContainers(engine, await namesOfNodes(place, cluster));
+      const names = await namesOfNodes(place, cluster);
+      const containers = nodeContainers(engine, names);
       return {
         kubeconfigFile,
         images: imageShelf(engine, nodeImages(kind, cluster)),
         untilBroken: containers.untilOneEnds,
         cutPower: containers.kill,
+        machines: { ...rolesOf(cluster, names), powerOff: containers.powerOff, powerOn: containers.powerOn },
       };
     },
     remove: async () => kind.run(removal),

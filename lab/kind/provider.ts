@@ -10,7 +10,7 @@ export const kind: LabProvider = {
   name: 'kind',
   tools: ['kind', 'web'],
   podsAreSimulated: false,
-  abilities: { features: engineFeatures, registry: true, operator: true, forges: forgeNames },
+  abilities: { features: engineFeatures, registry: true, operator: true, forges: forgeNames, machines: 'power' },
   demand: async (environment) => {
     await findContainerEngine(environment);
   },

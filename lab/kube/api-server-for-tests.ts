@@ -31,12 +31,14 @@ const served: Readonly<Record<string, readonly (readonly [kind: string, name: st
     ['Namespace', 'namespaces'],
     ['ConfigMap', 'configmaps'],
     ['Service', 'services'],
+    ['Pod', 'pods'],
+    ['Node', 'nodes'],
   ],
   '/apis/apps/v1': [['Deployment', 'deployments']],
   '/apis/networking.k8s.io/v1': [['NetworkPolicy', 'networkpolicies']],
   '/apis/apiextensions.k8s.io/v1': [['CustomResourceDefinition', 'customresourcedefinitions']],
 };
-const clusterKinds = ['Namespace', 'CustomResourceDefinition'];
+const clusterKinds = ['Namespace', 'Node', 'CustomResourceDefinition'];
 
 function resourcesAt(path: string) {
   const resources = served[path]?.map(([kind, name]) => ({

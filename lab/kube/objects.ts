@@ -74,7 +74,7 @@ export function conditionStatus(object: LiveObject, type: string): string {
 export function conditionText(
   object: LiveObject,
   type: string,
-  field: 'status' | 'reason' | 'message',
+  field: 'status' | 'reason' | 'message' | 'lastHeartbeatTime',
 ): string {
   const condition = listAt(object, 'status', 'conditions').find((entry) => textAt(entry, 'type') === type);
   return textAt(condition, field);

@@ -183,3 +183,50 @@ test('a list that comes after the abort is not reported', async (t) => {
   await server.access.get(path);
   t.deepEqual(told, []);
 });
+
+test('a server that stays away is one gap, which ends with the next list', async (t) => {
+  let isAway = false;
+  const served: ServerResponse[] = [];
+  const server = await serveApi(({ query }, response) => {
+    if (isAway) {
+      answer(response, {}, 503);
+      return;
+    }
+    if (query.get('watch') !== 'true') {
+      answer(response, listOf('10', []));
+      return;
+    }
+    response.writeHead(200, { 'content-type': 'application/json' }).flushHeaders();
+    served.push(response);
+  });
+  const stop = new AbortController();
+  const told: string[] = [];
+  watchObjects(
+    { path },
+    {
+      access: server.access,
+      clock: startClock(),
+      signal: stop.signal,
+      onEvent: () => undefined,
+      onGap: () => told.push('gap'),
+      onListed: () => told.push('listed'),
+    },
+  );
+  t.teardown(async () => {
+    stop.abort();
+    await server[Symbol.asyncDispose]();
+  });
+  const until = async (goal: string, holds: () => boolean): Promise<void> => {
+    const probe = async () => Promise.resolve(holds() || undefined);
+    await waitUntil(probe, { goal, timeoutMs: 5000, everyMs: 1, signal: never });
+  };
+  await until('the watch', () => served.length === 1);
+  const before = server.requests.length;
+  isAway = true;
+  served[0]?.destroy();
+  await until('three tries', () => server.requests.length >= before + 3);
+  t.deepEqual(told, ['gap']);
+  isAway = false;
+  await until('the next watch', () => served.length === 2);
+  t.deepEqual(told, ['gap', 'listed']);
+});

@@ -26,8 +26,10 @@ interface WatchOptions {
   readonly clock: Clock;
   readonly signal: AbortSignal;
   readonly onEvent: (event: ObjectEvent) => void;
-  /** Called when events may have been missed: the objects are listed again, and reported as changed. */
+  /** Called once when a watch breaks off, so that events may be missed: the objects are listed again, and reported as changed. */
   readonly onGap: (path: string) => void;
+  /** Called after that, when they were listed again. */
+  readonly onListed?: (path: string) => void;
   /** What is kept of an object, to tell after a gap what has changed; all of it unless said otherwise. It needs uid and version. */
   readonly keep?: (object: LiveObject) => LiveObject;
 }
@@ -126,6 +128,8 @@ function difference(
  */
 export function watchObjects(target: WatchTarget, options: WatchOptions): RunningWatch {
   const { signal, clock, onEvent, onGap, keep = (object: LiveObject) => object } = options;
+  const { onListed = () => undefined } = options;
+  const hasEnded = (): boolean => signal.aborted;
   const known = new Map<string, LiveObject>();
   const remember = (event: ObjectEvent): void => {
     const uid = event.object.metadata.uid ?? '';
@@ -149,20 +153,25 @@ export function watchObjects(target: WatchTarget, options: WatchOptions): Runnin
   listed.catch(() => undefined);
 
   const run = async (): Promise<void> => {
-    for (let isFirst = true; !signal.aborted; isFirst = false) {
+    let isBroken = false;
+    while (!signal.aborted) {
       try {
-        if (!isFirst) onGap(target.path);
         const { items, resourceVersion } = await listOnce(target, options);
         signal.throwIfAborted();
         difference(known, items, clock.nowMs()).forEach(remember);
         reportListed();
+        if (isBroken) onListed(target.path);
+        isBroken = false;
         let from = resourceVersion;
         for (;;) {
           from = await watchOnce(target, from, { ...options, onEvent: remember });
           signal.throwIfAborted();
         }
       } catch {
-        // Whatever broke it, the next round lists again and tells of the gap.
+        // Whatever broke it, the next round lists again; a server that is away breaks each round, and that is one gap.
+        const isNews = !isBroken && !hasEnded();
+        isBroken = true;
+        if (isNews) onGap(target.path);
         await delay(retryMs, undefined, { signal }).catch(() => undefined);
       }
     }

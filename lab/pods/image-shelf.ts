@@ -21,23 +21,39 @@ export interface ImageShelf {
   readonly made: () => readonly string[];
 }
 
+/** A shelf of nodes that can be made anew. */
+export interface LastingShelf extends ImageShelf {
+  /** Brings all that was provided so far to nodes that came later. Throws an explained error, or the signal's reason. */
+  readonly provideAgain: (nodes: NodeImages, signal: AbortSignal) => Promise<void>;
+}
+
 /** Brings images into the nodes of a cluster: those that the engine has or can pull, and else ones that are made here. */
-export function imageShelf(engine: ContainerEngine, nodes: NodeImages): ImageShelf {
+export function imageShelf(engine: ContainerEngine, nodes: NodeImages): LastingShelf {
   const architecture = platformOf('linux', os.arch()).arch;
   const standIns = new Set<string>();
+  const provided = new Map<string, NeededImage>();
+  const bring = async (
+    images: Iterable<NeededImage>,
+    { loadArchive, loadFromEngine }: NodeImages,
+    signal: AbortSignal,
+  ): Promise<void> => {
+    const made: NeededImage[] = [];
+    const had: string[] = [];
+    for (const image of images) {
+      const origin = await sourceOf(engine, image, signal);
+      if (origin === 'made') made.push(image);
+      else had.push(image.reference);
+    }
+    if (had.length > 0) await loadFromEngine(had, signal);
+    await makeImages(made, architecture, async (file) => loadArchive(file, signal));
+    for (const { reference, isPublished } of made) if (isPublished) standIns.add(reference);
+  };
   return {
     provide: async (images, signal) => {
-      const made: NeededImage[] = [];
-      const had: string[] = [];
-      for (const image of images) {
-        const origin = await sourceOf(engine, image, signal);
-        if (origin === 'made') made.push(image);
-        else had.push(image.reference);
-      }
-      if (had.length > 0) await nodes.loadFromEngine(had, signal);
-      await makeImages(made, architecture, async (file) => nodes.loadArchive(file, signal));
-      for (const { reference, isPublished } of made) if (isPublished) standIns.add(reference);
+      await bring(images, nodes, signal);
+      for (const image of images) provided.set(image.reference, image);
     },
+    provideAgain: async (others, signal) => bring(provided.values(), others, signal),
     made: () => [...standIns],
   };
 }

@@ -1,7 +1,7 @@
 import { setMaxListeners } from 'node:events';
 import { mkdir, readFile } from 'node:fs/promises';
 import { openCluster, type KubeAccess } from '../kube/kube-access.ts';
-import type { BrokenComponent, Lab } from '../lab.ts';
+import type { BrokenComponent, Lab, LabMachines } from '../lab.ts';
 import { openComponentSet } from '../process/component-set.ts';
 import type { LabSpec } from '../provider.ts';
 import type { ImageShelf } from './image-shelf.ts';
@@ -18,6 +18,10 @@ export interface MadeCluster {
   readonly untilBroken: (ending: AbortSignal) => Promise<BrokenComponent>;
   /** Ends all of it at once, as a power cut does; what is left is removed afterwards. */
   readonly cutPower: () => Promise<void>;
+  /** Left out where its nodes can't be lost one by one. */
+  readonly machines?: LabMachines;
+  /** Destroys the machine of the control plane; what the others need of the lab's directory. Left out where it can't. */
+  readonly loseController?: () => Promise<readonly string[]>;
 }
 
 /** How the cluster of one lab comes and goes. */
@@ -40,15 +44,18 @@ export async function startPodLab({ provider, make, remove }: ClusterMaker, spec
   const components = openComponentSet({ logDirectory, ledgerFile: home.ledgerFile });
   let access: KubeAccess | undefined;
   let stopped: Promise<void> | undefined;
-  const stopAll = async (): Promise<void> => {
+  const endOwn = async (): Promise<void> => {
     ending.abort();
     access?.close();
     await components.stop();
+  };
+  const stopAll = async (): Promise<void> => {
+    await endOwn();
     await remove();
   };
   const stop = async (): Promise<void> => (stopped ??= stopAll());
   try {
-    const { kubeconfigFile, images, untilBroken, cutPower } = await make(signal);
+    const { kubeconfigFile, images, untilBroken, cutPower, machines, loseController } = await make(signal);
     const opened = openCluster(await readFile(kubeconfigFile, 'utf8'));
     access = opened;
     onAnswering?.(opened);
@@ -66,6 +73,17 @@ export async function startPodLab({ provider, make, remove }: ClusterMaker, spec
       components: components.all,
       usage: async () => [...(await components.usage()), ...(await usageOfPods(opened))],
       run: components.run,
+      ...(machines === undefined ? {} : { machines }),
+      ...(loseController === undefined
+        ? {}
+        : {
+            loseController: async () => {
+              // What is left is the next lab's to end.
+              stopped ??= endOwn();
+              await stopped;
+              return loseController();
+            },
+          }),
       broken: Promise.race([components.broken, broken]),
       lose: async () => {
         ending.abort();

@@ -5,7 +5,7 @@ import type { KubeAccess } from '../kube/kube-access.ts';
 import { listAt, numberAt, textAt, valueAt, type LiveObject } from '../kube/objects.ts';
 import { watchObjects } from '../kube/watch.ts';
 import { logFileOf } from '../process/component.ts';
-import { componentOf } from './pods-of.ts';
+import { componentOf, podsOf } from './pods-of.ts';
 
 interface PodLogsOptions {
   readonly access: KubeAccess;
@@ -25,7 +25,10 @@ function runningContainer(pod: LiveObject): { readonly name: string; readonly st
   return { name: textAt(status, 'name'), start };
 }
 
-/** Follows the logs of a namespace's pods into files of the log directory, one for each component, until the signal. A log that breaks off is no failure of a lab. */
+/**
+ * Follows the logs of a namespace's pods into files of the log directory, one for each component, until the signal. A log that
+ * breaks off is no failure of a lab; where the API server was away, all of them are gone on with when it is back.
+ */
 export function followPodLogs({
   access,
   namespace,
@@ -37,14 +40,13 @@ export function followPodLogs({
   const log = new Log(access.config);
   const followed = new Set<string>();
   const open = new Set<AbortController>();
+  const abortAll = (): void => {
+    for (const one of open) one.abort();
+  };
   // One listener for all: an engine of many pods, started again and again, has more logs than a signal takes listeners without a warning.
-  signal.addEventListener(
-    'abort',
-    () => {
-      for (const one of open) one.abort();
-    },
-    { once: true },
-  );
+  signal.addEventListener('abort', abortAll, { once: true });
+  /** What was written before it is there already; empty until the first break. */
+  let brokenAt = '';
   const follow = async (pod: LiveObject): Promise<void> => {
     const container = runningContainer(pod);
     if (container === undefined || followed.has(container.start)) return;
@@ -53,7 +55,7 @@ export function followPodLogs({
     file.on('error', () => undefined);
     const following = await log.log(namespace, pod.metadata.name, container.name, file, {
       follow: true,
-      ...(since === 'now' ? { tailLines: 0 } : {}),
+      ...(brokenAt !== '' ? { sinceTime: brokenAt } : since === 'now' ? { tailLines: 0 } : {}),
     });
     open.add(following);
     file.on('close', () => open.delete(following));
@@ -68,7 +70,19 @@ export function followPodLogs({
       onEvent: ({ type, object }) => {
         if (type !== 'DELETED') follow(object).catch(() => undefined);
       },
-      onGap: () => undefined,
+      onGap: () => {
+        brokenAt = clock.wallTime().toISOString();
+        abortAll();
+        open.clear();
+        followed.clear();
+      },
+      onListed: () => {
+        const goOn = async (): Promise<void> => {
+          const pods = await podsOf(access, namespace);
+          await Promise.allSettled(pods.map(async (pod) => follow(pod)));
+        };
+        goOn().catch(() => undefined);
+      },
     },
   );
   listed.catch(() => undefined);

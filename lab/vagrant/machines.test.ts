@@ -5,7 +5,7 @@ import path from 'node:path';
 import { parse } from 'yaml';
 import { ExplainedError } from '../../common/explained-error.ts';
 import { demandPrivateKey } from './machine-key.ts';
-import { isStrangersFault, withServer } from './machines.ts';
+import { isStrangersFault, readVagrantLine, withServer } from './machines.ts';
 import { chooseAddresses } from './network.ts';
 import { demandRoom } from './room.ts';
 import { machineNames, settingsText } from './settings.ts';
@@ -94,4 +94,16 @@ test('only a container that went meanwhile is a reason to try again', (t) => {
   const failure = (why: string): ExplainedError => new ExplainedError({ what: 'vagrant up failed', why });
   t.true(isStrangersFault(failure('Stderr: Error: No such object: aadd7bc4a5c5')));
   t.false(isStrangersFault(failure('port is already allocated')));
+});
+
+test("a line of Vagrant's output tells which machine it is about", (t) => {
+  t.deepEqual(readVagrantLine('==> worker-1: Creating and configuring docker container...'), {
+    machine: 'worker-1',
+    text: 'Creating and configuring docker container...',
+  });
+  t.deepEqual(readVagrantLine('    controller: SSH address: 127.0.0.1:2222'), {
+    machine: 'controller',
+    text: 'SSH address: 127.0.0.1:2222',
+  });
+  t.is(readVagrantLine("Bringing machine 'controller' up with 'docker' provider..."), undefined);
 });

@@ -3,8 +3,8 @@ import path from 'node:path';
 import { execa } from 'execa';
 import { ExplainedError } from '../../common/explained-error.ts';
 import { sshOptions, type AnsibleHost } from '../ansible/inventory.ts';
-import { runPlaybook, type PlaybookChanges } from '../ansible/run-playbook.ts';
-import type { PlaybookProgress } from '../ansible/runner-events.ts';
+import { playsOf, runPlaybook, type PlaybookChanges } from '../ansible/run-playbook.ts';
+import type { LabProgress } from '../provider.ts';
 import type { PythonEnvironment } from '../toolchain/python-environment.ts';
 import { demandPrivateKey } from './machine-key.ts';
 import type { MachineImage } from './machine-image.ts';
@@ -17,6 +17,8 @@ export interface Machines {
   readonly names: readonly string[];
   /** Makes and starts those that are not there or do not run; all where none is named. */
   readonly up: (names?: readonly string[]) => Promise<void>;
+  /** Destroys one, with all that it has on disk. */
+  readonly destroy: (name: string) => Promise<void>;
   /** Makes a cluster of the machines, or brings it back to what it is to be; what was changed on each. */
   readonly setUp: () => Promise<PlaybookChanges>;
   /** Runs a command on a machine as root; what it said. */
@@ -33,7 +35,7 @@ export interface MachinesOptions {
   readonly logDirectory: string;
   readonly environment: NodeJS.ProcessEnv;
   readonly signal: AbortSignal;
-  readonly onProgress?: (progress: PlaybookProgress) => void;
+  readonly onProgress?: (progress: LabProgress) => void;
 }
 
 /** The machines as playbooks reach them. */
@@ -56,13 +58,13 @@ const mostTries = 5;
 
 /** Makes and starts machines, one after the other, for the same reason; what is there already is left as it is. */
 async function upWithPatience(
-  { run }: VagrantProgram,
+  { vagrant: { run }, signal }: MachinesOptions,
   names: readonly string[],
-  signal: AbortSignal,
+  onLine: (line: string) => void,
 ): Promise<void> {
   for (let attempt = 1; ; attempt += 1) {
     try {
-      await run(['up', '--no-parallel', ...names], signal);
+      await run(['up', '--no-parallel', ...names], signal, onLine);
       return;
     } catch (error) {
       if (attempt === mostTries || !isStrangersFault(error)) throw error;
@@ -70,27 +72,51 @@ async function upWithPatience(
   }
 }
 
+/** The machine that a line of Vagrant's output is about, and what it says: `==> worker-1: Creating the container...` */
+export function readVagrantLine(
+  line: string,
+): { readonly machine: string; readonly text: string } | undefined {
+  const [, machine, text] = /^(?:==>| {3}) ([\w-]+): (.+)$/.exec(line) ?? [];
+  return machine === undefined || text === undefined ? undefined : { machine, text: text.trim() };
+}
+
+const playbook = 'cluster.yaml';
+
 /** Opens the machines of a lab; nothing is started yet. All throw explained errors, or the signal's reason. */
 export function openMachines(options: MachinesOptions): Machines {
   const { vagrant, settings, image, python, directory, logDirectory, environment, signal } = options;
+  const { onProgress = () => undefined } = options;
+  const all = machineNames(settings.workers);
   const knownHostsFile = path.join(directory, 'known_hosts');
   let hosts: readonly AnsibleHost[] | undefined;
   let setUps = 0;
+  /** By the latest `up`: what comes after it is counted from there on. */
+  let machinesMade = 0;
   const reached = async (): Promise<readonly AnsibleHost[]> => (hosts ??= await hostsOf(options));
   return {
-    names: machineNames(settings.workers),
+    names: all,
     up: async (names = []) => {
       await demandPrivateKey(settings.keyFile);
       // A machine that is made again has another key and other ports.
       hosts = undefined;
       await rm(knownHostsFile, { force: true });
-      await upWithPatience(vagrant, names, signal);
+      const made = names.length === 0 ? all : names;
+      const count = made.length + (await playsOf(playbook)).length;
+      await upWithPatience(options, names, (line) => {
+        const said = readVagrantLine(line);
+        const number = made.indexOf(said?.machine ?? '') + 1;
+        if (said === undefined || number === 0) return;
+        onProgress({ stage: `Make the machine ${said.machine}`, number, count, detail: said.text });
+      });
+      machinesMade = made.length;
     },
+    destroy: async (name) => vagrant.run(['destroy', '--force', name], signal),
     setUp: async () => {
       setUps += 1;
+      const plays = await playsOf(playbook);
       return runPlaybook({
         python,
-        playbook: 'cluster.yaml',
+        playbook,
         inventory: {
           hosts: await reached(),
           knownHostsFile,
@@ -105,7 +131,10 @@ export function openMachines(options: MachinesOptions): Machines {
         ident: `cluster-${setUps}`,
         environment,
         signal,
-        ...(options.onProgress === undefined ? {} : { onProgress: options.onProgress }),
+        onProgress: ({ play, task }) => {
+          const number = machinesMade + plays.indexOf(play) + 1;
+          onProgress({ stage: play, number, count: machinesMade + plays.length, detail: task });
+        },
       });
     },
     onMachine: async (name, command, inputFile) => {

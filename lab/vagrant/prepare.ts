@@ -18,8 +18,7 @@ import { findVagrant } from './vagrant-program.ts';
 const vagrantHomeOf = (environment: NodeJS.ProcessEnv): string =>
   path.join(dataDirectory(environment), 'vagrant');
 
-/** Looks for Vagrant and Docker. Throws an explained error where one is missing, too old or silent. */
-export async function demandPrograms(environment: NodeJS.ProcessEnv): Promise<ContainerEngine> {
+async function findPrograms(environment: NodeJS.ProcessEnv): Promise<ContainerEngine> {
   await findVagrant(environment, vagrantHomeOf(environment));
   const engine = await findContainerEngine(environment);
   if (engine.name !== 'docker') {
@@ -29,6 +28,16 @@ export async function demandPrograms(environment: NodeJS.ProcessEnv): Promise<Co
     });
   }
   return engine;
+}
+
+/** Vagrant takes a second or more to say its version: it is asked once. */
+const found = new WeakMap<NodeJS.ProcessEnv, Promise<ContainerEngine>>();
+
+/** Looks for Vagrant and Docker, once in each environment. Throws an explained error where one is missing, too old or silent. */
+export async function demandPrograms(environment: NodeJS.ProcessEnv): Promise<ContainerEngine> {
+  const known = found.get(environment) ?? findPrograms(environment);
+  found.set(environment, known);
+  return known;
 }
 
 /** What is here of Vagrant and Docker, and what keeps machines from being made. */
@@ -54,7 +63,7 @@ export async function prepareVagrant({
   const image = await provideMachineImage(engine, environment, signal);
   const vagrantHome = vagrantHomeOf(environment);
   await mkdir(vagrantHome, { recursive: true, mode: 0o700 });
-  const place = { engine, network, image, python, vagrantHome, environment };
+  const place = { engine, network, image, python, vagrantHome, environment, left: new Map() };
   return {
     host: { address: network.gateway },
     start: async (spec) => {

@@ -6,7 +6,7 @@ export const vagrant: LabProvider = {
   name: 'vagrant',
   tools: ['web'],
   podsAreSimulated: false,
-  abilities: podAbilities,
+  abilities: { ...podAbilities, machines: 'rebuild' },
   demand: async (environment) => {
     await (await import('./prepare.ts')).demandPrograms(environment);
   },

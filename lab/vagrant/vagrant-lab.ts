@@ -4,10 +4,10 @@ import path from 'node:path';
 import getPort from 'get-port';
 import { Turn } from '../../common/turn.ts';
 import type { ContainerEngine } from '../containers/container-engine.ts';
-import { nodeContainers } from '../containers/node-containers.ts';
+import { nodeContainers, type NodeContainers } from '../containers/node-containers.ts';
 import { recordLeftover } from '../home/leftovers.ts';
-import type { Lab } from '../lab.ts';
-import { imageShelf } from '../pods/image-shelf.ts';
+import type { Lab, LabMachines } from '../lab.ts';
+import { imageShelf, type LastingShelf } from '../pods/image-shelf.ts';
 import { startPodLab, type ClusterMaker } from '../pods/pod-lab.ts';
 import type { LabSpec } from '../provider.ts';
 import type { PythonEnvironment } from '../toolchain/python-environment.ts';
@@ -28,6 +28,8 @@ export interface VagrantPlace {
   /** Boxes and the like of all labs; not the user's own. */
   readonly vagrantHome: string;
   readonly environment: NodeJS.ProcessEnv;
+  /** The settings of machines that outlived their controller, by the directory of their lab. */
+  readonly left: Map<string, MachineSettings>;
 }
 
 /** Of a virtual machine; one that is a container takes what it needs. */
@@ -79,7 +81,8 @@ async function makeMachines(
   const { directory } = home;
   const release = await turn.take();
   try {
-    const settings = await chooseSettings(place, spec);
+    const left = place.left.get(directory);
+    const settings = left ?? (await chooseSettings(place, spec));
     await writeFile(settingsFileOf(spec), settingsText(settings), { mode: 0o600 });
     recordLeftover(home, {
       what: `the machines of ${home.name}`,
@@ -90,18 +93,54 @@ async function makeMachines(
     const clusterName = home.name;
     const machines = openMachines({ ...place, ...spec, vagrant, settings, clusterName, directory, signal });
     await machines.up();
+    place.left.delete(directory);
     return { machines, settings };
   } finally {
     release();
   }
 }
 
+/** What of a lab's directory belongs to its machines, and not to the cluster that was made of them. */
+const filesOfMachines = ['machines.yaml', 'vagrant', 'machine-key', 'machine-key.pub', 'leftovers.jsonl'];
+
 const settingsFileOf = ({ home }: LabSpec): string => path.join(home.directory, 'machines.yaml');
+
+const containerOf = ({ namePrefix }: MachineSettings, name: string): string => `${namePrefix}-${name}`;
+
+interface RunningMachines extends MadeMachines {
+  readonly containers: NodeContainers;
+  readonly images: LastingShelf;
+  readonly engine: ContainerEngine;
+  readonly signal: AbortSignal;
+}
+
+/** What scenarios can do to the machines of a lab. Power is cut at the container; only what makes machines is asked of Vagrant. */
+function labMachines(running: RunningMachines): LabMachines {
+  const { machines, settings, containers, images, engine, signal } = running;
+  const { names, up, destroy, setUp, onMachine } = machines;
+  const [controller = '', ...workers] = names;
+  return {
+    controller,
+    workers,
+    powerOff: async (name) => containers.powerOff(containerOf(settings, name)),
+    powerOn: async (name) => containers.powerOn(containerOf(settings, name)),
+    rebuild: async (name) => {
+      containers.isAway(containerOf(settings, name));
+      await destroy(name);
+      await up([name]);
+      containers.isBack(containerOf(settings, name));
+      // Before it belongs to the cluster: a pod that finds no image there waits longer and longer to look again.
+      await images.provideAgain(machineImages(engine, { names: [name], onMachine }), signal);
+      await setUp();
+    },
+  };
+}
 
 /** The machines of a lab, made by Vagrant, and the cluster that Ansible makes of them. */
 function machineCluster(place: VagrantPlace, spec: LabSpec): ClusterMaker {
   const { home, logDirectory } = spec;
   const { directory } = home;
+  const { signal } = spec;
   const { environment, vagrantHome, engine } = place;
   const settingsFile = settingsFileOf(spec);
   const vagrant = vagrantProgram({ directory, logDirectory, settingsFile, vagrantHome }, environment);
@@ -114,13 +153,22 @@ function machineCluster(place: VagrantPlace, spec: LabSpec): ClusterMaker {
       await fetchKubeconfig(machines, settings.apiPort, kubeconfigFile);
       const containers = nodeContainers(
         engine,
-        machines.names.map((name) => `${settings.namePrefix}-${name}`),
+        machines.names.map((name) => containerOf(settings, name)),
       );
+      const images = imageShelf(engine, machineImages(engine, machines));
       return {
         kubeconfigFile,
-        images: imageShelf(engine, machineImages(engine, machines)),
+        images,
         untilBroken: containers.untilOneEnds,
         cutPower: containers.kill,
+        machines: labMachines({ machines, settings, containers, images, engine, signal }),
+        loseController: async () => {
+          const [controller = ''] = machines.names;
+          await containers.powerOff(containerOf(settings, controller));
+          await machines.destroy(controller);
+          place.left.set(directory, settings);
+          return filesOfMachines;
+        },
       };
     },
     remove: async () => vagrant.run(['destroy', '--force']),

@@ -8,7 +8,11 @@ export interface VagrantProgram {
   /** What tells it which machines; for who runs it later. */
   readonly environment: Readonly<Record<string, string>>;
   /** Runs it to the end. Throws an explained error where it fails, or the signal's reason. */
-  readonly run: (args: readonly string[], signal?: AbortSignal) => Promise<void>;
+  readonly run: (
+    args: readonly string[],
+    signal?: AbortSignal,
+    onLine?: (line: string) => void,
+  ) => Promise<void>;
   /** What a command of it said. Throws as `run` does. */
   readonly ask: (args: readonly string[], signal?: AbortSignal) => Promise<string>;
 }
@@ -94,7 +98,11 @@ export function vagrantProgram(
     GITOPS_LAB_SETTINGS: settingsFile,
   };
   const logFile = path.join(logDirectory, 'vagrant.log');
-  const ask = async (args: readonly string[], signal = new AbortController().signal): Promise<string> => {
+  const ask = async (
+    args: readonly string[],
+    signal = new AbortController().signal,
+    onLine: (line: string) => void = () => undefined,
+  ): Promise<string> => {
     const lines: string[] = [];
     const { isDone } = await runLogged({
       program: 'vagrant',
@@ -103,7 +111,10 @@ export function vagrantProgram(
       environment: { ...userEnvironment, ...environment },
       logFile,
       signal,
-      onLine: (line) => lines.push(line),
+      onLine: (line) => {
+        lines.push(line);
+        onLine(line);
+      },
     });
     const output = lines.join('\n');
     if (isDone) return output;
@@ -120,8 +131,8 @@ export function vagrantProgram(
   return {
     environment,
     ask,
-    run: async (args, signal) => {
-      await ask(args, signal);
+    run: async (args, signal, onLine) => {
+      await ask(args, signal, onLine);
     },
   };
 }

@@ -16,6 +16,8 @@ interface Variant {
   readonly podAnnotations?: Readonly<Record<string, string>>;
   /** After which a Deployment that comes no further is said to have failed (https://kubernetes.io/docs/concepts/workloads/controllers/deployment/#progress-deadline-seconds). */
   readonly progressDeadlineSeconds?: number;
+  /** Its pods are spread over the nodes, and leave one that is not Ready after 10 s. */
+  readonly isSpread?: true;
   /** Every node answers for it on this port, and a pod is ready once its server says so; where pods are real. */
   readonly nodePort?: number;
 }
@@ -23,7 +25,27 @@ interface Variant {
 /** A second is the shortest period (https://kubernetes.io/docs/concepts/configuration/liveness-readiness-startup-probes/). */
 const readinessProbe = { httpGet: { path: '/healthz', port: 8080 }, periodSeconds: 1 };
 
-function objectsOf(release: number, { podAnnotations, nodePort, ...deadline }: Variant = {}): LiveObject[] {
+/** Kubernetes gives each pod 300 s for these two unless its manifest says otherwise (https://kubernetes.io/docs/concepts/scheduling-eviction/taint-and-toleration/#taint-based-evictions). */
+const tolerations = ['not-ready', 'unreachable'].map((condition) => ({
+  key: `node.kubernetes.io/${condition}`,
+  operator: 'Exists',
+  effect: 'NoExecute',
+  tolerationSeconds: 10,
+}));
+
+const topologySpreadConstraints = [
+  {
+    maxSkew: 1,
+    topologyKey: 'kubernetes.io/hostname',
+    whenUnsatisfiable: 'ScheduleAnyway',
+    labelSelector: { matchLabels: labels },
+  },
+];
+
+function objectsOf(
+  release: number,
+  { podAnnotations, nodePort, isSpread, ...deadline }: Variant = {},
+): LiveObject[] {
   const metadata = { name, namespace };
   const annotations = podAnnotations === undefined ? {} : { annotations: podAnnotations };
   return [
@@ -40,6 +62,7 @@ function objectsOf(release: number, { podAnnotations, nodePort, ...deadline }: V
         template: {
           metadata: { labels, ...annotations },
           spec: {
+            ...(isSpread === undefined ? {} : { tolerations, topologySpreadConstraints }),
             containers: [
               {
                 name,
@@ -89,6 +112,12 @@ export const impatientRollingShop: Application = {
   ...common,
   objectsAt: (release) =>
     objectsOf(release, { podAnnotations: { release: String(release) }, progressDeadlineSeconds: 20 }),
+};
+
+/** The shop as whoever may lose a machine writes it: its pods are spread over the nodes, and soon leave one that is lost. */
+export const spreadShop: Application = {
+  ...common,
+  objectsAt: (release) => objectsOf(release, { isSpread: true }),
 };
 
 /** Where clients reach the shop that they can reach, on every node. */

@@ -5,6 +5,7 @@ import { parseDurationMs } from '../../common/duration.ts';
 import type { ManagedApplication } from '../../lab/engines/engine.ts';
 import { fleetOf, type EngineChoice } from '../../lab/engines/registry.ts';
 import { createLabHome, type LabHome } from '../../lab/home/lab-home.ts';
+import { removeLeftovers } from '../../lab/home/leftovers.ts';
 import { loseCluster } from '../../lab/home/lose-cluster.ts';
 import type { Forge } from '../../lab/forge/forge.ts';
 import { startManagedCluster, type ManagedCluster } from '../../lab/managed-cluster.ts';
@@ -142,6 +143,9 @@ export class WipeBench {
           onStep: (text) => {
             progress({ type: 'step', trial, text: `${trial.condition.name}: ${text}` });
           },
+          onProgress: (stage) => {
+            progress({ type: 'stage', trial, stage });
+          },
           onAnswering: (access) => {
             observer.note({ type: 'reached', what: 'api-server' });
             observer.follow(access, signal);
@@ -170,23 +174,28 @@ export class WipeBench {
     if (life !== undefined) await end(life.cluster);
   }
 
-  /** Kills all that runs in the cluster, as a power cut does, and removes what it knew. */
+  /** Kills all that runs in the cluster, as a power cut does, or its controller alone, and removes what it knew. */
   async lose(): Promise<void> {
+    const { trial } = this;
+    let left: readonly string[] = [];
     await this.#endLife(async (cluster) => {
-      await cluster.lab.lose();
+      if (trial.condition.loses === 'controller') left = (await cluster.lab.loseController?.()) ?? [];
+      else await cluster.lab.lose();
       await cluster.stop();
     });
     this.observer.forget();
-    await loseCluster(this.#home);
-    const { trial } = this;
+    await loseCluster(this.#home, left);
     this.#shared.progress({ type: 'step', trial, text: `${trial.condition.name}: the cluster is lost` });
   }
 
   /** Ends all of it, and removes its home. */
   async dispose(): Promise<void> {
     try {
+      const isLost = this.#life === undefined;
       await this.#endLife(async (cluster) => cluster.stop());
       await this.#forge.stop();
+      // A run that was stopped between loss and rebuild has nobody else to end the workers.
+      if (isLost) await removeLeftovers(this.#home.directory);
     } finally {
       await this.#home.release();
     }

@@ -131,7 +131,8 @@ export async function runWipeIteration(options: IterationOptions): Promise<void>
   onActivity(`${name}: the cluster is lost`);
   observer.note({ type: 'disturbing', disturbance: name, kind: 'measured' });
   await bench.lose();
-  observer.note({ type: 'disturbed', what: 'the cluster and its etcd data are gone', revision });
+  const lostParts = trial.condition.loses === 'controller' ? 'the controller' : 'the cluster';
+  observer.note({ type: 'disturbed', what: `${lostParts} and its etcd data are gone`, revision });
   onActivity(`${name}: rebuilding`);
   const isBack = await rebuild(revision, options).catch((error: unknown) => {
     observer.note({

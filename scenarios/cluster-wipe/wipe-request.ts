@@ -3,10 +3,12 @@ import { builtInProfiles } from '../profiles/built-in.ts';
 import type { Profile } from '../profiles/profile.ts';
 import type { RunRequest } from '../runner/run-request.ts';
 
-/** How many applications the lost cluster kept. */
+/** How many applications the lost cluster kept, and what of it is lost. */
 export interface Condition {
   readonly name: string;
   readonly applications: number;
+  /** All of it, unless it is said; with it, only where it is named, and in labs whose workers outlive their controller. */
+  readonly loses?: 'controller';
 }
 
 /** A run that was asked for; everything in it has been checked. */
@@ -18,14 +20,19 @@ export const wipeName = 'cluster-wipe';
 export const wipeQuestion =
   'When a cluster dies with its etcd data, how fast does one bootstrap command bring all of it back from Git?';
 
-export const conditions: readonly Condition[] = [1, 10, 50].map((applications) => ({
-  name: `apps-${applications}`,
-  applications,
-}));
+export const conditions: readonly Condition[] = [
+  ...[1, 10, 50].map((applications) => ({ name: `apps-${applications}`, applications })),
+  { name: 'controller-apps-10', applications: 10, loses: 'controller' },
+];
+
+/** The controller, and a worker that outlives it. */
+export const leastNodesOfController = 2;
 
 /** What happens under a condition, in one sentence without a stop. */
-export function sentenceOf({ applications }: Condition): string {
+export function sentenceOf({ applications, loses }: Condition): string {
   const kept = applications === 1 ? '1 application' : `${applications} applications`;
+  if (loses === 'controller')
+    return `the controller is destroyed with its etcd data, with ${kept} in Git, it is made anew, and the workers join it`;
   return `the cluster and its etcd data are lost, with ${kept} in Git, and it is built anew`;
 }
 

@@ -1,32 +1,8 @@
 import test from 'ava';
 import { wholeShop } from '../applications/shop.ts';
 import { noticesLost } from '../figures/notifications.ts';
-import type { FaultHands } from '../scenario.ts';
+import { scribe } from '../testing/scribe.ts';
 import { receiverOutage, toldOf } from './by-notice.ts';
-
-/** Hands that write down what they are asked to do. */
-function scribe(): { readonly hands: FaultHands; readonly done: string[] } {
-  const done: string[] = [];
-  const write = (what: string) => async () => {
-    done.push(what);
-    return Promise.resolve();
-  };
-  const hands: FaultHands = {
-    commitRelease: write('release'),
-    untilAtWork: write('at work'),
-    untilApplied: write('applied'),
-    crash: write('crash'),
-    takeGitAway: write('Git away'),
-    giveGitBack: write('Git back'),
-    takeReceiverAway: write('receiver away'),
-    giveReceiverBack: write('receiver back'),
-    deletePods: write('pods deleted'),
-    drift: write('drift'),
-    waitAtRandom: async (longestMs, least = 0) => write(`wait ${longestMs * least} to ${longestMs}`)(),
-    begin: () => void done.push('begin'),
-  };
-  return { hands, done };
-}
 
 test('the receiver is away from before the release until some time after it is out', async (t) => {
   const { hands, done } = scribe();

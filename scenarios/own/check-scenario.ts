@@ -60,6 +60,7 @@ const common = {
     .optional(),
   onlyWhenNamed: z.literal(true).optional(),
   knownToTakeMs: z.record(z.string(), z.number().positive()).optional(),
+  machines: z.enum(['power', 'rebuild']).optional(),
   watchMs: z.int().positive().optional(),
 };
 
@@ -159,6 +160,8 @@ const ScenarioShape = z.strictObject({
   registry: z.literal(true).optional(),
   operator: z.literal(true).optional(),
   needsPods: z.literal(true).optional(),
+  leastNodes: z.int().min(1).optional(),
+  leastTimeoutMs: z.int().positive().optional(),
   requests: z
     .strictObject({
       nodePort: z.int().min(1).max(65_535),

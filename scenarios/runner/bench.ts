@@ -22,8 +22,9 @@ import { labApplication, type LabApplication } from './lab-application.ts';
 import { filesOf } from './revisions.ts';
 import type { FollowedImages, TrialContext } from './trial-context.ts';
 import type { MachineGauge } from './machine.ts';
+import { keepMachines } from './machine-keeper.ts';
 import { workloadImages } from './workload-images.ts';
-import { startObserver, type Observer } from './observer.ts';
+import { startObserver, type ClusterObserver } from './observer.ts';
 import { randomness } from './plan.ts';
 import type { TrialName } from './progress.ts';
 import type { SharedByRun } from './shared-by-run.ts';
@@ -42,7 +43,7 @@ export interface Bench extends Pick<LabApplication, 'application' | 'reader' | '
   readonly home: LabHome;
   readonly managed: ManagedLab;
   readonly engine: StartedEngine;
-  readonly observer: Observer;
+  readonly observer: ClusterObserver;
 }
 
 /** What all parts of a run share. */
@@ -149,6 +150,9 @@ export async function setUpBench(
       onStep: (text) => {
         progress({ type: 'step', trial: spec, text });
       },
+      onProgress: (stage) => {
+        progress({ type: 'stage', trial: spec, stage });
+      },
     });
     const { engine, lab } = managed;
     if (engine === undefined) throw new Error(`the lab of ${name} has no engine`);
@@ -224,7 +228,7 @@ export function trialContext(
   turns: Turns,
   all: readonly Bench[],
 ): TrialContext {
-  const { request, progress, meter, signal } = running;
+  const { request, progress, meter, clock, signal } = running;
   const { profile, scenario, seed, timeoutMs } = request;
   const { lab, state, forge, registry, noticeReceiver } = bench.managed;
   const isShared = sharingEnvironments(scenario).length > 0;
@@ -262,6 +266,7 @@ export function trialContext(
       giveGitBack: forge.giveBack,
       receiver: noticeReceiver,
     },
+    machines: lab.machines && keepMachines(lab.machines, { ...bench, access: lab.access, clock, signal }),
     registry,
     images: followedBy(bench),
     traffic: trafficOf(bench, running),

@@ -5,6 +5,7 @@ import { podsOf } from '../../lab/pods/pods-of.ts';
 import type { StepKind } from '../../reports/record/facts/iteration.ts';
 import type { FaultHands } from '../scenario.ts';
 import { hasSettledAt } from './cluster-state.ts';
+import { machineHands } from './machine-hands.ts';
 import { awaitState } from './observer.ts';
 import { commitRelease, type Revision } from './revisions.ts';
 import type { TrialContext } from './trial-context.ts';
@@ -49,16 +50,19 @@ export function handsOn(context: TrialContext, start: Revision): HandsOnLab {
     if (await waiting(awaitState(holds, { observer, timeoutMs: longestMs, signal }))) return;
     throw new ExplainedError({ what: `the engine did not ${what} within ${formatDuration(longestMs)}` });
   };
+  const commit = async (): Promise<void> => {
+    const { hash } = await commitRelease(context);
+    revision = hash;
+    step('commit', `a new release is committed, as ${hash.slice(0, 7)}`);
+  };
+  const untilApplied = async (): Promise<void> =>
+    until(() => hasSettledAt(observer.state(), revision), timeoutMs, 'apply what was committed');
   return {
-    commitRelease: async () => {
-      const { hash } = await commitRelease(context);
-      revision = hash;
-      step('commit', `a new release is committed, as ${hash.slice(0, 7)}`);
-    },
+    commitRelease: commit,
     untilAtWork: async () =>
       until(() => observer.state().engine?.isWorking === true, atWorkTimeoutMs, 'begin to work'),
-    untilApplied: async () =>
-      until(() => hasSettledAt(observer.state(), revision), timeoutMs, 'apply what was committed'),
+    untilApplied,
+    ...machineHands(context, { commitRelease: commit, untilApplied }),
     crash: async (worker) => {
       const component = engine.workers[worker];
       step('fault-began', `${component} is killed`);

@@ -141,6 +141,7 @@ async function runOnRevision(
   } finally {
     listening.stop();
     await traffic.stop();
+    await context.machines?.mend();
   }
   return revision;
 }

@@ -185,3 +185,15 @@ test('where a notification is owed, one that was not waited for to the end is in
   const full = judgeIteration(start, [...whole, arrived, listened, { ...arrived, atMs: 960 }], owing, rules);
   t.like(full, { verdict: 'valid', timeToSettleMs: 40, watchedForMs: 100, figures: { arrivals: 1 } });
 });
+
+test('a gap while the API server is away on purpose is none, and one before or after it is', (t) => {
+  const gapAt = (atMs: number) => factAt(atMs, { type: 'watch-gap', resource: '/api/v1/namespaces' });
+  const step = (atMs: number, kind: 'api-away' | 'api-back') =>
+    factAt(atMs, { type: 'step', step: kind, what: '' });
+  const at = whole.indexOf(restored);
+  const around = (...facts: readonly Observation[]) => [...whole.slice(0, at), ...facts, ...whole.slice(at)];
+  const away = [step(111, 'api-away'), gapAt(112), step(113, 'api-back')];
+  t.like(judge(around(...away)), { verdict: 'valid', timesAreBounds: false });
+  t.like(judge(around(gapAt(110), ...away)), { verdict: 'invalid', timesAreBounds: true });
+  t.like(judge(around(...away, gapAt(114))), { verdict: 'invalid', timesAreBounds: true });
+});

@@ -86,6 +86,20 @@ interface Evidence {
   readonly notRestored: string;
 }
 
+/**
+ * A watch that broke off, unless the API server was away on purpose just then: what happens meanwhile nobody can see, and the
+ * watches list anew before the iteration goes on.
+ */
+function unexpectedGap(facts: readonly Observation[]): FactOf<'watch-gap'> | undefined {
+  let isAway = false;
+  for (const fact of facts) {
+    if (fact.type === 'step' && fact.step === 'api-away') isAway = true;
+    if (fact.type === 'step' && fact.step === 'api-back') isAway = false;
+    if (fact.type === 'watch-gap' && !isAway) return fact;
+  }
+  return undefined;
+}
+
 /** Why what became of the requests says nothing of the disturbance; undefined where it does. */
 function requestsProblem(requests: Evidence['requests']): string | undefined {
   if (requests === undefined) return undefined;
@@ -121,7 +135,7 @@ function verdictOf(evidence: Evidence): Judged {
   if (recovery.disturbedAtMs === null) return invalid('the API server never told of the disturbance');
   if (evidence.mustBeIdle && atCommit.engine?.isWorking === true)
     return invalid('the engine was at work when the disturbance was committed');
-  const gap = findFact(facts, 'watch-gap');
+  const gap = unexpectedGap(facts);
   if (gap !== undefined)
     return invalid(`the watch of ${gap.resource} had a gap, so that its times are bounds only`);
   const machine = machineProblem(sinceSteady(facts), rules.limits, watchedForMs);
@@ -229,7 +243,7 @@ export function judgeIteration(
     phaseMs: facts.findLast((fact): fact is FactOf<'steady'> => fact.type === 'steady')?.phaseMs ?? 0,
     repeat,
     attemptsBefore: before.engine?.attempts ?? 0,
-    timesAreBounds: findFact(facts, 'watch-gap') !== undefined,
+    timesAreBounds: unexpectedGap(facts) !== undefined,
     disturbedAtMs: zeroMs,
     timeToDetectMs: after(recovery.detectedAtMs),
     timeToRestoreMs: after(recovery.restoredAtMs),

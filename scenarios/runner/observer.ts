@@ -45,6 +45,12 @@ export interface Observer {
   readonly subscribe: (waiter: Waiter) => () => void;
 }
 
+/** Follows one cluster for as long as it is there. */
+export interface ClusterObserver extends Observer {
+  /** Whether no watch is broken off just now, so that the state is that of the cluster. */
+  readonly isWhole: () => boolean;
+}
+
 /** The kinds that an application has, what it has outside of its namespace, and the endpoints of its Services. */
 function targetsOf({ namespace }: Application, objects: readonly LiveObject[]): WatchTarget[] {
   const targets = objects.flatMap((object): WatchTarget[] => {
@@ -71,7 +77,7 @@ function bareVersion({
 }
 
 /** Starts to follow a lab; returns when everything has been listed once. */
-export async function startObserver(options: ObserverOptions): Promise<Observer> {
+export async function startObserver(options: ObserverOptions): Promise<ClusterObserver> {
   const {
     engineName,
     trial,
@@ -85,6 +91,7 @@ export async function startObserver(options: ObserverOptions): Promise<Observer>
     signal,
   } = options;
   const waiters = new Set<Waiter>();
+  const brokenWatches = new Set<string>();
   let state = nothingKnown;
   let iteration = 0;
   let desired = application.objectsAt(0);
@@ -107,8 +114,10 @@ export async function startObserver(options: ObserverOptions): Promise<Observer>
       signal,
       onEvent,
       onGap: (resource) => {
+        brokenWatches.add(resource);
         note({ type: 'watch-gap', resource });
       },
+      onListed: (resource) => void brokenWatches.delete(resource),
     }).listed;
   const onObject = (event: ObjectEvent): void => {
     const fact = observeObject(event, desired, known);
@@ -180,6 +189,7 @@ export async function startObserver(options: ObserverOptions): Promise<Observer>
       holdAgainstGit();
     },
     note,
+    isWhole: () => brokenWatches.size === 0,
     subscribe: (waiter) => {
       waiters.add(waiter);
       return () => waiters.delete(waiter);

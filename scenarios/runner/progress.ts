@@ -1,3 +1,4 @@
+import type { LabProgress } from '../../lab/provider.ts';
 import type { EngineName, Iteration } from '../../reports/record/schema.ts';
 
 /** One of an engine's trials. */
@@ -11,6 +12,8 @@ export interface TrialName {
 export type RunEvent =
   /** Something was done that takes its time; shown once. */
   | { readonly type: 'step'; readonly trial?: TrialName; readonly text: string }
+  /** A stage of something that takes minutes goes on: a line where it is a new one, and in between what it is at. */
+  | { readonly type: 'stage'; readonly trial: TrialName; readonly stage: LabProgress }
   /** What a trial is at now; replaces what it was at before. */
   | { readonly type: 'activity'; readonly trial: TrialName; readonly text: string }
   /** An iteration has ended and is on disk. */

@@ -11,6 +11,7 @@ import type { Application, FilesFor, Scenario } from '../scenario.ts';
 import type { ImageShelf } from './image-shelf.ts';
 import type { JudgeRules } from './judge.ts';
 import type { MachineGauge } from './machine.ts';
+import type { MachineKeeper } from './machine-keeper.ts';
 import type { Observer } from './observer.ts';
 import type { Randomness } from './plan.ts';
 import type { TrafficPlace } from './traffic.ts';
@@ -79,6 +80,8 @@ export interface TrialContext {
   /** The number of the application's next release; none is given twice in a lab. */
   readonly nextRelease: () => number;
   readonly faults: FaultyLab;
+  /** Undefined where the lab has none that can be lost. */
+  readonly machines: MachineKeeper | undefined;
   /** Undefined where the scenario wants none. */
   readonly registry: OciRegistry | undefined;
   /** Undefined where the application follows no image. */

@@ -11,6 +11,12 @@ const StepKind = z.enum([
   'refused-merge',
   'refused-connection',
   'tags-read',
+  /** Nobody can ask the API server from here on, on purpose; and all watches of it have listed anew. */
+  'api-away',
+  'api-back',
+  /** Kubernetes says that the node of a machine is not Ready, or has none any more; and that it is Ready, again or anew. */
+  'node-lost',
+  'node-back',
 ]);
 export type StepKind = z.infer<typeof StepKind>;
 

@@ -124,6 +124,13 @@ function addNodeImage(group: Command, surroundings: Surroundings): void {
     .action(async ({ image }) => (await import('./lab/node-image.ts')).bringNodeImage(image, surroundings));
 }
 
+function addMachineBox(group: Command, surroundings: Surroundings): void {
+  group
+    .command('machine-box')
+    .description('Makes a Vagrant box for virtual machines of libvirt, with Kubernetes in it; on Linux.')
+    .action(async () => (await import('./lab/machine-box.ts')).bringMachineBox(surroundings));
+}
+
 function addEnding(group: Command, surroundings: Surroundings): void {
   group
     .command('wipe')
@@ -146,7 +153,7 @@ function addEnding(group: Command, surroundings: Surroundings): void {
     .action(async (name) => (await import('./lab/serve.ts')).serveLab(name, surroundings));
 }
 
-/** `lab up | status | logs | kubeconfig | wipe | down | node-image`: labs that stay, to work in by hand. */
+/** `lab up | status | logs | kubeconfig | wipe | down | node-image | machine-box`: labs that stay, to work in by hand. */
 export const addLabCommand: AddCommand = (program, surroundings) => {
   const group = program.command('lab').summary('labs to work in by hand').helpCommand(false);
   addUp(group, surroundings);
@@ -154,4 +161,5 @@ export const addLabCommand: AddCommand = (program, surroundings) => {
   addJob(group, surroundings);
   addEnding(group, surroundings);
   addNodeImage(group, surroundings);
+  addMachineBox(group, surroundings);
 };

@@ -102,6 +102,13 @@ function addNodeImage(group: Command, surroundings: Surroundings): void {
     .action(async ({ image }) => (await import('./lab/node-image.ts')).bringNodeImage(image, surroundings));
 }
 
+function addMachineBox(group: Command, surroundings: Surroundings): void {
+  group
+    .command('machine-box')
+    .description('Makes a Vagrant box for virtual machines of libvirt, with Kubernetes in it; on Linux.')
+    .action(async () => (await import('./lab/machine-box.ts')).bringMachineBox(surroundings));
+}
+
 function addEnding(group: Command, surroundings: Surroundings): void {
   group
     .command('wipe')
@@ -133,6 +140,7 @@ function addEnding(group: Command, surroundings: Surroundings): void {
 }
 
 /** `lab up | status | logs | kubeconfig | wipe | down | clear | job… | node-image`: labs that stay, to work in by hand, and what labs need. */
+/** `lab up | status | logs | kubeconfig | wipe | down | node-image | machine-box`: labs that stay, to work in by hand. */
 export const addLabCommand: AddCommand = (program, surroundings) => {
   const group = program.command('lab').summary('labs to work in by hand').helpCommand(false);
   addUp(group, surroundings);
@@ -140,4 +148,5 @@ export const addLabCommand: AddCommand = (program, surroundings) => {
   addJobCommands(group, surroundings);
   addEnding(group, surroundings);
   addNodeImage(group, surroundings);
+  addMachineBox(group, surroundings);
 };

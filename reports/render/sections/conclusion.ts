@@ -29,7 +29,7 @@ export function conclusionSection(run: RecordedRun, analysis: Analysis): RootCon
   ];
 }
 
-function perDisturbance({ results }: RecordedRun, analysis: Analysis): RootContent[] {
+export function perDisturbance({ results }: RecordedRun, analysis: Analysis): RootContent[] {
   if (results.iterations.length === 0) return [];
   const items = analysis.disturbances.map((disturbance) => {
     const comparisons = analysis.comparisons.filter((one) => one.disturbance === disturbance);
@@ -46,7 +46,7 @@ function sentencesOn(arms: readonly Arm[], comparisons: readonly Comparison[]): 
 }
 
 /** What limits the run's worth, as sentences. */
-function warningsOf({ results, notices }: RecordedRun): string[] {
+export function warningsOf({ results, notices }: RecordedRun): string[] {
   const { status, statusReason, lab, provenance, instrument, engines } = results;
   const reason = statusReason === '' ? '' : `: ${statusReason}`;
   return [

@@ -13,7 +13,5 @@ export async function drawCharts(charts: readonly Chart[]): Promise<Drawings> {
 
 /** On a narrow screen it is moved by itself, with the keyboard, too. */
 function figureOf({ title }: Chart, svg: string): ElementContent {
-  return h('span', { className: 'chart', tabIndex: 0, role: 'group', ariaLabel: title }, [
-    u('raw', svg),
-  ]);
+  return h('span', { className: 'chart', tabIndex: 0, role: 'group', ariaLabel: title }, [u('raw', svg)]);
 }

@@ -19,6 +19,7 @@ const inBrowser = executablePath === undefined ? test.serial.skip : test.serial;
 
 let browser: Browser;
 let address = '';
+let slides = '';
 let root = '';
 
 if (executablePath !== undefined) {
@@ -26,6 +27,7 @@ if (executablePath !== undefined) {
     root = await mkdtemp(path.join(tmpdir(), 'gitops lab-'));
     const { pagePath } = await renderRun(await recordRun(root, makeUpRun()));
     address = pathToFileURL(pagePath).href;
+    slides = pathToFileURL(path.join(path.dirname(pagePath), 'slides.html')).href;
     browser = await chromium.launch({
       executablePath,
       args: process.getuid?.() === 0 ? ['--no-sandbox'] : [],
@@ -41,6 +43,14 @@ async function openPage(options: Parameters<Browser['newPage']>[0] = {}): Promis
   const page = await browser.newPage(options);
   await page.goto(address);
   return page;
+}
+
+/** What keeps people from reading a page, by the rules of axe. */
+async function barriersOf(page: Page): Promise<string[]> {
+  await page.addScriptTag({ content: axe.source });
+  return page.evaluate(
+    'axe.run().then(({ violations }) => violations.map(({ id, nodes }) => `${id}: ${nodes[0].html}`))',
+  );
 }
 
 const looks = {
@@ -115,3 +125,29 @@ inBrowser('on paper, what can be opened is open, and the iterations are a list',
   t.true((await page.locator('details:not(.iteration):not([open])').count()) > 0);
   await page.close();
 });
+
+inBrowser(
+  'slides are turned by keys, fit the screen, and show what to say when they are asked',
+  async (t) => {
+    const page = await browser.newPage({ viewport: { width: 1280, height: 720 } });
+    await page.goto(slides);
+    const shown = page.locator('section:visible');
+    const count = await page.locator('section').count();
+    for (let number = 1; number <= count; number += 1) {
+      t.is(await shown.getAttribute('id'), `slide-${number}`);
+      t.true(
+        await page.evaluate<boolean>('document.documentElement.scrollHeight <= innerHeight'),
+        `${number}`,
+      );
+      t.deepEqual(await barriersOf(page), [], `slide ${number}`);
+      await page.keyboard.press('ArrowRight');
+    }
+    t.is(await shown.getAttribute('id'), `slide-${count}`, 'the last one stays');
+    await page.keyboard.press('Home');
+    t.is(await shown.getAttribute('id'), 'slide-1');
+    t.false(await shown.locator('.notes').isVisible());
+    await page.keyboard.press('n');
+    t.true(await shown.locator('.notes').isVisible());
+    await page.close();
+  },
+);

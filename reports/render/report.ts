@@ -9,6 +9,7 @@ import { renderSvg } from './charts/svg.ts';
 import { gatherContent, sectionNames } from './content.ts';
 import { reportPage } from './html/report-page.ts';
 import { markdownText } from './markdown.ts';
+import { writeSlides } from './slides/write-slides.ts';
 
 export { summarize } from './summarize.ts';
 
@@ -23,7 +24,7 @@ interface RenderedReport {
 }
 
 /**
- * Writes report.md, report.html and charts/*.svg of the run at `path` (as `readRun` takes it) from nothing but its directory, so
+ * Writes report.md, report.html, slides.html, slides.pptx and charts/*.svg of the run at `path` (as `readRun` takes it) from nothing but its directory, so
  * that rendering again gives the same bytes. Throws an explained error where the run can't be read or the report not written.
  */
 export async function renderRun(path: string): Promise<RenderedReport> {
@@ -35,6 +36,7 @@ export async function renderRun(path: string): Promise<RenderedReport> {
   await writeAtomically(reportPath, markdownText(sectionNames.flatMap((name) => sections[name])));
   const pagePath = join(run.directory, 'report.html');
   await writeAtomically(pagePath, await reportPage(content));
+  await writeSlides(content);
   return { run, reportPath, pagePath, chartPaths, thresholds };
 }
 

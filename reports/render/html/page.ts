@@ -8,6 +8,8 @@ import { u } from 'unist-builder';
 interface PageParts {
   readonly title: string;
   readonly description: string;
+  /** Which styles and which program of `client/` it has. */
+  readonly client: 'page' | 'slides';
   readonly body: readonly ElementContent[];
 }
 
@@ -24,8 +26,11 @@ function raw(value: string): ElementContent {
 }
 
 /** A page as text, with its styles and its program in it. */
-export async function htmlPage({ title, description, body }: PageParts): Promise<string> {
-  const [styles, program] = await Promise.all([ownFile('client/page.css'), ownFile('client/page.ts')]);
+export async function htmlPage({ title, description, client, body }: PageParts): Promise<string> {
+  const [styles, program] = await Promise.all([
+    ownFile(`client/${client}.css`),
+    ownFile(`client/${client}.ts`),
+  ]);
   const { code } = await transform(program, {
     loader: 'ts',
     format: 'iife',
@@ -39,7 +44,6 @@ export async function htmlPage({ title, description, body }: PageParts): Promise
         h('meta', { charSet: 'utf-8' }),
         h('meta', { httpEquiv: 'Content-Security-Policy', content: policy }),
         h('meta', { name: 'viewport', content: 'width=device-width, initial-scale=1' }),
-        h('meta', { name: 'color-scheme', content: 'light dark' }),
         h('meta', { name: 'description', content: description }),
         h('title', title),
         h('style', [raw(styles)]),
@@ -47,7 +51,6 @@ export async function htmlPage({ title, description, body }: PageParts): Promise
       h('body', [
         h('a', { className: 'skip', href: '#main' }, 'Skip to the answer'),
         h('main', { id: 'main' }, [...body]),
-        h('div', { id: 'tip', role: 'status', hidden: true }),
         h('script', [raw(code.replaceAll('</', '<\\/'))]),
       ]),
     ]),

@@ -41,7 +41,8 @@ export async function reportPage(content: ReportContent): Promise<string> {
   return htmlPage({
     title: `${scenario.name}, ${startedAt.slice(0, 10)}`,
     description: scenario.question,
-    body,
+    client: 'page',
+    body: [...body, h('div', { id: 'tip', role: 'status', hidden: true })],
   });
 }
 

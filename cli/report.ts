@@ -6,6 +6,7 @@ import { locateRun } from './locate-run.ts';
 import { addCompare } from './report/compare.ts';
 import { addMerge } from './report/merge.ts';
 import { showOverall } from './report/show-overall.ts';
+import { demandDocument, putInto } from './report/put-into.ts';
 import { demandIteration, showIteration } from './report/show-iteration.ts';
 import { shortPath, type AddCommand } from './surroundings.ts';
 import { addStepSummary, collectThreshold, concludeThresholds, thresholdHelp } from './thresholds.ts';
@@ -28,17 +29,23 @@ export const addReportCommand: AddCommand = (program, surroundings) => {
     .description('Renders the report of a run again from its record; the same bytes each time.')
     .argument('<run>', 'a directory of a run, its results.json, "latest", or a scenario for its latest run')
     .option('--format <name>', `how: ${formats.join(', ')}`, oneOf('format', formats))
+    .option('--into <file>', 'put the results into a Markdown document, between the markers of the scenario')
     .option('--iteration <name>', 'show the timeline of an iteration, such as flux/12, and render nothing')
     .option('--all-logs', "with --iteration: the control plane's log lines, too")
     .option('--json', 'with --iteration: as JSON')
     .option('--threshold <demand>', `${thresholdHelp}; in the place of those of the run`, collectThreshold)
     .action(async (typed, options) => {
       demandIteration(options);
-      const { iteration, threshold: asked } = options;
+      demandDocument(options);
+      const { iteration, into, threshold: asked } = options;
       const directory = await locateRun(typed, surroundings);
       const { isOverall } = await import('../reports/record/overall.ts');
       if (await isOverall(directory)) {
         await showOverall(directory, options, surroundings);
+        return;
+      }
+      if (into !== undefined) {
+        await putInto(directory, into, surroundings);
         return;
       }
       if (iteration !== undefined) {
@@ -47,10 +54,10 @@ export const addReportCommand: AddCommand = (program, surroundings) => {
       }
       const askedOutcome = asked === undefined ? undefined : await check(directory, asked);
       const { renderRun, summarize } = await import('../reports/render/report.ts');
-      const { run, reportPath, chartPaths, thresholds } = await renderRun(directory);
+      const { run, reportPath, pagePath, chartPaths, thresholds } = await renderRun(directory);
       const checkedRun = { directory, results: run.results, reportPath, checked: askedOutcome ?? thresholds };
       const { headline, lines } = summarize(run.results);
-      const paths = [reportPath, ...chartPaths].map((file) => shortPath(file, surroundings));
+      const paths = [reportPath, pagePath, ...chartPaths].map((file) => shortPath(file, surroundings));
       const notices = run.notices.map((notice) => `notice: ${notice}`);
       const outcomes = await concludeThresholds(checkedRun, surroundings);
       const gate = outcomes.length === 0 ? [] : [...outcomes, ''];

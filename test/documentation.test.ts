@@ -3,6 +3,7 @@ import { existsSync } from 'node:fs';
 import { readdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { parse } from 'yaml';
 import { pins } from '../lab/toolchain/pins.ts';
 import { temporaryDirectory } from '../reports/testing/run-on-disk.ts';
 import { driftRecovery } from '../scenarios/drift-recovery.ts';
@@ -185,5 +186,22 @@ test('the disturbances of the documentation are those that are made', async (t) 
   const page = await readPage('docs/scenarios/drift-recovery.md');
   for (const { name, command } of driftRecovery.disturbances) {
     t.regex(page, new RegExp(`\`${name}\` +\\| \`${command}\``));
+  }
+});
+
+test('the ready workflows hold commands that can be planned, and what they publish is what a run leaves', async (t) => {
+  const directory = await temporaryDirectory(t);
+  for (const file of ['docs/examples/ci/github.yaml', 'docs/examples/ci/gitlab.yaml']) {
+    const text = await readPage(file);
+    t.truthy(parse(text), file);
+    const commands = [...text.matchAll(/npm run scenario .*/g)].map(([line]) => parseNpm(line));
+    t.is(commands.length, 1, file);
+    for (const command of commands) {
+      t.deepEqual(command?.swallowed, []);
+      const words = ['scenario', ...(command?.words ?? []), '--dry-run'];
+      const { exitCode, stderr, stdout } = await runCommand(t, words, directory);
+      t.is(exitCode, 0, stderr);
+      t.regex(stdout, /timeToRestore\.p95 < 2m/);
+    }
   }
 });

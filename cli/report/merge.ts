@@ -28,13 +28,13 @@ async function merge(
     now: new Date(),
   });
   const { renderRun, summarize } = await import('../../reports/render/report.ts');
-  const { run, reportPath } = await renderRun(directory);
+  const { run, pagePath } = await renderRun(directory);
   const { headline, lines } = summarize(run.results);
   const missing = inputs.flatMap(({ name, notices: own }) =>
     own.map((notice) => `notice: ${name}: ${notice}`),
   );
   const notices = run.results.provenance.notices.map((notice) => `notice: ${notice}`);
-  const report = `report: ${shortPath(reportPath, surroundings)}`;
+  const report = `report: ${shortPath(pagePath, surroundings)}, and report.md beside it`;
   surroundings.stdout.write(`${[headline, '', ...lines, '', ...missing, ...notices, report].join('\n')}\n`);
 }
 

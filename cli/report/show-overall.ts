@@ -4,16 +4,18 @@ import { shortPath, type Surroundings } from '../surroundings.ts';
 /** Flags that ask for what only a run of one scenario has. */
 interface PartOptions {
   readonly iteration?: string;
+  readonly into?: string;
   readonly threshold?: readonly unknown[];
 }
 
 /** Renders the overall run in `directory` again. Throws an explained error for what must be asked of one of its parts. */
 export async function showOverall(
   directory: string,
-  { iteration, threshold }: PartOptions,
+  { iteration, into, threshold }: PartOptions,
   surroundings: Surroundings,
 ): Promise<void> {
-  const alone = iteration !== undefined ? '--iteration' : threshold !== undefined ? '--threshold' : undefined;
+  const asked = { '--iteration': iteration, '--into': into, '--threshold': threshold };
+  const [alone] = Object.entries(asked).flatMap(([flag, value]) => (value === undefined ? [] : [flag]));
   if (alone !== undefined) {
     throw wrongUsage(
       `an overall run has no use for ${alone}`,

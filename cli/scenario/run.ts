@@ -42,13 +42,13 @@ async function conclude(
   surroundings: Surroundings,
 ): Promise<boolean> {
   const { renderRun, summarize } = await import('../../reports/render/report.ts');
-  const { reportPath, thresholds: checked } = await renderRun(directory);
+  const { reportPath, pagePath, thresholds: checked } = await renderRun(directory);
   const run = { directory, results, reportPath, checked };
   const outcomes = await concludeThresholds(run, surroundings);
   const { headline, lines } = summarize(results);
   const status = results.status === 'complete' ? [] : [`${results.status}: ${results.statusReason}`, ''];
   const table = lines.length === 0 ? [] : [...lines, ''];
-  const report = `report: ${shortPath(reportPath, surroundings)}`;
+  const report = `report: ${shortPath(pagePath, surroundings)}, and report.md beside it`;
   const goOn = `go on with it: npm run scenario -- --resume "${shortPath(directory, surroundings)}"`;
   const isOther = surroundings.registry.otherScenarios.some(({ name }) => name === results.scenario.name);
   const canGoOn = results.status !== 'complete' && !isOther;

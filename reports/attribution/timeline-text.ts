@@ -9,7 +9,8 @@ const offsetWidth = 11;
 /** What stands around a silence is quoted no longer than this in a sentence. */
 const longestQuote = 60;
 
-function offsetText({ offsetMs, isRough }: TimelineEntry): string {
+/** When an entry was, as it reads in a timeline: `+0.123 s`, aligned to the right. */
+export function offsetText({ offsetMs, isRough }: TimelineEntry): string {
   const seconds = Math.abs(offsetMs / 1000).toFixed(3);
   const sign = Number(seconds) === 0 ? '' : offsetMs < 0 ? '−' : '+';
   return `${isRough ? '~' : ''}${sign}${seconds} s`.padStart(offsetWidth);

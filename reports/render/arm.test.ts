@@ -14,7 +14,7 @@ function armOf(time: TimeName, censoredAs: Partial<Iteration>): Arm {
 
 test('a censored iteration is longer than it was watched', (t) => {
   const { samples } = armOf('restore', { watchedForMs: 7000 });
-  t.deepEqual(samples[0], { valueMs: 7000, isCensored: true, hasGivenUp: false });
+  t.like(samples[0], { valueMs: 7000, isCensored: true, hasGivenUp: false });
 });
 
 test('one that the engine gave up is known by its reason', (t) => {

@@ -4,6 +4,11 @@ import { describe, type Description } from '../statistics/describe.ts';
 import type { Sample } from '../statistics/sample.ts';
 import { timeKinds, type TimeName } from './names.ts';
 
+/** A sample, and the number of the iteration that it is of. */
+export interface IterationSample extends Sample {
+  readonly iteration: number;
+}
+
 /** All that one engine's measured iterations of one disturbance say about one time. */
 export interface Arm {
   readonly engine: EngineName;
@@ -11,7 +16,7 @@ export interface Arm {
   /** What the time to restore counts until. */
   readonly outcome: Outcome;
   readonly time: TimeName;
-  readonly samples: readonly Sample[];
+  readonly samples: readonly IterationSample[];
   /** Iterations in which this time was never seen, though others were. */
   readonly unobservedCount: number;
   /** Null where there are no samples. */
@@ -40,8 +45,10 @@ function outcomeOf({ scenario }: Results, disturbance: string): Outcome {
 export function analyseArm(results: Results, key: Pick<Arm, 'disturbance' | 'engine' | 'time'>): Arm {
   const samples = judgedIterations(results)
     .filter(({ engine, disturbance }) => engine === key.engine && disturbance === key.disturbance)
-    .map((iteration) => sampleOf(iteration, key.time));
-  const seen = samples.filter((sample) => sample !== null);
+    .map((iteration) => ({ index: iteration.index, sample: sampleOf(iteration, key.time) }));
+  const seen = samples.flatMap(({ index, sample }) =>
+    sample === null ? [] : [{ ...sample, iteration: index }],
+  );
   return {
     ...key,
     outcome: outcomeOf(results, key.disturbance),

@@ -13,7 +13,7 @@ function arm(samples: Sample[], engine: EngineName = 'flux'): Arm {
     disturbance: 'scale-up',
     outcome: 'restored',
     time: 'restore',
-    samples,
+    samples: samples.map((sample, index) => ({ ...sample, iteration: index + 1 })),
     unobservedCount: 0,
     description,
   };

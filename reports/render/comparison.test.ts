@@ -12,7 +12,7 @@ function arm(engine: EngineName, samples: Sample[], disturbance = 'scale-up'): A
     engine,
     disturbance,
     time: 'restore',
-    samples,
+    samples: samples.map((sample, index) => ({ ...sample, iteration: index + 1 })),
     outcome: 'restored',
     unobservedCount: 0,
     description: describe(samples, 1),

@@ -1,4 +1,5 @@
 import type { TopLevelSpec } from 'vega-lite';
+import { formatDuration } from '../../../common/duration.ts';
 import type { Description } from '../../statistics/describe.ts';
 import type { Estimate } from '../../statistics/sample.ts';
 import type { Sample } from '../../statistics/sample.ts';
@@ -49,7 +50,7 @@ function armInWords(arm: Arm): string {
 /** Samples that are drawn in one lane. */
 interface LaneSamples {
   readonly disturbance: string;
-  readonly samples: readonly Sample[];
+  readonly samples: readonly (Sample & { readonly iteration?: number })[];
   readonly description: Description | null;
   /** The label of its lane. */
   readonly lane: string;
@@ -76,6 +77,7 @@ export function distributionSpec(arms: readonly LaneSamples[], look: Look): TopL
   const axis = { grid: true, tickCount: 8, title: look.isLogarithmic ? 'seconds (logarithmic)' : 'seconds' };
   const x = { field: 'seconds', type: 'quantitative', scale: look.scale, axis } as const;
   const row = (field: string) => rowEncoding(field, labels);
+  const description = { field: 'words' } as const;
   const only = (shape: string) => ({ filter: `datum.shape === '${shape}'` });
   return {
     $schema: 'https://vega.github.io/schema/vega-lite/v6.json',
@@ -107,12 +109,12 @@ export function distributionSpec(arms: readonly LaneSamples[], look: Look): TopL
         {
           transform: [only('sample')],
           mark: { type: 'circle', size: 26, opacity: 0.85, aria: true },
-          encoding: { x, y: row('row') },
+          encoding: { x, y: row('row'), description },
         },
         {
           transform: [only('censored')],
           mark: { type: 'point', shape: 'triangle-right', size: 50, filled: true, opacity: 1 },
-          encoding: { x, y: row('row') },
+          encoding: { x, y: row('row'), description },
         },
       ],
     },
@@ -149,8 +151,15 @@ function rowsOf(
     bottom: row - 0.02,
   }));
   const stripTop = marks.length === 0 ? row - 0.3 : row + 0.1;
-  const dots = samples.map(({ valueMs, isCensored }, index) => ({
+  const dots = samples.map(({ valueMs, isCensored, iteration }, index) => ({
     shape: isCensored ? 'censored' : 'sample',
+    words: [
+      lane,
+      iteration === undefined ? [] : `iteration ${iteration}`,
+      `${disturbance}: ${isCensored ? 'more than ' : ''}${formatDuration(valueMs)}`,
+    ]
+      .flat()
+      .join(', '),
     seconds: valueMs / 1000,
     row: stripTop + ((index % 7) / 6) * (row + 0.4 - stripTop),
   }));

@@ -13,23 +13,25 @@ import { aloneSentences, severalVerdictSentences, verdictSentences } from '../ve
 /** The title, the answer, what a reader must know before quoting it, and the answer for each disturbance. */
 export function conclusionSection(run: RecordedRun, analysis: Analysis): RootContent[] {
   const { scenario } = run.results;
-  const warnings = warningsOf(run);
   return [
     heading(1, `${scenario.name}: ${scenario.question}`),
     paragraph(strong(headlineOf(analysis))),
-    ...(warnings.length === 0
-      ? []
-      : [
-          quote(
-            paragraph(strong('Before you quote this:')),
-            bulletList(warnings.map((warning) => [warning])),
-          ),
-        ]),
+    ...warningsSection(run),
     ...perDisturbance(run, analysis),
   ];
 }
 
-function perDisturbance({ results }: RecordedRun, analysis: Analysis): RootContent[] {
+/** What a reader must know before quoting the answer; nothing where there is nothing to know. */
+export function warningsSection(run: RecordedRun): RootContent[] {
+  const warnings = warningsOf(run);
+  if (warnings.length === 0) return [];
+  return [
+    quote(paragraph(strong('Before you quote this:')), bulletList(warnings.map((warning) => [warning]))),
+  ];
+}
+
+/** The answer for each disturbance, in sentences. */
+export function perDisturbance({ results }: RecordedRun, analysis: Analysis): RootContent[] {
   if (results.iterations.length === 0) return [];
   const items = analysis.disturbances.map((disturbance) => {
     const comparisons = analysis.comparisons.filter((one) => one.disturbance === disturbance);
@@ -46,7 +48,7 @@ function sentencesOn(arms: readonly Arm[], comparisons: readonly Comparison[]): 
 }
 
 /** What limits the run's worth, as sentences. */
-function warningsOf({ results, notices }: RecordedRun): string[] {
+export function warningsOf({ results, notices }: RecordedRun): string[] {
   const { status, statusReason, lab, provenance, instrument, engines } = results;
   const reason = statusReason === '' ? '' : `: ${statusReason}`;
   return [

@@ -31,7 +31,7 @@ export function repeatSection({ commandLine, commit, seed, version }: Results['p
   return [
     heading(2, 'How to repeat it'),
     paragraph(`With gitops-lab ${version}${commit === null ? '' : ` at commit ${commit}`}:`),
-    codeBlock('sh', commandLine.map(quoteForShell).join(' ')),
+    codeBlock('sh', commandOf({ commandLine })),
     paragraph(
       commandLine.some((word) => word.startsWith('--seed'))
         ? `The seed is ${seed}. `
@@ -53,11 +53,16 @@ function repeatShardsSection(shards: readonly Shard[]): RootContent[] {
       shards
         .map(
           ({ provenance: { commandLine, seed } }, index) =>
-            `# shard ${index + 1}, seed ${seed}\n${commandLine.map(quoteForShell).join(' ')}`,
+            `# shard ${index + 1}, seed ${seed}\n${commandOf({ commandLine })}`,
         )
         .join('\n'),
     ),
   ];
+}
+
+/** A command line as a shell takes it. */
+export function commandOf({ commandLine }: Pick<Results['provenance'], 'commandLine'>): string {
+  return commandLine.map(quoteForShell).join(' ');
 }
 
 function quoteForShell(word: string): string {

@@ -13,14 +13,17 @@ export function resultsSection(analysis: Analysis): RootContent[] {
   const others = timeNames.filter((time) => time !== 'restore');
   return [
     heading(2, 'Results'),
-    heading(3, timeKinds.restore.title),
-    timeTable(analysis, 'restore'),
-    ...comparisonTables(analysis),
+    ...restoreTables(analysis),
     heading(3, 'The other times'),
     ...others.flatMap((time) =>
       collapsed(`${timeKinds[time].title}: until ${timeKinds[time].until}`, timeTable(analysis, time)),
     ),
   ];
+}
+
+/** The figures of the time to restore, and its comparison. */
+export function restoreTables(analysis: Analysis): RootContent[] {
+  return [heading(3, timeKinds.restore.title), timeTable(analysis, 'restore'), ...comparisonTables(analysis)];
 }
 
 function timeTable({ arms }: Analysis, time: TimeName): BlockContent {

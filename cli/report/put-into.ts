@@ -1,0 +1,34 @@
+import { wrongUsage } from '../../common/explained-error.ts';
+import { resolveUserPath, shortPath, type Surroundings } from '../surroundings.ts';
+
+interface DocumentOptions {
+  readonly into?: string;
+  readonly iteration?: string;
+  readonly threshold?: readonly unknown[];
+}
+
+/** Throws an explained error where `--into` is given with what it has no use for, or names no Markdown document. */
+export function demandDocument({ into, iteration, threshold }: DocumentOptions): void {
+  if (into === undefined) return;
+  if (iteration !== undefined || threshold !== undefined) {
+    const flag = iteration === undefined ? '--threshold' : '--iteration';
+    throw wrongUsage(`--into has no use for ${flag}`, 'give each in a command of its own');
+  }
+  if (!/\.(md|markdown)$/i.test(into))
+    throw wrongUsage(`--into ${into} is no Markdown document`, 'name a file that ends in .md');
+}
+
+const words = { new: 'made', changed: 'changed', same: 'not changed', removed: 'removed' } as const;
+
+/** Puts the results of the run in `directory` into a document, and says what came of each file. */
+export async function putInto(directory: string, into: string, surroundings: Surroundings): Promise<void> {
+  const { readRun } = await import('../../reports/record/reader.ts');
+  const { writeInto } = await import('../../reports/render/into/write-into.ts');
+  const run = await readRun(directory);
+  const written = await writeInto(resolveUserPath(into, surroundings), run);
+  const lines = [
+    ...run.notices.map((notice) => `notice: ${notice}`),
+    ...written.map(({ path, outcome }) => `${shortPath(path, surroundings)}: ${words[outcome]}`),
+  ];
+  surroundings.stdout.write(`${lines.join('\n')}\n`);
+}

@@ -1,0 +1,105 @@
+import type { ElementContent } from 'hast';
+import { h } from 'hastscript';
+import type { RootContent } from 'mdast';
+import type { Chart } from '../charts/chart.ts';
+import type { ReportContent, SectionName } from '../content.ts';
+import { headlineOf } from '../summarize.ts';
+import { perDisturbance, warningsOf } from '../sections/conclusion.ts';
+import { answerTable } from './answer.ts';
+import { drawCharts } from './charts.ts';
+import { elementsOf, slugOf, type Drawings } from './from-markdown.ts';
+import { iterationList } from './iterations.ts';
+import { htmlPage } from './page.ts';
+
+/** What stands between the answer and the iterations, and what after them. */
+const evidence: readonly SectionName[] = [
+  'charts',
+  'fidelity',
+  'results',
+  'figures',
+  'features',
+  'rebuild',
+  'auditTrail',
+  'phaseLock',
+  'backoff',
+  'prediction',
+];
+const background: readonly SectionName[] = ['method', 'provenance', 'configuration'];
+
+/** The title of a chart that stands below a heading of the same words. */
+function untitled(chart: Chart): Chart {
+  return { ...chart, spec: { ...chart.spec, title: '' } };
+}
+
+/** A run's report as one page that needs nothing besides itself; the same content gives the same bytes. Throws an explained error where the logs can't be read. */
+export async function reportPage(content: ReportContent): Promise<string> {
+  const { run, charts, predictionCharts, sections } = content;
+  const { scenario, startedAt, calibration } = run.results;
+  const drawings = await drawCharts([...charts.map(untitled), ...predictionCharts]);
+  const body =
+    calibration === undefined ? await runBody(content, drawings) : elementsOf(sections.conclusion, drawings);
+  return htmlPage({
+    title: `${scenario.name}, ${startedAt.slice(0, 10)}`,
+    description: scenario.question,
+    client: 'page',
+    body: [...body, h('div', { id: 'tip', role: 'status', hidden: true })],
+  });
+}
+
+async function runBody(content: ReportContent, drawings: Drawings): Promise<ElementContent[]> {
+  const { run, sections } = content;
+  const part = (names: readonly SectionName[]): ElementContent[] =>
+    names.flatMap((name) => elementsOf(sections[name], drawings));
+  const shown = [...evidence, ...background].filter((name) => sections[name].length > 0);
+  const titles = shown.flatMap((name) => titlesOf(sections[name]));
+  const firstOfBackground = titlesOf(background.flatMap((name) => sections[name]))[0] ?? '';
+  return [
+    ...answerOf(content),
+    contents(titles.toSpliced(titles.indexOf(firstOfBackground), 0, 'Every iteration')),
+    ...part(['thresholds', 'byHand', ...evidence]),
+    ...(await iterationList(run)),
+    ...part(background),
+  ];
+}
+
+function answerOf({ run, analysis }: ReportContent): ElementContent[] {
+  const { name, question } = run.results.scenario;
+  const warnings = warningsOf(run);
+  const words = elementsOf(perDisturbance(run, analysis));
+  return [
+    h('header', [h('p', { className: 'scenario' }, name), h('h1', question)]),
+    h('p', { className: 'headline' }, headlineOf(analysis)),
+    ...answerTable(analysis),
+    ...(words.length === 0
+      ? []
+      : [h('details', [h('summary', 'The same in sentences, with intervals'), ...words])]),
+    ...(warnings.length === 0
+      ? []
+      : [
+          h('aside', { className: 'warnings', ariaLabel: 'Before you quote this' }, [
+            h('p', [h('strong', 'Before you quote this:')]),
+            h(
+              'ul',
+              warnings.map((warning) => h('li', warning)),
+            ),
+          ]),
+        ]),
+  ];
+}
+
+/** The headings of the second level. */
+function titlesOf(blocks: readonly RootContent[]): string[] {
+  return blocks.flatMap((block) => {
+    if (block.type !== 'heading' || block.depth !== 2) return [];
+    return [block.children.map((child) => ('value' in child ? child.value : '')).join('')];
+  });
+}
+
+function contents(titles: readonly string[]): ElementContent {
+  return h('nav', { ariaLabel: 'Contents' }, [
+    h(
+      'ul',
+      titles.map((title) => h('li', [h('a', { href: `#${slugOf(title)}` }, title)])),
+    ),
+  ]);
+}

@@ -139,8 +139,7 @@ function addEnding(group: Command, surroundings: Surroundings): void {
     .action(async (name) => (await import('./lab/serve.ts')).serveLab(name, surroundings));
 }
 
-/** `lab up | status | logs | kubeconfig | wipe | down | clear | job… | node-image`: labs that stay, to work in by hand, and what labs need. */
-/** `lab up | status | logs | kubeconfig | wipe | down | node-image | machine-box`: labs that stay, to work in by hand. */
+/** `lab up | status | logs | kubeconfig | wipe | down | clear | job… | node-image | machine-box`: labs that stay, to work in by hand, and what labs need. */
 export const addLabCommand: AddCommand = (program, surroundings) => {
   const group = program.command('lab').summary('labs to work in by hand').helpCommand(false);
   addUp(group, surroundings);

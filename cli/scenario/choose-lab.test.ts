@@ -122,8 +122,8 @@ test('a scenario that loses machines is refused where they can not be lost, and 
   });
   const labs = [
     registry.labs[0],
-    { name: 'off', summary: '', choose: () => able('power') },
-    { name: 'anew', summary: '', choose: () => able('rebuild') },
+    { name: 'off', summary: '', flags: [], choose: () => able('power') },
+    { name: 'anew', summary: '', flags: [], choose: () => able('rebuild') },
   ] as const;
   const refused = (lab: LabProvider) =>
     t.throws(

@@ -57,6 +57,9 @@ export function chooseLab(
 
 const realPods = 'real pods';
 
+/** What of a disturbance a lab may not have. */
+type NeedyDisturbance = Pick<Disturbance, 'name' | 'machines'> & { readonly hitsEngine?: true };
+
 type Needs = Pick<Scenario, 'needs' | 'registry' | 'operator' | 'forge' | 'needsPods' | 'environments'> & {
   readonly disturbances?: readonly NeedyDisturbance[];
 };
@@ -70,7 +73,7 @@ function wouldBreakEngine(
   { disturbances = [] }: Pick<Needs, 'disturbances'>,
   { abilities }: Pick<LabProvider, 'abilities'>,
 ): boolean {
-  const hitsEngine = disturbances.some((one) => one.kind === 'fault' && one.hitsEngine === true);
+  const hitsEngine = disturbances.some(({ hitsEngine }) => hitsEngine === true);
   return abilities.sparesEngine === true && hitsEngine;
 }
 

@@ -45,7 +45,14 @@ test('the logs of many pods are followed into a file for each part, until the si
       ...unhurried,
     });
   const { access } = server;
-  followPodLogs({ access, namespace: 'argocd', logDirectory: directory, clock: startClock(), signal });
+  followPodLogs({
+    access,
+    namespace: 'argocd',
+    since: 'start',
+    logDirectory: directory,
+    clock: startClock(),
+    signal,
+  });
   await allAre(pods.length);
   t.true(getEventListeners(signal, 'abort').length <= 3);
   const lines = async () => readFile(path.join(directory, 'part-11.log'), 'utf8');
@@ -89,7 +96,14 @@ test('a log is followed once, and gone on with from the break when the API serve
     await rm(logDirectory, { recursive: true });
   });
   const { signal } = stop;
-  followPodLogs({ access: server.access, namespace: 'engine', logDirectory, clock: startClock(), signal });
+  followPodLogs({
+    access: server.access,
+    namespace: 'engine',
+    since: 'start',
+    logDirectory,
+    clock: startClock(),
+    signal,
+  });
   const file = path.join(logDirectory, 'controller.log');
   const untilWritten = async (text: string): Promise<void> => {
     const probe = async () => ((await readFile(file, 'utf8')) === text ? true : undefined);

@@ -1,6 +1,6 @@
 import test from 'ava';
 import { factAt } from '../testing/facts.ts';
-import type { StepKind } from '../../reports/record/observation.ts';
+import type { StepKind } from '../../reports/record/facts/iteration.ts';
 import { apiAway, nodeBack, nodeMissed } from './machines.ts';
 
 const step = (atMs: number, kind: StepKind) => factAt(atMs, { type: 'step', step: kind, what: kind });

@@ -1,5 +1,5 @@
 import type { Observation } from '../../reports/record/observation.ts';
-import type { StepKind } from '../../reports/record/observation.ts';
+import type { StepKind } from '../../reports/record/facts/iteration.ts';
 import type { Figure } from '../scenario.ts';
 
 function stepMs(facts: readonly Observation[], kind: StepKind): number | undefined {

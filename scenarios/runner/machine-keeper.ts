@@ -6,7 +6,7 @@ import type { KubeAccess } from '../../lab/kube/kube-access.ts';
 import { conditionText, type LiveObject } from '../../lab/kube/objects.ts';
 import { watchObjects } from '../../lab/kube/watch.ts';
 import type { LabMachines } from '../../lab/lab.ts';
-import type { StepKind } from '../../reports/record/observation.ts';
+import type { StepKind } from '../../reports/record/facts/iteration.ts';
 import type { Application } from '../scenario.ts';
 import { spread } from './machine-pods.ts';
 import type { ClusterObserver } from './observer.ts';

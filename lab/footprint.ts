@@ -12,6 +12,26 @@ export interface Footprint {
   readonly objects: readonly ObjectReference[];
 }
 
+/** What an engine brings into a cluster, or is handed there. */
+export interface EngineFootprint {
+  /** How people write it. */
+  readonly title: string;
+  /** What its installation brings. */
+  readonly installed: Footprint;
+  /** How one that somebody else has installed is used; undefined where it can't be. */
+  readonly adoption: HandedObjects | undefined;
+}
+
+/** How an engine that somebody else has installed is used. */
+export interface HandedObjects {
+  /** Where it has to run. */
+  readonly namespace: string;
+  /** What runs there, as the end of a path of the API: `deployments/source-controller`. */
+  readonly workloads: readonly string[];
+  /** What is made for the lab's application, in the order in which it is to go. */
+  readonly objects: readonly ObjectReference[];
+}
+
 /** What several bring together, each once. */
 export function joinFootprints(footprints: readonly Footprint[]): Footprint {
   const each = <T>(of: (one: Footprint) => readonly T[]): T[] => [...new Set(footprints.flatMap(of))];

@@ -1,9 +1,8 @@
 import type { EngineFeature } from './engine-feature.ts';
 import type { ForgeName } from './forge/forge.ts';
-import type { Footprint } from './footprint.ts';
+import type { EngineFootprint, Footprint } from './footprint.ts';
 import type { LabHome } from './home/lab-home.ts';
 import type { KubeAccess } from './kube/kube-access.ts';
-import type { ObjectReference } from './kube/objects.ts';
 import type { Lab } from './lab.ts';
 import type { Tool, ToolName } from './toolchain/tool.ts';
 
@@ -11,26 +10,6 @@ import type { Tool, ToolName } from './toolchain/tool.ts';
 export interface HostPlace {
   /** An address of this machine; never all of them. */
   readonly address: string;
-}
-
-/** What an engine brings into a cluster, or is handed there. */
-export interface EngineFootprint {
-  /** How people write it. */
-  readonly title: string;
-  /** What its installation brings. */
-  readonly installed: Footprint;
-  /** How one that somebody else has installed is used; undefined where it can't be. */
-  readonly adoption: HandedObjects | undefined;
-}
-
-/** How an engine that somebody else has installed is used. */
-export interface HandedObjects {
-  /** Where it has to run. */
-  readonly namespace: string;
-  /** What runs there, as the end of a path of the API: `deployments/source-controller`. */
-  readonly workloads: readonly string[];
-  /** What is made for the lab's application, in the order in which it is to go. */
-  readonly objects: readonly ObjectReference[];
 }
 
 /** How far the making of a lab is, where that takes minutes. */

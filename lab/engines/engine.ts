@@ -1,9 +1,8 @@
 import type { StateStore } from '../forge/state-store.ts';
 import type { ObjectEvent, WatchTarget } from '../kube/watch.ts';
-import type { Footprint } from '../footprint.ts';
+import type { Footprint, HandedObjects } from '../footprint.ts';
 import type { LiveObject, ObjectReference } from '../kube/objects.ts';
 import type { Lab } from '../lab.ts';
-import type { HandedObjects } from '../provider.ts';
 import type { Tool, ToolName } from '../toolchain/tool.ts';
 import type { EngineFeature } from '../engine-feature.ts';
 import type { EngineSetting } from './setting.ts';

@@ -11,7 +11,7 @@ import type {
   StartedEngine,
 } from './engine.ts';
 import type { EngineFeature } from '../engine-feature.ts';
-import type { EngineFootprint } from '../provider.ts';
+import type { EngineFootprint } from '../footprint.ts';
 import { flux } from './flux/flux.ts';
 import type { FluxOptions } from './flux/options.ts';
 import { manual } from './manual/manual.ts';

@@ -1,8 +1,7 @@
 import { ExplainedError } from '../../common/explained-error.ts';
-import { bringsDefinition, type Footprint } from '../footprint.ts';
+import { bringsDefinition, type Footprint, type HandedObjects } from '../footprint.ts';
 import type { KubeAccess } from '../kube/kube-access.ts';
 import { listAt, textAt, valueAt, type LiveObject } from '../kube/objects.ts';
-import type { HandedObjects } from '../provider.ts';
 import { nameOfLab, claimName } from './claim.ts';
 
 /** What is in a cluster before a lab begins. */

@@ -1,8 +1,8 @@
 import { ExplainedError } from '../../common/explained-error.ts';
-import { joinFootprints } from '../footprint.ts';
+import { joinFootprints, type HandedObjects } from '../footprint.ts';
 import type { KubeAccess } from '../kube/kube-access.ts';
 import { numberAt, type ObjectReference } from '../kube/objects.ts';
-import type { HandedObjects, LabSpec } from '../provider.ts';
+import type { LabSpec } from '../provider.ts';
 import { demandUnused, lookBefore } from './in-use.ts';
 import { demandPermissions, handingPermissions, neededPermissions } from './permissions.ts';
 import type { Removal } from './removal-record.ts';

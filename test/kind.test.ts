@@ -4,8 +4,6 @@ import { existsSync } from 'node:fs';
 import { mkdir, symlink } from 'node:fs/promises';
 import path from 'node:path';
 import { readRun } from '../reports/record/reader.ts';
-import { webhookVersusPoll } from '../scenarios/webhook-versus-poll.ts';
-import { makeRun } from './make-run.ts';
 import { engine, withNodes } from './nodes.ts';
 import { runCommand } from './run-command.ts';
 import { labNames, makePlace, patientProfile, startProgram, untilSaid, type TestPlace } from './support.ts';
@@ -45,20 +43,6 @@ withNodes('both engines run in a cluster of real nodes, and are measured as in a
   }
   t.deepEqual(await labNames(place), []);
   t.deepEqual(await nodesOf(names), []);
-});
-
-withNodes('pods are told of a push at a port of a node, by a secret', async (t) => {
-  t.timeout(15 * minutes);
-  const place = await makePlace(t);
-  const words = ['--lab=kind', '--only=commit-told'];
-  const { counted, reasons } = await makeRun(t, place, webhookVersusPoll, { words });
-  t.deepEqual(counted.map(({ engine: name }) => name).toSorted(), ['argocd', 'flux'], reasons);
-  for (const { verdict, reason, timeToReadyMs } of counted) {
-    t.is(verdict, 'valid', reason);
-    t.true((timeToReadyMs ?? 0) > 0);
-  }
-  t.deepEqual(await nodesOf(['webhook-versus-poll']), []);
-  t.deepEqual(await labNames(place), []);
 });
 
 withNodes('an interruption and a kill leave nothing that lab down does not remove', async (t) => {

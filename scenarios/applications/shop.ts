@@ -123,10 +123,10 @@ export const spreadShop: Application = {
 /** Where clients reach the shop that they can reach, on every node. */
 export const nodePort = 30_080;
 
-/** The shop that clients outside of the cluster can reach, where pods are real; a release that comes no further has failed after 20 s. */
+/** The shop that clients outside of the cluster can reach, where pods are real. */
 export const reachableShop: Application = {
   ...common,
-  objectsAt: (release) => objectsOf(release, { nodePort, progressDeadlineSeconds: 20 }),
+  objectsAt: (release) => objectsOf(release, { nodePort }),
 };
 
 /** The shop's Deployment, as disturbances name it. */

@@ -7,13 +7,14 @@ import { embedded } from '../../lab/embedded/provider.ts';
 import { driftRecovery } from '../../scenarios/drift-recovery.ts';
 import { builtInProfiles } from '../../scenarios/profiles/built-in.ts';
 import { parseProfile } from '../../scenarios/profiles/profile.ts';
+import { replicaChange } from '../../scenarios/replica-change.ts';
 import type { Registry } from '../surroundings.ts';
 import { jobText } from './job.ts';
 
 const registry: Registry = {
   labs: [{ name: 'embedded', summary: '', flags: ['nodes'], choose: () => embedded }],
   engines: ['flux'],
-  scenarios: [driftRecovery],
+  scenarios: [driftRecovery, replicaChange],
   otherScenarios: [],
 };
 const flags = { image: 'gitops-lab:1', parts: 2, iterations: 4, seed: 1 };
@@ -42,5 +43,7 @@ test('what the Job says itself, and what is not there inside a cluster, is refus
   t.is(await refusal('--out=/elsewhere'), '--out is set by the Job itself');
   t.is(await refusal('--load-images'), "--load-images can't be used inside the cluster");
   const tooMany = jobText('drift-recovery', [], { ...flags, parts: 5 }, { registry, environment: {} });
+  const inTwo = jobText('replica-change', [], flags, { registry, environment: {} });
+  await t.throwsAsync(inTwo, { message: "replica-change can't be run in the existing lab" });
   await t.throwsAsync(tooMany, { message: "4 iterations can't be shared out over 5 parts" });
 });

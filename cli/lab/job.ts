@@ -1,8 +1,10 @@
 import { stringify } from 'yaml';
 import { wrongUsage } from '../../common/explained-error.ts';
+import { existing } from '../../lab/existing/provider.ts';
 import { jobManifests } from '../../lab/existing/job/job-manifests.ts';
 import { builtInProfiles } from '../../scenarios/profiles/built-in.ts';
 import { findNamed } from '../choices.ts';
+import { demandAbilities } from '../scenario/choose-lab.ts';
 import { chooseProfile } from '../scenario/choose-profile.ts';
 import type { Surroundings } from '../surroundings.ts';
 
@@ -51,7 +53,8 @@ export async function jobText(
   { profile: typed, ...flags }: JobFlags,
   surroundings: Pick<Surroundings, 'registry' | 'environment'>,
 ): Promise<string> {
-  findNamed('scenario', scenario, surroundings.registry.scenarios);
+  const { registry } = surroundings;
+  demandAbilities(findNamed('scenario', scenario, registry.scenarios), existing({}), registry);
   demandPassedOn(words);
   if (flags.parts > flags.iterations) {
     throw wrongUsage(

@@ -2,8 +2,7 @@ import test, { type ExecutionContext } from 'ava';
 import { execa } from 'execa';
 import { readFile, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import { parse, stringify } from 'yaml';
-import * as z from 'zod';
+import { stringify } from 'yaml';
 import { waitUntil } from '../common/wait.ts';
 import { endLab } from '../lab/home/labs.ts';
 import { openCluster } from '../lab/kube/kube-access.ts';
@@ -201,99 +200,6 @@ test.serial(
     const taken = await startProgram(t, place, [...words, '--adopt']);
     t.is(taken.exitCode, 1, taken.all);
     t.regex(taken.all, /the namespace shop is there already, and is not the lab's/);
-    t.deepEqual(await allObjects(kubeconfig), before);
-  },
-);
-
-test.serial('two clusters that are there are those of a scenario that has two', async (t) => {
-  t.timeout(10 * minutes);
-  const { place } = await startCluster(t);
-  const file = await bringUp(t, place, 'others');
-  const both = [place.environment['KUBECONFIG'] ?? '', file];
-  const environment = { ...place.environment, KUBECONFIG: both.join(path.delimiter) };
-  const before = await Promise.all(both.map(async (one) => settledObjects(await readFile(one, 'utf8'))));
-  const profile = await patientProfile(place, 'warmups: 0\n');
-  const run = await startProgram(t, { ...place, environment }, [
-    'scenario',
-    'replica-change',
-    '--lab=existing',
-    `--context=${theirs},others`,
-    `--consent=${theirs},others`,
-    '--engine=flux',
-    `--profile=${profile}`,
-    '--iterations=1',
-    `--out=${place.runs}`,
-  ]);
-  t.is(run.exitCode, 0, run.all);
-  const { results } = await readRun(path.join(place.runs, 'replica-change', 'latest'));
-  t.deepEqual(results.iterations.map(({ disturbance, verdict }) => `${disturbance} ${verdict}`).sort(), [
-    'change-staging valid',
-    'promote-to-production valid',
-  ]);
-  const after = await Promise.all(both.map(async (one) => allObjects(await readFile(one, 'utf8'))));
-  t.deepEqual(after, before, 'both are as they were');
-});
-
-/** A kubeconfig whose user is let in by what a command prints, and the file that it prints. */
-async function writeCommandKubeconfig(
-  { directory }: TestPlace,
-  kubeconfig: string,
-): Promise<{ readonly file: string; readonly credential: string }> {
-  const config = z
-    .object({ users: z.tuple([z.object({ name: z.string(), user: z.record(z.string(), z.string()) })]) })
-    .loose()
-    .parse(parse(kubeconfig));
-  const [{ name, user }] = config.users;
-  const decoded = (field: string): string => Buffer.from(user[field] ?? '', 'base64').toString();
-  const [file, credential] = [path.join(directory, 'by-command'), path.join(directory, 'credential.json')];
-  await writeCredential(credential, {
-    clientCertificateData: decoded('client-certificate-data'),
-    clientKeyData: decoded('client-key-data'),
-  });
-  const apiVersion = 'client.authentication.k8s.io/v1';
-  const exec = { apiVersion, command: 'cat', args: [credential], interactiveMode: 'Never' };
-  await writeFile(file, stringify({ ...config, users: [{ name, user: { exec } }] }));
-  return { file, credential };
-}
-
-/** Written so that it is asked for anew each time. */
-async function writeCredential(file: string, status: Readonly<Record<string, string>>): Promise<void> {
-  const expirationTimestamp = '2020-01-01T00:00:00Z';
-  await writeFile(
-    file,
-    JSON.stringify({
-      apiVersion: 'client.authentication.k8s.io/v1',
-      kind: 'ExecCredential',
-      status: { ...status, expirationTimestamp },
-    }),
-  );
-}
-
-test.serial(
-  'credentials by a command that expire in the middle end a run, and lab down removes the rest once they are renewed',
-  async (t) => {
-    t.timeout(10 * minutes);
-    const { place, kubeconfig } = await startCluster(t);
-    const before = await settledObjects(kubeconfig);
-    const { file, credential } = await writeCommandKubeconfig(place, kubeconfig);
-    const valid = await readFile(credential, 'utf8');
-    const byCommand = { ...place, environment: { ...place.environment, KUBECONFIG: file } };
-    const words = await wordsFor(place, `--consent=${theirs}`, '--engine=argocd', '--iterations=1000');
-    const measuring = startProgram(t, byCommand, words);
-    await untilSaid(measuring, '1/1000 delete-deployment');
-    // The context vanishes, too: it was read once.
-    await rm(file);
-    await writeCredential(credential, { token: 'expired' });
-    const { exitCode, all } = await measuring;
-    t.is(exitCode, 1, all);
-    t.regex(all, /the credentials of the kubeconfig are refused/);
-    const { results } = await readRun(path.join(place.runs, 'drift-recovery', 'latest'));
-    t.true(results.iterations.length > 0, 'what was measured is kept');
-
-    await writeFile(credential, valid);
-    const [left = ''] = (await labNames(place)).filter((name) => name !== theirs);
-    const down = await startProgram(t, place, ['lab', 'down', left]);
-    t.is(down.exitCode, 0, down.all);
     t.deepEqual(await allObjects(kubeconfig), before);
   },
 );

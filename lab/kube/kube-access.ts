@@ -1,5 +1,5 @@
 import { KubeConfig, KubernetesObjectApi, PatchStrategy, type RequestContext } from '@kubernetes/client-node';
-import { Agent, request, type RequestOptions } from 'node:https';
+import { Agent, request, type AgentOptions, type RequestOptions } from 'node:https';
 import { text } from 'node:stream/consumers';
 import { ExplainedError } from '../../common/explained-error.ts';
 import { bareObject, valueAt, type LiveObject, type ObjectReference } from './objects.ts';
@@ -10,10 +10,19 @@ import { bareObject, valueAt, type LiveObject, type ObjectReference } from './ob
  */
 class ConnectedKubeConfig extends KubeConfig {
   #agent: Agent | undefined;
+  /** What its connections let the user in by: `certificate, key`. */
+  #identity = '';
+  /** Watches may go on in connections of an earlier certificate. */
+  readonly #earlier: Agent[] = [];
 
-  /** `https.Agent` keeps its options in a field that its types leave out. */
+  /** `https.Agent` keeps its options in a field that its types leave out. A certificate that was renewed needs connections of its own. */
   #keptAgent(fresh: unknown): Agent {
-    this.#agent ??= new Agent({ ...(valueAt(fresh, 'options') as object), keepAlive: true });
+    const options = valueAt(fresh, 'options') as AgentOptions;
+    const identity = [options.cert, options.key].map(String).join();
+    if (this.#agent !== undefined && identity === this.#identity) return this.#agent;
+    if (this.#agent !== undefined) this.#earlier.push(this.#agent);
+    this.#identity = identity;
+    this.#agent = new Agent({ ...options, keepAlive: true });
     return this.#agent;
   }
 
@@ -28,6 +37,7 @@ class ConnectedKubeConfig extends KubeConfig {
   }
 
   close(): void {
+    for (const agent of this.#earlier) agent.destroy();
     this.#agent?.destroy();
   }
 }

@@ -165,7 +165,8 @@ function machineCluster(place: VagrantPlace, spec: LabSpec): ClusterMaker {
         loseController: async () => {
           const [controller = ''] = machines.names;
           await containers.powerOff(containerOf(settings, controller));
-          await machines.destroy(controller);
+          // Not by the machines' own way: what a lab's signal ends has ended when the lab loses its controller.
+          await vagrant.run(['destroy', '--force', controller]);
           place.left.set(directory, settings);
           return filesOfMachines;
         },

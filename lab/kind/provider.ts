@@ -1,5 +1,6 @@
 import { findContainerEngine } from '../containers/container-engine.ts';
 import { examineContainers } from '../containers/examine.ts';
+import { forgeNames } from '../forge/forge.ts';
 import { podAbilities } from '../pods/abilities.ts';
 import type { LabProvider } from '../provider.ts';
 import { nodeImages, withoutNodeImage } from '../containers/node-image.ts';
@@ -9,7 +10,7 @@ export const kind: LabProvider = {
   name: 'kind',
   tools: ['kind', 'web'],
   podsAreSimulated: false,
-  abilities: { ...podAbilities, machines: 'power' },
+  abilities: { ...podAbilities, forges: forgeNames, machines: 'power' },
   demand: async (environment) => {
     await findContainerEngine(environment);
   },

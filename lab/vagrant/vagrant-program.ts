@@ -1,6 +1,7 @@
 import path from 'node:path';
 import { execa } from 'execa';
 import { ExplainedError } from '../../common/explained-error.ts';
+import { waitUntil } from '../../common/wait.ts';
 import { runLogged } from '../toolchain/building/logged-run.ts';
 
 /** Vagrant for the machines of one lab. */
@@ -28,6 +29,8 @@ interface VagrantPlace {
 
 /** The oldest that the Vagrantfile was tried with. */
 const oldest = [2, 3] as const;
+/** Locks are held for well under a second; labs that end together have several Vagrants at once. */
+const lockTimeoutMs = 60_000;
 const answerTimeoutMs = 60_000;
 const vagrantfileDirectory = path.join(import.meta.dirname, '..', '..', 'vagrant');
 const install =
@@ -44,6 +47,11 @@ export function demandVersion(answer: string): string {
     why: `it says ${answer.trim().split('\n').at(-1) ?? 'nothing'}; the lab needs ${oldest.join('.')} or newer`,
     next: install,
   });
+}
+
+/** Vagrant keeps an index of the machines of all labs, in which each of its processes locks what it reads for a moment; another one gives up then. */
+function isLocked(lines: readonly string[]): boolean {
+  return lines.some((line) => line.includes('because it is locked'));
 }
 
 /** What to do about the failures that users meet. */
@@ -98,11 +106,12 @@ export function vagrantProgram(
     GITOPS_LAB_SETTINGS: settingsFile,
   };
   const logFile = path.join(logDirectory, 'vagrant.log');
-  const ask = async (
+  /** Runs it once; its lines, and whether it ended well. */
+  const runOnce = async (
     args: readonly string[],
-    signal = new AbortController().signal,
-    onLine: (line: string) => void = () => undefined,
-  ): Promise<string> => {
+    signal: AbortSignal,
+    onLine: (line: string) => void,
+  ): Promise<{ readonly lines: readonly string[]; readonly isDone: boolean }> => {
     const lines: string[] = [];
     const { isDone } = await runLogged({
       program: 'vagrant',
@@ -116,6 +125,19 @@ export function vagrantProgram(
         onLine(line);
       },
     });
+    return { lines, isDone };
+  };
+  const ask = async (
+    args: readonly string[],
+    signal = new AbortController().signal,
+    onLine: (line: string) => void = () => undefined,
+  ): Promise<string> => {
+    const tryIt = async () => {
+      const tried = await runOnce(args, signal, onLine);
+      return isLocked(tried.lines) ? undefined : tried;
+    };
+    const goal = `vagrant ${args.join(' ')} to find its machine unlocked`;
+    const { lines, isDone } = await waitUntil(tryIt, { goal, timeoutMs: lockTimeoutMs, signal });
     const output = lines.join('\n');
     if (isDone) return output;
     throw new ExplainedError({

@@ -88,6 +88,7 @@ test('documented commands are scripts of this project, and keep their flags from
 });
 
 test('documented scenario commands can be planned', async (t) => {
+  t.timeout(300_000);
   const directory = await temporaryDirectory(t);
   const commands = (await documentedCommands()).filter(
     (command) => command.script === 'scenario' && !goesOn(command),
@@ -111,6 +112,7 @@ test('documented scenario commands can be planned', async (t) => {
 });
 
 test('the other documented commands are explained by their help, with every flag', async (t) => {
+  t.timeout(300_000);
   const directory = await temporaryDirectory(t);
   const ours = ['lab', 'report', 'toolchain', 'doctor'];
   const commands = (await documentedCommands()).filter(
@@ -190,6 +192,7 @@ test('the disturbances of the documentation are those that are made', async (t) 
 });
 
 test('the ready workflows hold commands that can be planned, and what they publish is what a run leaves', async (t) => {
+  t.timeout(300_000);
   const directory = await temporaryDirectory(t);
   for (const file of ['docs/examples/ci/github.yaml', 'docs/examples/ci/gitlab.yaml']) {
     const text = await readPage(file);

@@ -194,7 +194,7 @@ test('the disturbances of the documentation are those that are made', async (t) 
 test('the ready workflows hold commands that can be planned, and what they publish is what a run leaves', async (t) => {
   t.timeout(300_000);
   const directory = await temporaryDirectory(t);
-  for (const file of ['docs/examples/ci/github.yaml', 'docs/examples/ci/gitlab.yaml']) {
+  for (const file of ['docs/ci/github.yaml', 'docs/ci/gitlab.yaml']) {
     const text = await readPage(file);
     t.truthy(parse(text), file);
     const commands = [...text.matchAll(/npm run scenario .*/g)].map(([line]) => parseNpm(line));

@@ -1,6 +1,7 @@
 import { mkdir } from 'node:fs/promises';
 import path from 'node:path';
 import { formatDuration } from '../common/duration.ts';
+import { unwindAfter } from '../common/unwind.ts';
 import type { ManagedApplication, StartedEngine, StoreAccess } from './engines/engine.ts';
 import type { EngineFeature } from './engine-feature.ts';
 import { engineFootprint, installEngine, type EngineChoice } from './engines/registry.ts';
@@ -171,7 +172,6 @@ export async function startManagedCluster(spec: ClusterSpec, state: StoreAccess)
     });
     return { ...common, engine, engineInstallMs };
   } catch (error) {
-    await stop();
-    throw error;
+    return unwindAfter(error, stop);
   }
 }

@@ -1,3 +1,4 @@
+import { unwindAfter } from '../common/unwind.ts';
 import type { StoreAccess } from './engines/engine.ts';
 import type { Forge } from './forge/forge.ts';
 import { startManagedCluster, type ClusterSpec, type ManagedCluster } from './managed-cluster.ts';
@@ -65,7 +66,6 @@ export async function startManagedLab(given: ManagedLabSpec): Promise<ManagedLab
       [Symbol.asyncDispose]: unwind,
     };
   } catch (error) {
-    await unwind();
-    throw error;
+    return unwindAfter(error, unwind);
   }
 }

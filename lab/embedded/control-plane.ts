@@ -4,6 +4,7 @@ import { readFile } from 'node:fs/promises';
 import { connect } from 'node:net';
 import { ExplainedError, messageOf } from '../../common/explained-error.ts';
 import { waitUntil } from '../../common/wait.ts';
+import { unwindAfter } from '../../common/unwind.ts';
 import { applyObject } from '../kube/apply.ts';
 import { openCluster, type KubeAccess } from '../kube/kube-access.ts';
 import { conditionStatus, type LiveObject } from '../kube/objects.ts';
@@ -186,8 +187,7 @@ export async function startControlPlane(spec: ControlPlaneSpec): Promise<Started
   try {
     await startAll(spec, layout, ports, access, components);
   } catch (error) {
-    await stop();
-    throw error;
+    return unwindAfter(error, stop);
   }
   return { access, kubeconfigFile: layout.kubeconfigs.admin, authority, serverUrl, components, stop };
 }

@@ -3,6 +3,7 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { ExplainedError } from '../../common/explained-error.ts';
+import { unwindAfter } from '../../common/unwind.ts';
 import { recordLeftover } from '../home/leftovers.ts';
 import { openCluster } from '../kube/kube-access.ts';
 import type { Lab, ProcessRuntime } from '../lab.ts';
@@ -137,7 +138,6 @@ export async function startExistingLab(spec: LabSpec, place: ExistingPlace): Pro
       [Symbol.asyncDispose]: stop,
     };
   } catch (error) {
-    await stop();
-    throw error;
+    return unwindAfter(error, stop);
   }
 }

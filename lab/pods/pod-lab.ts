@@ -1,3 +1,4 @@
+import { unwindAfter } from '../../common/unwind.ts';
 import { setMaxListeners } from 'node:events';
 import { mkdir, readFile } from 'node:fs/promises';
 import { openCluster, type KubeAccess } from '../kube/kube-access.ts';
@@ -94,7 +95,6 @@ export async function startPodLab({ provider, make, remove }: ClusterMaker, spec
       [Symbol.asyncDispose]: stop,
     };
   } catch (error) {
-    await stop();
-    throw error;
+    return unwindAfter(error, stop);
   }
 }

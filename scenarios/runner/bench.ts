@@ -3,6 +3,7 @@ import path from 'node:path';
 import { parseDurationMs } from '../../common/duration.ts';
 import { Turn } from '../../common/turn.ts';
 import type { WaitMeter } from '../../common/wait-meter.ts';
+import { unwindAfter } from '../../common/unwind.ts';
 import type { StartedEngine } from '../../lab/engines/engine.ts';
 import { fleetOf } from '../../lab/engines/registry.ts';
 import { createLabHome, type LabHome } from '../../lab/home/lab-home.ts';
@@ -183,9 +184,10 @@ export async function setUpBench(
     });
     return { ...own, spec, home, managed, engine, observer };
   } catch (error) {
-    await managed?.stop();
-    await home.release();
-    throw error;
+    return unwindAfter(error, async () => {
+      await managed?.stop();
+      await home.release();
+    });
   }
 }
 

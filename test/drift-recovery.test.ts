@@ -32,12 +32,10 @@ test.serial('one command sets up both engines, disturbs them, measures and repor
   );
   t.deepEqual(notices, []);
   t.is(results.status, 'complete');
-  t.is(
-    results.iterations.length,
-    2 * (1 + disturbances.length),
-    'a warm-up and each disturbance, for both engines',
-  );
-  for (const iteration of results.iterations) {
+  // An engine that looks every two seconds can be at work just when it is disturbed; such an iteration is made again.
+  const counted = results.iterations.filter(({ verdict }) => verdict !== 'invalid');
+  t.is(counted.length, 2 * (1 + disturbances.length), 'a warm-up and each disturbance, for both engines');
+  for (const iteration of counted) {
     t.is(iteration.verdict, 'valid', `${iteration.engine} ${iteration.disturbance}: ${iteration.reason}`);
     t.true((iteration.timeToRestoreMs ?? 0) > 0);
     t.true((iteration.timeToReadyMs ?? 0) >= (iteration.timeToRestoreMs ?? Infinity));
@@ -57,7 +55,7 @@ test.serial('one command sets up both engines, disturbs them, measures and repor
   for (const engine of ['flux', 'argocd'] as const) {
     const isDeletion = ({ engine: own, disturbance, kind }: (typeof reported)[number]) =>
       own === engine && disturbance === 'delete-deployment' && kind === 'measured';
-    const index = reported.find(isDeletion)?.index;
+    const index = counted.find(isDeletion)?.index;
     const events = history.filter(
       (fact): fact is Extract<Observation, { type: 'object' }> =>
         fact.type === 'object' &&

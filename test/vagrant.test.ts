@@ -42,6 +42,7 @@ withMachines('an engine puts drift right, and goes on when a worker is lost; not
     'drift-and-loss',
     `--scenarios=${scenarios}`,
     '--lab=vagrant',
+    '--iterations=1',
     '--engine=flux',
     '--seed=5',
     `--profile=${await patientProfile(place, 'warmups: 0\n')}`,

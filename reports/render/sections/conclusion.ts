@@ -3,8 +3,6 @@ import type { RecordedRun } from '../../record/reader.ts';
 import type { Analysis } from '../analysis.ts';
 import { armOf } from '../analysis.ts';
 import { instrumentSentence } from '../calibration/words.ts';
-import type { Arm } from '../arm.ts';
-import type { Comparison } from '../comparison.ts';
 import { isByHand } from '../names.ts';
 import { bulletList, heading, paragraph, quote, strong } from '../markdown.ts';
 import { headlineOf } from '../summarize.ts';
@@ -33,15 +31,17 @@ export function warningsSection(run: RecordedRun): RootContent[] {
 /** The answer for each disturbance, in sentences. */
 export function perDisturbance({ results }: RecordedRun, analysis: Analysis): RootContent[] {
   if (results.iterations.length === 0) return [];
-  const items = analysis.disturbances.map((disturbance) => {
-    const comparisons = analysis.comparisons.filter((one) => one.disturbance === disturbance);
-    const arms = analysis.engines.map((engine) => armOf(analysis, disturbance, engine, 'restore'));
-    return [strong(disturbance), `: ${sentencesOn(arms, comparisons)}`];
-  });
+  const items = analysis.disturbances.map((disturbance) => [
+    strong(disturbance),
+    `: ${sentencesOn(analysis, disturbance)}`,
+  ]);
   return items.length === 0 ? [] : [bulletList(items)];
 }
 
-function sentencesOn(arms: readonly Arm[], comparisons: readonly Comparison[]): string {
+/** What may be said of one disturbance. */
+export function sentencesOn(analysis: Analysis, disturbance: string): string {
+  const comparisons = analysis.comparisons.filter((one) => one.disturbance === disturbance);
+  const arms = analysis.engines.map((engine) => armOf(analysis, disturbance, engine, 'restore'));
   const [only] = comparisons;
   if (only === undefined) return aloneSentences(arms);
   return comparisons.length === 1 ? verdictSentences(only) : severalVerdictSentences(arms, comparisons);

@@ -2,11 +2,10 @@ import { formatDuration } from '../../../common/duration.ts';
 import type { ReportContent } from '../content.ts';
 import { formatList, formatP } from '../format.ts';
 import { engineLabels } from '../names.ts';
-import { warningsOf } from '../sections/conclusion.ts';
+import { sentencesOn, warningsOf } from '../sections/conclusion.ts';
 import { commandOf } from '../sections/method.ts';
 import { headlineOf } from '../summarize.ts';
-import { namedVerdict, severalVerdictSentences, verdictSentences, aloneSentences } from '../verdict-words.ts';
-import { armOf } from '../analysis.ts';
+import { namedVerdict } from '../verdict-words.ts';
 import { barGroups, type BarGroup } from './bars.ts';
 
 /** One slide: a title that says what is to be learned from it, and at most one of the others besides a few points. */
@@ -115,14 +114,6 @@ function result({ analysis }: ReportContent): Slide[] {
       ...bars.map(({ disturbance }) => `${disturbance}: ${sentencesOn(analysis, disturbance)}`),
     ],
   }));
-}
-
-function sentencesOn(analysis: ReportContent['analysis'], disturbance: string): string {
-  const own = analysis.comparisons.filter((one) => one.disturbance === disturbance);
-  const arms = analysis.engines.map((engine) => armOf(analysis, disturbance, engine, 'restore'));
-  const [only] = own;
-  if (only === undefined) return aloneSentences(arms);
-  return own.length === 1 ? verdictSentences(only) : severalVerdictSentences(arms, own);
 }
 
 function howSure({ analysis }: ReportContent): Slide[] {

@@ -49,7 +49,7 @@ export class WipeBench {
   #life: Life | undefined;
 
   private constructor(trial: WipeTrial, shared: WipeRun, home: LabHome, forge: Forge) {
-    const { run, clock, results, request } = shared;
+    const { run, clock, results, request, progress } = shared;
     this.trial = trial;
     this.#shared = shared;
     this.#home = home;
@@ -66,6 +66,7 @@ export class WipeBench {
       record: (observation: Observation) => {
         run.observe(observation);
         results.observe(observation);
+        progress({ type: 'observation', observation });
       },
     });
   }

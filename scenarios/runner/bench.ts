@@ -163,6 +163,7 @@ export async function setUpBench(
     const record = (observation: Observation): void => {
       run.observe(observation);
       results.observe(observation);
+      progress({ type: 'observation', observation });
     };
     const observing = startObserver({
       engineName: name,

@@ -1,4 +1,5 @@
 import type { LabProgress } from '../../lab/provider.ts';
+import type { Observation } from '../../reports/record/observation.ts';
 import type { EngineName, Iteration } from '../../reports/record/schema.ts';
 
 /** One of an engine's trials. */
@@ -16,6 +17,8 @@ export type RunEvent =
   | { readonly type: 'stage'; readonly trial: TrialName; readonly stage: LabProgress }
   /** What a trial is at now; replaces what it was at before. */
   | { readonly type: 'activity'; readonly trial: TrialName; readonly text: string }
+  /** A fact has been recorded. */
+  | { readonly type: 'observation'; readonly observation: Observation }
   /** An iteration has ended and is on disk. */
   | {
       readonly type: 'iteration';

@@ -5,6 +5,7 @@ import { readRun } from '../reports/record/reader.ts';
 import { judgeWipe } from '../scenarios/cluster-wipe/judge-wipe.ts';
 import { applicationCount } from '../scenarios/cluster-wipe/run-wipe.ts';
 import { nextState, nothingKnown } from '../scenarios/runner/cluster-state.ts';
+import { runCommand } from './run-command.ts';
 import { labNames, leftProcesses, makePlace, patientProfile, startProgram, untilSaid } from './support.ts';
 
 const minutes = 60_000;
@@ -91,4 +92,24 @@ test.serial('an interruption while the cluster is rebuilt leaves nothing behind'
   t.is(results.status, 'interrupted');
   t.deepEqual(results.iterations, []);
   t.deepEqual(await labNames(place), []);
+});
+
+test('a condition that is for other clusters is refused before anything starts, with the one that is for this one', async (t) => {
+  const place = await makePlace(t);
+  const ask = async (...flags: readonly string[]) =>
+    runCommand(t, ['scenario', 'cluster-wipe', ...flags], place.directory);
+  const own = await ask('--only=objects-apps-10');
+  t.is(own.exitCode, 2);
+  t.regex(own.stderr, /objects-apps-10 can't be made in the embedded lab/);
+  t.regex(own.stderr, /use --only apps-1,apps-10,apps-50/);
+  const theirs = ['--lab=existing', '--context=theirs'];
+  const whole = await ask(...theirs, '--only=apps-1');
+  t.is(whole.exitCode, 2);
+  t.regex(whole.stderr, /that cluster is not the lab's.*use --only objects-apps-10/s);
+  const adopted = await ask(...theirs, '--adopt');
+  t.is(adopted.exitCode, 2);
+  t.regex(adopted.stderr, /cluster-wipe can't be run with --adopt/);
+  const two = await ask('--lab=existing', '--context=theirs,others');
+  t.is(two.exitCode, 2);
+  t.regex(two.stderr, /2 clusters are named, and cluster-wipe is run in 1/);
 });

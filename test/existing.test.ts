@@ -152,6 +152,31 @@ test.serial(
   },
 );
 
+test.serial('all that the lab made in a cluster is lost and made anew, and the rest stays', async (t) => {
+  t.timeout(10 * minutes);
+  const { place, kubeconfig } = await startCluster(t);
+  const before = await settledObjects(kubeconfig);
+  const profile = await patientProfile(place, 'warmups: 0\n');
+  const { exitCode, all } = await startProgram(t, place, [
+    'scenario',
+    'cluster-wipe',
+    '--lab=existing',
+    `--context=${theirs}`,
+    `--consent=${theirs}`,
+    '--engine=flux',
+    `--profile=${profile}`,
+    `--out=${place.runs}`,
+  ]);
+  t.is(exitCode, 0, all);
+  const { results } = await readRun(path.join(place.runs, 'cluster-wipe', 'latest'));
+  const [iteration, ...more] = results.iterations;
+  t.deepEqual(more, []);
+  t.like(iteration, { disturbance: 'objects-apps-10', verdict: 'valid' }, JSON.stringify(iteration));
+  t.is(iteration?.figures['objectsDiffering'], 0);
+  t.true((iteration?.figures['objectsCompared'] ?? 0) > 100);
+  t.deepEqual(await allObjects(kubeconfig), before);
+});
+
 test.serial(
   'what others have in a cluster is left alone, and a cluster that is lost is told of',
   async (t) => {

@@ -1,5 +1,6 @@
 import { randomInt } from 'node:crypto';
 import { wrongUsage } from '../../common/explained-error.ts';
+import type { LabProvider } from '../../lab/provider.ts';
 import { engines as knownEngines } from '../../lab/engines/registry.ts';
 import { gitopsNames } from '../../reports/record/schema.ts';
 import {
@@ -17,7 +18,7 @@ import { someOf } from '../choices.ts';
 import { roughly } from '../progress/run-words.ts';
 import { resolveUserPath, runsDirectory } from '../surroundings.ts';
 import { demandEngines } from './choose-engines.ts';
-import { chooseLab, type ChosenLab, type LabRegistry } from './choose-lab.ts';
+import { chooseLab, demandAbilities, type ChosenLab, type LabRegistry } from './choose-lab.ts';
 import { chooseProfile } from './choose-profile.ts';
 import type { ScenarioFlags } from './flags.ts';
 import { runOfRequest, type OtherScenario } from './prepared-run.ts';
@@ -35,6 +36,27 @@ const startMs = 20_000;
 const applicationMs = 300;
 /** A release, the steady state before the loss, and the two looks at all objects. */
 const aroundMs = 6000;
+
+/** The conditions that are named, or all that such a lab is made for. Throws an explained error where one is named that it can't be in. */
+function chooseConditions(only: string | undefined, { name: lab, abilities }: LabProvider): Condition[] {
+  const isLabsOwn = abilities.clusters === undefined;
+  const usual = conditions.filter(({ loses }) => loses === (isLabsOwn ? undefined : 'objects'));
+  if (only === undefined) return usual;
+  const named = someOf(
+    'condition',
+    conditions.map(({ name }) => name),
+  )(only);
+  const chosen = conditions.filter(({ name }) => named.includes(name));
+  const wrong = chosen.find(({ loses }) => (loses === 'objects') === isLabsOwn);
+  if (wrong === undefined) return chosen;
+  const instead = `use --only ${usual.map(({ name }) => name).join(',')}, or leave it out`;
+  throw wrongUsage(
+    `${wrong.name} can't be made in the ${lab} lab`,
+    isLabsOwn
+      ? `it is for a cluster that is not the lab's, and this one is lost as a whole; ${instead}`
+      : `it loses the cluster with all of its data, and that cluster is not the lab's: all that the lab made there can be removed and made anew; ${instead}`,
+  );
+}
 
 /** How many nodes the conditions take. Throws an explained error where the lab has no workers that outlive their controller, or is to have none. */
 function nodesFor(
@@ -74,16 +96,10 @@ async function requestOf(
     );
   }
   const chosenLab = chooseLab(flags, registry);
-  if (chosenLab.lab.abilities.clusters !== undefined) {
-    throw wrongUsage(
-      `${wipeName} can't be run in the ${chosenLab.lab.name} lab`,
-      'it loses the cluster with all of its data, and that cluster is not the lab’s; what the lab itself makes there could be removed and made again, and the control plane and etcd, whose loss is the point, would stay; --lab kind or --lab embedded makes a cluster for it',
-    );
-  }
   demandEngines(wipeName, flags.engine, gitopsNames, []);
-  const known = conditions.map(({ name }) => name);
-  const named = flags.only === undefined ? undefined : someOf('condition', known)(flags.only);
-  const chosen = conditions.filter(({ name, loses }) => named?.includes(name) ?? loses === undefined);
+  const chosen = chooseConditions(flags.only, chosenLab.lab);
+  const losses = chosen.map(({ name }) => ({ name, hitsEngine: true }) as const);
+  demandAbilities({ name: wipeName, disturbances: losses }, chosenLab.lab, registry);
   return {
     conditions: chosen,
     engines: flags.engine ?? gitopsNames,

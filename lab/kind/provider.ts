@@ -1,7 +1,7 @@
 import { findContainerEngine } from '../containers/container-engine.ts';
 import { examineContainers } from '../containers/examine.ts';
+import { engineFeatures } from '../engine-feature.ts';
 import { forgeNames } from '../forge/forge.ts';
-import { podAbilities } from '../pods/abilities.ts';
 import type { LabProvider } from '../provider.ts';
 import { nodeImages, withoutNodeImage } from '../containers/node-image.ts';
 
@@ -10,7 +10,13 @@ export const kind: LabProvider = {
   name: 'kind',
   tools: ['kind', 'web'],
   podsAreSimulated: false,
-  abilities: { ...podAbilities, forges: forgeNames, machines: 'power' },
+  abilities: {
+    features: engineFeatures,
+    registry: true,
+    operator: true,
+    forges: forgeNames,
+    machines: 'power',
+  },
   demand: async (environment) => {
     await findContainerEngine(environment);
   },

@@ -17,7 +17,7 @@ import { engineChoice } from '../profiles/engine-choice.ts';
 import type { TrialName } from '../runner/progress.ts';
 import type { SharedByRun } from '../runner/shared-by-run.ts';
 import { createFleetObserver, type FleetObserver } from './fleet-observer.ts';
-import { applicationsOf, engineFiles, objectsOf, releaseFiles } from './fleet.ts';
+import { applicationsOf, engineFiles, fleetFootprint, objectsOf, releaseFiles } from './fleet.ts';
 import { wipeName, type Condition, type WipeRequest } from './wipe-request.ts';
 
 /** A lab that is to be made, lost and rebuilt: with which engine, and how many applications. */
@@ -139,6 +139,7 @@ export class WipeBench {
           podStartMs: parseDurationMs(request.profile.podStart, 'podStart'),
           engine: this.#choice,
           application: this.fleet.root,
+          applicationFootprint: fleetFootprint(this.applications),
           images: imagesOf(this.applications.flatMap((one) => objectsOf(one, 1))),
           signal,
           onStep: (text) => {
@@ -175,13 +176,14 @@ export class WipeBench {
     if (life !== undefined) await end(life.cluster);
   }
 
-  /** Kills all that runs in the cluster, as a power cut does, or its controller alone, and removes what it knew. */
+  /** Kills all that runs in the cluster, as a power cut does, or its controller alone, and removes what it knew; of a cluster that is not the lab's, all that the lab made. */
   async lose(): Promise<void> {
     const { trial } = this;
     let left: readonly string[] = [];
     await this.#endLife(async (cluster) => {
       if (trial.condition.loses === 'controller') left = (await cluster.lab.loseController?.()) ?? [];
-      else await cluster.lab.lose();
+      else if (trial.condition.loses === undefined) await cluster.lab.lose();
+      // Ending the lab in a cluster that stays removes all that it made there.
       await cluster.stop();
     });
     this.observer.forget();

@@ -1,5 +1,6 @@
 import type { ManagedApplication } from '../../lab/engines/engine.ts';
 import { fleetOf, type EngineChoice } from '../../lab/engines/registry.ts';
+import type { Footprint } from '../../lab/footprint.ts';
 import type { LiveObject } from '../../lab/kube/objects.ts';
 import { manifestFiles } from '../../lab/kube/manifest-files.ts';
 
@@ -54,6 +55,12 @@ export function objectsOf({ name, namespace }: ManagedApplication, release: numb
       spec: { selector: own, ports: [{ port: 80, targetPort: 8080, protocol: 'TCP' }] },
     },
   ];
+}
+
+/** What the applications bring into a cluster. */
+export function fleetFootprint(applications: readonly ManagedApplication[]): Footprint {
+  const namespaces = applications.map(({ namespace }) => namespace);
+  return { namespaces, definitions: [], partsOf: [], objects: [] };
 }
 
 /** The manifests of all applications at a release, as files of the state store. */

@@ -11,6 +11,7 @@ import { compareClusters } from './compare.ts';
 import { memoryChanges } from './engine-memory.ts';
 import { namesByApplication } from './judge-wipe.ts';
 import { readEngineObjects, readNamespaces } from './snapshot.ts';
+import { goneWords } from './wipe-request.ts';
 
 interface IterationOptions {
   readonly bench: WipeBench;
@@ -131,8 +132,7 @@ export async function runWipeIteration(options: IterationOptions): Promise<void>
   onActivity(`${name}: the cluster is lost`);
   observer.note({ type: 'disturbing', disturbance: name, kind: 'measured' });
   await bench.lose();
-  const lostParts = trial.condition.loses === 'controller' ? 'the controller' : 'the cluster';
-  observer.note({ type: 'disturbed', what: `${lostParts} and its etcd data are gone`, revision });
+  observer.note({ type: 'disturbed', what: goneWords[trial.condition.loses ?? 'cluster'], revision });
   onActivity(`${name}: rebuilding`);
   const isBack = await rebuild(revision, options).catch((error: unknown) => {
     observer.note({

@@ -3,12 +3,15 @@ import { builtInProfiles } from '../profiles/built-in.ts';
 import type { Profile } from '../profiles/profile.ts';
 import type { RunRequest } from '../runner/run-request.ts';
 
+/** What is lost of a cluster that is not lost as a whole: its controller, where workers outlive that, or all objects of the lab, where the cluster is not the lab's. */
+export type Part = 'controller' | 'objects';
+
 /** How many applications the lost cluster kept, and what of it is lost. */
 export interface Condition {
   readonly name: string;
   readonly applications: number;
-  /** All of it, unless it is said; with it, only where it is named, and in labs whose workers outlive their controller. */
-  readonly loses?: 'controller';
+  /** All of the cluster, unless it is said. */
+  readonly loses?: Part;
 }
 
 /** A run that was asked for; everything in it has been checked. */
@@ -23,7 +26,15 @@ export const wipeQuestion =
 export const conditions: readonly Condition[] = [
   ...[1, 10, 50].map((applications) => ({ name: `apps-${applications}`, applications })),
   { name: 'controller-apps-10', applications: 10, loses: 'controller' },
+  { name: 'objects-apps-10', applications: 10, loses: 'objects' },
 ];
+
+/** What is gone at the zero of time. */
+export const goneWords = {
+  cluster: 'the cluster and its etcd data are gone',
+  controller: 'the controller and its etcd data are gone',
+  objects: 'all that the lab made in the cluster is gone',
+} as const satisfies Record<Part | 'cluster', string>;
 
 /** The controller, and a worker that outlives it. */
 export const leastNodesOfController = 2;
@@ -33,6 +44,8 @@ export function sentenceOf({ applications, loses }: Condition): string {
   const kept = applications === 1 ? '1 application' : `${applications} applications`;
   if (loses === 'controller')
     return `the controller is destroyed with its etcd data, with ${kept} in Git, it is made anew, and the workers join it`;
+  if (loses === 'objects')
+    return `all that the lab made in the cluster is removed, the engine with it, with ${kept} in Git, and is made anew; the cluster stays`;
   return `the cluster and its etcd data are lost, with ${kept} in Git, and it is built anew`;
 }
 

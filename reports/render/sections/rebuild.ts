@@ -27,7 +27,7 @@ export function rebuildSection({
   return [
     heading(2, 'The rebuilt cluster against the lost one'),
     paragraph(
-      'The zero of time is the moment at which all processes of the cluster were killed and its data was gone. Before each loss, and after each rebuild, all objects of the applications’ namespaces were read, of every kind that the cluster serves but Events, ' +
+      'The zero of time is the moment at which all that is lost was gone: of a cluster, every process and its data. Before each loss, and after each rebuild, all objects of the applications’ namespaces were read, of every kind that the cluster serves but Events, ' +
         'and the engine’s own objects that Git holds. What Git can’t know was left out of both; all else had to be equal.',
     ),
     table(

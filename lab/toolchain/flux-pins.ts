@@ -47,6 +47,9 @@ function fluxController(name: ControllerName, version: string, build?: Build): T
   };
 }
 
+/** The release of the controllers that the user brings: their image in pods, and what is published. */
+export const imageControllerVersion = 'v1.2.5';
+
 /** What is published is of Flux 2.9.5 (manifests/bases of flux2). Go's module proxy serves neither of the image controllers. */
 export const fluxControllerPins: Readonly<Record<ControllerName, ToolPin>> = {
   'source-controller': fluxController('source-controller', 'v1.9.5', { version: 'v1.3.0', seconds: 120 }),
@@ -59,6 +62,6 @@ export const fluxControllerPins: Readonly<Record<ControllerName, ToolPin>> = {
     version: 'v1.9.0',
     seconds: 120,
   }),
-  'image-reflector-controller': fluxController('image-reflector-controller', 'v1.2.5'),
-  'image-automation-controller': fluxController('image-automation-controller', 'v1.2.5'),
+  'image-reflector-controller': fluxController('image-reflector-controller', imageControllerVersion),
+  'image-automation-controller': fluxController('image-automation-controller', imageControllerVersion),
 };

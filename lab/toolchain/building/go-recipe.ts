@@ -4,6 +4,7 @@ import path from 'node:path';
 import { install, type Recipe } from '../install.ts';
 import type { GoPin } from '../pin.ts';
 import { kustomizePin } from '../client-pins.ts';
+import { imageControllerVersion } from '../flux-pins.ts';
 import type { Platform } from '../platform.ts';
 import type { WorkContext } from '../work-context.ts';
 import { buildFlux, embeddedControllers, embeddedPin } from './build-flux.ts';
@@ -35,6 +36,7 @@ function fingerprint(pin: GoPin): string {
     for (const controller of embeddedControllers) addFolder(hash, embeddedPin(controller).folder);
     addFolder(hash, kustomizePin.folder);
     addFolder(hash, imageApis.folder);
+    hash.update(imageControllerVersion);
     for (const source of manifestSources) hash.update(readFileSync(path.join(import.meta.dirname, source)));
   }
   return hash.digest('hex').slice(0, 8);

@@ -10,6 +10,14 @@ test('the arguments of a Deployment stand where the patches of flux2 replace the
   }
 });
 
+test('the image of a Deployment has a tag, without which nodes would pull it each time', (t) => {
+  for (const name of describedControllers)
+    t.regex(
+      JSON.stringify(imageDeployment(name)),
+      new RegExp(`"image":"fluxcd/${name}:v\\d+\\.\\d+\\.\\d+"`),
+    );
+});
+
 test('the CRDs are made from the API of the controller', (t) => {
   t.is(apiPackage('image-reflector-controller'), 'github.com/fluxcd/image-reflector-controller/api/v1');
 });

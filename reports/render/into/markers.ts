@@ -6,21 +6,26 @@ interface Markers {
   readonly end: string;
 }
 
-/** The lines between which the results of one scenario stand. */
-export function markersOf(scenario: string): Markers {
+/** What stands between the markers of a scenario's results, in words. */
+export function resultsOf(scenario: string): string {
+  return `results of ${scenario}`;
+}
+
+/** The lines between which something stands: `results of drift-recovery`. */
+export function markersOf(subject: string): Markers {
   return {
-    begin: `<!-- gitops-lab: results of ${scenario} begin -->`,
-    end: `<!-- gitops-lab: results of ${scenario} end -->`,
+    begin: `<!-- gitops-lab: ${subject} begin -->`,
+    end: `<!-- gitops-lab: ${subject} end -->`,
   };
 }
 
 /** A part of a document with its markers around it. Formatters would change it, and the next rendering change it back. */
-export function markedPart(scenario: string, part: string): string {
-  const { begin, end } = markersOf(scenario);
+export function markedPart(subject: string, part: string): string {
+  const { begin, end } = markersOf(subject);
   return `${begin}\n<!-- prettier-ignore-start -->\n\n${part.trim()}\n\n<!-- prettier-ignore-end -->\n${end}`;
 }
 
-interface Place {
+export interface Place {
   readonly before: string;
   /** What stood between the markers. */
   readonly part: string;
@@ -28,15 +33,15 @@ interface Place {
 }
 
 /** Finds the part of a document. Throws an explained error where the markers are not there once each, in order; `file` is named in it. */
-export function findPart(text: string, scenario: string, file: string): Place {
-  const { begin, end } = markersOf(scenario);
+export function findPart(text: string, subject: string, file: string): Place {
+  const { begin, end } = markersOf(subject);
   const [before = '', rest, ...more] = text.split(begin);
   const [part = '', after, ...others] = (rest ?? '').split(end);
   if (rest !== undefined && after !== undefined && more.length + others.length === 0 && !before.includes(end))
     return { before, part, after };
   const isNowhere = !text.includes(begin) && !text.includes(end);
   throw new ExplainedError({
-    what: `${file} does not say where the results of ${scenario} go`,
+    what: `${file} does not say where the ${subject} go`,
     why: isNowhere
       ? 'the two lines between which they stand are not in it'
       : 'the lines between which they stand have to be there once each, the one that begins them first',

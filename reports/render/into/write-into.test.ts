@@ -6,10 +6,10 @@ import { readRun } from '../../record/reader.ts';
 import { madeUpCalibration } from '../../testing/made-up-calibration.ts';
 import { makeUpRun, type MadeUpRun } from '../../testing/made-up-run.ts';
 import { recordRun, temporaryDirectory } from '../../testing/run-on-disk.ts';
-import { markersOf } from './markers.ts';
+import { markersOf, resultsOf } from './markers.ts';
 import { writeInto } from './write-into.ts';
 
-const { begin, end } = markersOf('drift-recovery');
+const { begin, end } = markersOf(resultsOf('drift-recovery'));
 
 async function setUp(t: ExecutionContext, text?: string, made: MadeUpRun = makeUpRun()) {
   const root = await temporaryDirectory(t);

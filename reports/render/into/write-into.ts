@@ -1,41 +1,18 @@
-import { mkdir, readFile, rm } from 'node:fs/promises';
+import { mkdir, rm } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
-import { ExplainedError, messageOf } from '../../../common/explained-error.ts';
-import { writeAtomically } from '../../record/atomic-file.ts';
+import { ExplainedError } from '../../../common/explained-error.ts';
 import type { RecordedRun } from '../../record/reader.ts';
-import { codeOf, explainWriteFailure } from '../../record/write-failure.ts';
+import { explainWriteFailure } from '../../record/write-failure.ts';
 import type { Chart } from '../charts/chart.ts';
 import { renderSvg } from '../charts/svg.ts';
 import { gatherContent } from '../content.ts';
 import { markdownText } from '../markdown.ts';
-import { findPart, markedPart } from './markers.ts';
+import { findPlace, writeIfOther, writePlace, type WrittenFile } from './document.ts';
+import { resultsOf } from './markers.ts';
 import { chartsOfPart, resultsPart } from './results-part.ts';
-
-/** What became of a file: `same` where it held just this before. */
-export interface WrittenFile {
-  readonly path: string;
-  readonly outcome: 'new' | 'changed' | 'same' | 'removed';
-}
 
 /** Beside the document. */
 const chartDirectory = 'charts';
-
-/** The text of a file; undefined where there is none. */
-async function readIfThere(path: string): Promise<string | undefined> {
-  try {
-    return await readFile(path, 'utf8');
-  } catch (error) {
-    if (codeOf(error) === 'ENOENT') return undefined;
-    throw new ExplainedError({ what: `${path} can't be read`, why: messageOf(error), cause: error });
-  }
-}
-
-async function write(path: string, text: string): Promise<WrittenFile> {
-  const old = await readIfThere(path);
-  if (old === text) return { path, outcome: 'same' };
-  await writeAtomically(path, text);
-  return { path, outcome: old === undefined ? 'new' : 'changed' };
-}
 
 /**
  * Puts a run's results into a Markdown document, between the two markers of its scenario, and its charts beside it under names that
@@ -53,9 +30,8 @@ export async function writeInto(document: string, run: RecordedRun): Promise<Wri
   }
   const { name } = scenario;
   const nameOf = ({ fileName }: Chart): string => `${name}-${fileName}`;
-  const old = await readIfThere(document);
-  const { before, part, after } =
-    old === undefined ? { before: '# Results\n\n', part: '', after: '\n' } : findPart(old, name, document);
+  const subject = resultsOf(name);
+  const place = await findPlace(document, subject, 'Results');
   const content = await gatherContent(run);
   const charts = chartsOfPart(content);
   const text = markdownText(resultsPart(content, (chart) => `${chartDirectory}/${nameOf(chart)}`));
@@ -65,9 +41,9 @@ export async function writeInto(document: string, run: RecordedRun): Promise<Wri
   });
   const written: WrittenFile[] = [];
   for (const chart of charts)
-    written.push(await write(join(directory, nameOf(chart)), await renderSvg(chart)));
-  written.unshift(await write(document, `${before}${markedPart(name, text)}${after}`));
-  return [...written, ...(await removeOld(part, directory, name, charts.map(nameOf)))];
+    written.push(await writeIfOther(join(directory, nameOf(chart)), await renderSvg(chart)));
+  written.unshift(await writePlace(document, subject, place, text));
+  return [...written, ...(await removeOld(place.part, directory, name, charts.map(nameOf)))];
 }
 
 /** Removes the charts that the part showed before and does not show now. */

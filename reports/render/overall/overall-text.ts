@@ -3,11 +3,10 @@ import { formatDuration } from '../../../common/duration.ts';
 import type { Overall } from '../../record/overall.ts';
 import { engineNames, type EngineName } from '../../record/schema.ts';
 import { armOf } from '../analysis.ts';
-import { featuresOf } from '../features.ts';
 import { formatList } from '../format.ts';
 import { bulletList, heading, inlineCode, link, paragraph, quote, strong, table } from '../markdown.ts';
 import { engineLabels } from '../names.ts';
-import { featureLegend } from '../sections/features.ts';
+import { featureLegend, featureTable, type ShownRun } from '../sections/features.ts';
 import { machineTable } from '../sections/provenance.ts';
 import { headlineOf } from '../summarize.ts';
 import { medianCell, namedVerdict } from '../verdict-words.ts';
@@ -29,7 +28,7 @@ export function overallText(overall: Overall, parts: readonly ReadPart[]): RootC
     heading(2, 'Median time to restore'),
     medians(measured, engines),
     heading(2, 'What each engine can do'),
-    features(measured, engines),
+    featureTable(measured.map(shownRun), engines),
     paragraph(featureLegend(engines)),
     heading(2, 'Parts'),
     partsTable(parts),
@@ -95,16 +94,11 @@ function medians(parts: readonly MeasuredPart[], engines: readonly EngineName[])
   return table(['Scenario', 'Disturbance', ...labels, 'Verdict'], rows, 'Nothing was measured.');
 }
 
-function features(parts: readonly MeasuredPart[], engines: readonly EngineName[]) {
-  const rows = parts.flatMap((one) =>
-    featuresOf(one.measured.results, one.measured.analysis).map(({ words, disturbance, cellOf }) => [
-      words,
-      ...engines.map(cellOf),
-      reportLink(one, `${one.part.scenario}, ${disturbance}`),
-    ]),
-  );
-  const labels = engines.map((engine) => engineLabels[engine]);
-  return table(['Feature', ...labels, 'Shown by'], rows, 'Nothing was measured.');
+function shownRun(one: MeasuredPart): ShownRun {
+  return {
+    ...one.measured,
+    shownBy: (disturbance) => reportLink(one, `${one.part.scenario}, ${disturbance}`),
+  };
 }
 
 function partsTable(parts: readonly ReadPart[]) {

@@ -4,6 +4,7 @@ import type { Threshold } from '../reports/thresholds/threshold.ts';
 import { oneOf } from './choices.ts';
 import { locateRun } from './locate-run.ts';
 import { addCompare } from './report/compare.ts';
+import { addFeatures } from './report/features.ts';
 import { addMerge } from './report/merge.ts';
 import { showOverall } from './report/show-overall.ts';
 import { demandDocument, putInto } from './report/put-into.ts';
@@ -20,7 +21,7 @@ async function check(directory: string, thresholds: readonly Threshold[]): Promi
   return checkThresholds(results, thresholds);
 }
 
-/** `report RUN`: renders a run again, or shows what happened in one of its iterations; `compare` and `merge` take several. */
+/** `report RUN`: renders a run again, or shows what happened in one of its iterations; `compare`, `merge` and `features` take several. */
 export const addReportCommand: AddCommand = (program, surroundings) => {
   const group = program
     .command('report')
@@ -70,4 +71,5 @@ export const addReportCommand: AddCommand = (program, surroundings) => {
     });
   addCompare(group, surroundings);
   addMerge(group, surroundings);
+  addFeatures(group, surroundings);
 };

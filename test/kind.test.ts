@@ -45,6 +45,25 @@ withNodes('both engines run in a cluster of real nodes, and are measured as in a
   t.deepEqual(await nodesOf(names), []);
 });
 
+withNodes('a push is told to an engine that runs as pods', async (t) => {
+  t.timeout(10 * minutes);
+  const place = await makePlace(t);
+  const { all, exitCode } = await startProgram(t, place, [
+    'scenario',
+    'webhook-versus-poll',
+    '--lab=kind',
+    '--engine=flux',
+    '--only=commit-told',
+    '--iterations=1',
+    `--profile=${await patientProfile(place, 'warmups: 0\n')}`,
+    `--out=${place.runs}`,
+  ]);
+  t.is(exitCode, 0, all);
+  const { results } = await readRun(path.join(place.runs, 'webhook-versus-poll', 'latest'));
+  const verdicts = results.iterations.map(({ disturbance, verdict }) => [disturbance, verdict]);
+  t.deepEqual(verdicts, [['commit-told', 'valid']]);
+});
+
 withNodes('an interruption and a kill leave nothing that lab down does not remove', async (t) => {
   t.timeout(6 * minutes);
   const place = await makePlace(t);

@@ -119,3 +119,22 @@ test('a merged run is rendered and compared, and can not be gone on with', async
   t.is(twice.exitCode, 2);
   t.regex(twice.stderr, /is the same run as/);
 });
+
+test('what engines can do goes into a document between its markers, by the runs that are named', async (t) => {
+  const directory = await temporaryDirectory(t);
+  const run = await recordRun(directory, makeUpRun());
+  const features = async (...words: string[]) => runCommand(t, ['report', 'features', ...words], directory);
+  const document = path.join(directory, 'FEATURES.md');
+  const made = await features(run, '--into', document);
+  t.is(made.exitCode, 0, made.stderr);
+  t.regex(made.stdout, /FEATURES\.md: made/);
+  const text = await readFile(document, 'utf8');
+  t.regex(text, /<!-- gitops-lab: features begin -->.*\| Shown by.*<!-- gitops-lab: features end -->/s);
+  t.regex((await features(run, '--into', document)).stdout, /FEATURES\.md: not changed/);
+  t.is((await features(run)).stdout.trim().split('\n')[0], '| Feature | Flux | Argo CD | Shown by |');
+  await writeFile(document, '# Ours\n');
+  const without = await features(run, '--into', document);
+  t.is(without.exitCode, 2);
+  t.regex(without.stderr, /does not say where the features go/);
+  t.is(await readFile(document, 'utf8'), '# Ours\n');
+});

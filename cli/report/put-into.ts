@@ -1,4 +1,5 @@
 import { wrongUsage } from '../../common/explained-error.ts';
+import type { WrittenFile } from '../../reports/render/into/document.ts';
 import { resolveUserPath, shortPath, type Surroundings } from '../surroundings.ts';
 
 interface DocumentOptions {
@@ -20,6 +21,11 @@ export function demandDocument({ into, iteration, threshold }: DocumentOptions):
 
 const words = { new: 'made', changed: 'changed', same: 'not changed', removed: 'removed' } as const;
 
+/** What came of a file, in a line. */
+export function writtenLine({ path, outcome }: WrittenFile, surroundings: Surroundings): string {
+  return `${shortPath(path, surroundings)}: ${words[outcome]}`;
+}
+
 /** Puts the results of the run in `directory` into a document, and says what came of each file. */
 export async function putInto(directory: string, into: string, surroundings: Surroundings): Promise<void> {
   const { readRun } = await import('../../reports/record/reader.ts');
@@ -28,7 +34,7 @@ export async function putInto(directory: string, into: string, surroundings: Sur
   const written = await writeInto(resolveUserPath(into, surroundings), run);
   const lines = [
     ...run.notices.map((notice) => `notice: ${notice}`),
-    ...written.map(({ path, outcome }) => `${shortPath(path, surroundings)}: ${words[outcome]}`),
+    ...written.map((file) => writtenLine(file, surroundings)),
   ];
   surroundings.stdout.write(`${lines.join('\n')}\n`);
 }

@@ -29,6 +29,13 @@ export const conditions: readonly Condition[] = [
   { name: 'objects-apps-10', applications: 10, loses: 'objects' },
 ];
 
+/** What an engine can do that holds under a condition. */
+function featureOf({ applications, loses }: Condition): string {
+  const kept = applications === 1 ? '1 application' : `${applications} applications`;
+  const lost = loses === 'objects' ? 'all objects of a lab' : `a lost ${loses ?? 'cluster'}`;
+  return `brings back ${lost} with ${kept} from Git, by one bootstrap`;
+}
+
 /** What is gone at the zero of time. */
 export const goneWords = {
   cluster: 'the cluster and its etcd data are gone',
@@ -89,6 +96,7 @@ export function scenarioRecord(chosen: readonly Condition[]): Results['scenario'
       kind: 'fault',
       sentence: sentenceOf(one),
       outcome: 'restored',
+      feature: featureOf(one),
     })),
     figures: [...figures],
   };

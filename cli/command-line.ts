@@ -1,5 +1,6 @@
 import { Command, CommanderError, type CommandUnknownOpts } from '@commander-js/extra-typings';
 import { exitCodes, explain } from '../common/explained-error.ts';
+import { overviewCommand, ownCommand } from '../common/own-command.ts';
 import { killOwnLabsNow } from '../lab/home/labs.ts';
 import { describeFailure } from './failure.ts';
 import { watchForInterruption } from './interruption.ts';
@@ -39,8 +40,8 @@ function helpFor(
   const isExcess = error instanceof CommanderError && error.code === 'commander.excessArguments';
   if (isExcess && runsUnderNpm(command, environment)) return npmHint(command, words);
   return command.parent === null
-    ? 'npm start shows what there is to do'
-    : `npm run ${command.name()} -- --help explains it`;
+    ? `${overviewCommand()} shows what there is to do`
+    : `${ownCommand(command.name(), '--help')} explains it`;
 }
 
 function isHelp(error: unknown): error is CommanderError {

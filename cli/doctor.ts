@@ -1,4 +1,5 @@
 import { exitCodes } from '../common/explained-error.ts';
+import { ownCommand } from '../common/own-command.ts';
 import { engines } from '../lab/engines/registry.ts';
 import { listLabs } from '../lab/home/labs.ts';
 import { labsDirectory } from '../lab/home/place.ts';
@@ -19,7 +20,7 @@ function judgeLeftovers(): Finding[] {
     {
       mark: 'warning',
       text: `labs whose program was killed are left over: ${names}`,
-      remedy: 'npm run lab -- down --all removes them, and ends all labs that run',
+      remedy: `${ownCommand('lab', 'down', '--all')} removes them, and ends all labs that run`,
     },
   ];
 }
@@ -67,7 +68,7 @@ export const addDoctorCommand: AddCommand = (program, surroundings) => {
       const canRun = findings.every(({ mark }) => mark !== 'bad');
       const [first] = registry.scenarios;
       const verdict = canRun
-        ? `ready: npm run scenario ${first.name}`
+        ? `ready: ${ownCommand('scenario', first.name)}`
         : `not ready for ${first.name}: mend what is marked with ✘`;
       stdout.write(`${[...findingLines(findings, isColoured), '', verdict].join('\n')}\n`);
       setExitCode(canRun ? exitCodes.done : exitCodes.failed);

@@ -2,6 +2,7 @@ import type { Command } from '@commander-js/extra-typings';
 import { readFile } from 'node:fs/promises';
 import { parseDurationMs } from '../common/duration.ts';
 import { ExplainedError, wrongUsage } from '../common/explained-error.ts';
+import { ownCommand } from '../common/own-command.ts';
 import { madeNodeImage } from '../lab/containers/node-image.ts';
 import type { LabHome } from '../lab/home/lab-home.ts';
 import { oneOf, wholeNumber } from './choices.ts';
@@ -54,7 +55,7 @@ async function kubeconfigOf(home: LabHome, isRaw: boolean): Promise<string> {
     throw new ExplainedError({
       what: `the lab "${home.name}" has no kubeconfig yet`,
       why: 'it is not ready',
-      next: 'npm run lab -- status shows how far it is',
+      next: `${ownCommand('lab', 'status')} shows how far it is`,
     });
   }
   return isRaw ? readFile(file, 'utf8') : `${file}\n`;

@@ -1,4 +1,11 @@
+import { isInstalled, ownCommand } from '../common/own-command.ts';
 import { allScenarios, type Registry } from './surroundings.ts';
+
+/** Commands, and beside them what they do. */
+function aligned(rows: readonly (readonly [string, string])[]): string[] {
+  const width = Math.max(...rows.map(([command]) => command.length));
+  return rows.map(([command, what]) => `  ${command.padEnd(width)}  ${what}`);
+}
 
 /** What there is to do, for someone who has just come here. */
 export function overview(registry: Registry): string {
@@ -12,22 +19,31 @@ export function overview(registry: Registry): string {
     'It starts real control planes on this machine, installs Flux and Argo CD in them, disturbs them, and writes a report.',
     '',
     'Begin with:',
-    '  npm run doctor                        what this machine can run, and what is missing',
-    `  npm run scenario ${first.name.padEnd(21)}the whole comparison, with a report at the end: about 15 minutes`,
-    '                                        (the first time up to 15 more, to fetch or build the programs)',
+    ...aligned([
+      [ownCommand('doctor'), 'what this machine can run, and what is missing'],
+      [
+        ownCommand('scenario', first.name),
+        'the whole comparison, with a report at the end: about 15 minutes',
+      ],
+      ['', '(the first time up to 15 more, to fetch or build the programs)'],
+    ]),
     '',
     'Then:',
-    `  npm run scenario -- ${first.name} --only delete-deployment --iterations 5`,
-    '                                        one disturbance only: about a minute',
-    `  npm run scenario -- ${first.name} --dry-run`,
-    '                                        what would be done; nothing is started',
-    '  npm run lab -- up --engine flux       a lab to try things in by hand; ends with: npm run lab -- down',
-    '  npm run report -- latest              the report of the newest run again',
-    '  npm run toolchain                     all programs at once, before you go offline',
+    `  ${ownCommand('scenario', first.name, '--only', 'delete-deployment', '--iterations', '5')}`,
+    ...aligned([
+      ['', 'one disturbance only: about a minute'],
+      [ownCommand('scenario', first.name, '--dry-run'), 'what would be done; nothing is started'],
+      [
+        ownCommand('lab', 'up', '--engine', 'flux'),
+        `a lab to try things in by hand; ends with: ${ownCommand('lab', 'down')}`,
+      ],
+      [ownCommand('report', 'latest'), 'the report of the newest run again'],
+      [ownCommand('toolchain'), 'all programs at once, before you go offline'],
+    ]),
     '',
     'Scenarios:',
     ...list,
     '',
-    'Flags go behind "--", and every command explains itself: npm run scenario -- --help',
+    `${isInstalled() ? 'Every' : 'Flags go behind "--", and every'} command explains itself: ${ownCommand('scenario', '--help')}`,
   ].join('\n');
 }

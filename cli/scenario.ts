@@ -1,5 +1,6 @@
 import { Option } from '@commander-js/extra-typings';
 import { parseDurationMs } from '../common/duration.ts';
+import { ownCommand } from '../common/own-command.ts';
 import { collectNames, collectTexts, findNamed, oneOf, someOf, wholeNumber } from './choices.ts';
 import type { ScenarioFlags } from './scenario/flags.ts';
 import { makeSeries } from './scenario/make-series.ts';
@@ -25,7 +26,7 @@ function listScenarios(registry: Registry, own: readonly OwnScenario[]): string 
   return [
     ...all.map(({ name, summary }) => `${name.padEnd(width)}  ${summary}`),
     '',
-    `run one with: npm run scenario ${registry.scenarios[0].name}`,
+    `run one with: ${ownCommand('scenario', registry.scenarios[0].name)}`,
   ].join('\n');
 }
 

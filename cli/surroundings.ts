@@ -1,6 +1,7 @@
 import type { Command } from '@commander-js/extra-typings';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { isInstalled } from '../common/own-command.ts';
 import type { LabProvider } from '../lab/provider.ts';
 import type { EngineName } from '../reports/record/schema.ts';
 import type { Scenario } from '../scenarios/scenario.ts';
@@ -50,16 +51,21 @@ export type AddCommand = (program: Command, surroundings: Surroundings) => void;
 /** The directory of this program. */
 export const programDirectory = path.dirname(path.dirname(fileURLToPath(import.meta.url)));
 
-/** Where runs lie unless the user says otherwise. */
-export const runsDirectory = path.join(programDirectory, 'reports', 'runs');
+/** Where runs lie unless the user says otherwise: in a checkout, or else below the directory that the user is in. */
+export const runsDirectory = path.join(isInstalled() ? process.cwd() : programDirectory, 'reports', 'runs');
 
-/** A path that the user typed: npm changes the directory, and says where the user was (https://docs.npmjs.com/cli/commands/npm-run). */
+/** Where the user is: npm changes the directory for its scripts, and says where the user was (https://docs.npmjs.com/cli/commands/npm-run). */
+function userDirectory(environment: NodeJS.ProcessEnv): string {
+  return isInstalled(environment) ? process.cwd() : (environment['INIT_CWD'] ?? process.cwd());
+}
+
+/** A path that the user typed. */
 export function resolveUserPath(typed: string, { environment }: Pick<Surroundings, 'environment'>): string {
-  return path.resolve(environment['INIT_CWD'] ?? process.cwd(), typed);
+  return path.resolve(userDirectory(environment), typed);
 }
 
 /** A path as a person would type it from where the user is, where that is shorter. */
 export function shortPath(absolute: string, { environment }: Pick<Surroundings, 'environment'>): string {
-  const relative = path.relative(environment['INIT_CWD'] ?? process.cwd(), absolute);
+  const relative = path.relative(userDirectory(environment), absolute);
   return relative.startsWith('..') || relative === '' ? absolute : relative;
 }

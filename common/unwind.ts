@@ -1,4 +1,5 @@
 import { ExplainedError, messageOf } from './explained-error.ts';
+import { ownCommand } from './own-command.ts';
 
 /**
  * Unwinds what was begun before `error` came, and throws that. Where unwinding fails as well, neither is lost: the error that is thrown
@@ -20,7 +21,7 @@ function both(error: unknown, failure: unknown): ExplainedError {
   return new ExplainedError({
     what: messageOf(error),
     why: `${first?.why === undefined ? '' : `${first.why}; `}besides, ${besides}`,
-    next: left?.next ?? first?.next ?? 'npm run lab -- down --all removes what is left',
+    next: left?.next ?? first?.next ?? `${ownCommand('lab', 'down', '--all')} removes what is left`,
     cause: error,
   });
 }

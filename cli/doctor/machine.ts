@@ -2,6 +2,7 @@ import { accessSync, constants, existsSync } from 'node:fs';
 import { statfs } from 'node:fs/promises';
 import path from 'node:path';
 import { ExplainedError, messageOf } from '../../common/explained-error.ts';
+import { ownCommand } from '../../common/own-command.ts';
 import { requireGit } from '../../lab/forge/git.ts';
 import { formatBytes } from '../../reports/render/format.ts';
 import type { Finding } from './finding.ts';
@@ -79,7 +80,7 @@ function findSetpriv(): Finding[] {
   return [
     {
       mark: 'warning',
-      text: 'setpriv is missing: after kill -9 processes go on until npm run lab -- down --all',
+      text: `setpriv is missing: after kill -9 processes go on until ${ownCommand('lab', 'down', '--all')}`,
       remedy: 'install util-linux',
     },
   ];

@@ -1,3 +1,4 @@
+import { ownCommand } from '../../common/own-command.ts';
 import { officialAddresses } from '../../lab/toolchain/official/official-recipe.ts';
 import { findUnreachable } from '../../lab/toolchain/official/reachability.ts';
 import { pins } from '../../lab/toolchain/pins.ts';
@@ -84,7 +85,7 @@ function judgeTools(facts: ProgramFacts): Finding[] {
     text: `not there yet: ${formatList(ways)}`,
     remedy: isLacking
       ? 'see the lines above'
-      : 'npm run toolchain gets them now; a scenario does so by itself',
+      : `${ownCommand('toolchain')} gets them now; a scenario does so by itself`,
   };
   if (freeBytes === undefined || freeBytes >= neededBytes) return [programs];
   const text = `${formatBytes(freeBytes)} free at ${cacheDirectory}, and Go builds of everything take ${formatBytes(neededBytes)}`;

@@ -1,4 +1,5 @@
 import { wrongUsage } from '../../common/explained-error.ts';
+import { ownCommand } from '../../common/own-command.ts';
 import { demandConsent } from '../../lab/existing/consent.ts';
 import { openToClear, type OpenedCluster } from '../../lab/existing/clear.ts';
 import { listLabs } from '../../lab/home/labs.ts';
@@ -16,7 +17,7 @@ function demandNotRunning(lab: string): void {
   if (here?.isOwnerRunning !== true) return;
   throw wrongUsage(
     `the lab "${lab}" still runs on this machine`,
-    `wait until it has ended, or end it: npm run lab -- down ${lab}`,
+    `wait until it has ended, or end it: ${ownCommand('lab', 'down', lab)}`,
   );
 }
 

@@ -1,5 +1,6 @@
 import { readdir } from 'node:fs/promises';
 import path from 'node:path';
+import { ownCommand } from '../../common/own-command.ts';
 import { demandAnswer, demandValidCertificate } from '../../lab/existing/connection.ts';
 import { findContext } from '../../lab/existing/contexts.ts';
 import { fetchRuns, type FetchedRuns } from '../../lab/existing/job/runs-of-job.ts';
@@ -43,7 +44,7 @@ export async function bringJobResults(
     const runs = (await newestRuns(directory, fetched.parts)).map(
       (run) => `"${shortPath(run, surroundings)}"`,
     );
-    const merge = runs.length > 1 ? [`join them: npm run report -- merge ${runs.join(' ')}`] : [];
+    const merge = runs.length > 1 ? [`join them: ${ownCommand('report', 'merge', ...runs)}`] : [];
     stdout.write(`${[`${stateOf(fetched)}; copied ${runs.join(' ')}`, ...merge].join('\n')}\n`);
   } finally {
     access.close();

@@ -3,6 +3,7 @@ import { readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import * as z from 'zod';
 import { ExplainedError, messageOf, wrongUsage } from '../../common/explained-error.ts';
+import { ownCommand } from '../../common/own-command.ts';
 import { engines, type EngineChoice } from '../../lab/engines/registry.ts';
 import type { LabHome } from '../../lab/home/lab-home.ts';
 import type { ToolName } from '../../lab/toolchain/toolchain.ts';
@@ -55,7 +56,7 @@ export async function readRequest(home: Home): Promise<LabRequest> {
   } catch {
     throw wrongUsage(
       `"${home.name}" was not started by lab up`,
-      'labs of a run are ended by it; npm run lab -- status shows them',
+      `labs of a run are ended by it; ${ownCommand('lab', 'status')} shows them`,
     );
   }
   try {
@@ -64,7 +65,7 @@ export async function readRequest(home: Home): Promise<LabRequest> {
     throw new ExplainedError({
       what: `${requestFile(home)} can't be read`,
       why: messageOf(error),
-      next: `npm run lab -- down ${home.name} removes the lab`,
+      next: `${ownCommand('lab', 'down', home.name)} removes the lab`,
       cause: error,
     });
   }

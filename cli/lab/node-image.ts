@@ -1,6 +1,7 @@
 import os from 'node:os';
 import { startClock } from '../../common/clock.ts';
 import { wrongUsage } from '../../common/explained-error.ts';
+import { ownCommand } from '../../common/own-command.ts';
 import { findContainerEngine } from '../../lab/containers/container-engine.ts';
 import { makeNodeImage } from '../../lab/node-image/make-node-image.ts';
 import { toolchainProgress } from '../../lab/toolchain/terminal.ts';
@@ -26,5 +27,7 @@ export async function bringNodeImage(
     clock: startClock(),
     signal: interruption.signal,
   });
-  stdout.write(`${image} is ready in ${engine.name}; start a lab with it: npm run lab -- up --lab kind\n`);
+  stdout.write(
+    `${image} is ready in ${engine.name}; start a lab with it: ${ownCommand('lab', 'up', '--lab', 'kind')}\n`,
+  );
 }

@@ -1,3 +1,4 @@
+import { ownCommand } from '../../common/own-command.ts';
 import { listLabs, type FoundLab } from '../../lab/home/labs.ts';
 import { runningProcesses } from '../../lab/process/ledger.ts';
 import { usageOf } from '../../lab/process/usage.ts';
@@ -49,7 +50,7 @@ export async function labStatuses(): Promise<LabStatus[]> {
 }
 
 function describe({ name, runs, state, createdAt, ownerPid, served, components }: LabStatus): string {
-  const remedy = state === 'dead' ? `; npm run lab -- down ${name} removes it` : '';
+  const remedy = state === 'dead' ? `; ${ownCommand('lab', 'down', name)} removes it` : '';
   const memoryBytes = components.reduce((sum, component) => sum + component.memoryBytes, 0);
   return [
     `${name}: ${state} since ${createdAt} (${runs}; process ${ownerPid})${remedy}`,
@@ -72,6 +73,6 @@ function describe({ name, runs, state, createdAt, ownerPid, served, components }
 
 /** The labs as people read them. */
 export function statusText(statuses: readonly LabStatus[]): string {
-  if (statuses.length === 0) return 'there is no lab; npm run lab -- up starts one';
+  if (statuses.length === 0) return `there is no lab; ${ownCommand('lab', 'up')} starts one`;
   return statuses.map(describe).join('\n\n');
 }

@@ -1,4 +1,5 @@
 import { formatDuration } from '../../common/duration.ts';
+import { ownCommand } from '../../common/own-command.ts';
 import { engines } from '../../lab/engines/registry.ts';
 import { requireGit } from '../../lab/forge/git.ts';
 import { createLabHome } from '../../lab/home/lab-home.ts';
@@ -22,7 +23,7 @@ export function readyText(name: string, { kubeconfigFile, gitUrl, gitCredentials
     `use kubectl:  export KUBECONFIG=${quoted(kubeconfigFile)}`,
     `Git:          git -c ${quoted(credentials)} clone ${gitUrl}`,
     `              (the password is in ${gitCredentialsFile})`,
-    `end it:       npm run lab -- down ${name}`,
+    `end it:       ${ownCommand('lab', 'down', name)}`,
   ].join('\n');
 }
 

@@ -1,5 +1,6 @@
 import { randomInt } from 'node:crypto';
 import { wrongUsage } from '../../common/explained-error.ts';
+import { ownCommand, ownCommandLine } from '../../common/own-command.ts';
 import { findNamed, someOf } from '../choices.ts';
 import { chooseLab, isAble } from './choose-lab.ts';
 import { roughly } from '../progress/run-words.ts';
@@ -17,7 +18,7 @@ const summary = 'run a list of scenarios one after the other, and write one repo
 const useless = {
   threshold: [
     '--threshold',
-    'a threshold is about a disturbance of one scenario: give it to a run of that scenario, or to "npm run report -- RUN" of a part',
+    `a threshold is about a disturbance of one scenario: give it to a run of that scenario, or to "${ownCommand('report', 'RUN')}" of a part`,
   ],
   keepLab: ['--keep-lab', 'a kept lab stays until Ctrl-C, which would begin no further scenario'],
 } as const satisfies Partial<Record<keyof ScenarioFlags, readonly [string, string]>>;
@@ -51,7 +52,7 @@ function chosenNames(flags: ScenarioFlags, registry: Registry): string[] {
   if (wrong === undefined) return chosen;
   throw wrongUsage(
     `${wrong.name} is no part of ${allName}: ${wrong.leftOutOfAll ?? ''}`,
-    `run it by itself: npm run scenario ${wrong.name}`,
+    `run it by itself: ${ownCommand('scenario', wrong.name)}`,
   );
 }
 
@@ -123,7 +124,7 @@ export function allScenario(registry: Registry): OtherScenario {
       const series = {
         outputRoot: flags.out === undefined ? runsDirectory : resolveUserPath(flags.out, { environment }),
         seed,
-        commandLine: ['npm', 'run', 'scenario', '--', ...words],
+        commandLine: ownCommandLine('scenario', words),
         parts: await prepareParts(names, handed, registry, environment),
       };
       return { ...series, plan: () => planOf(series), planText: () => planText(series) };

@@ -1,5 +1,6 @@
 import { randomInt } from 'node:crypto';
 import { wrongUsage } from '../../common/explained-error.ts';
+import { ownCommandLine } from '../../common/own-command.ts';
 import {
   calibrationName,
   defaultSamples,
@@ -53,7 +54,7 @@ function requestOf(
     samples: flags.iterations ?? defaultSamples,
     seed: flags.seed ?? randomInt(seedCount),
     outputRoot: flags.out === undefined ? runsDirectory : resolveUserPath(flags.out, { environment }),
-    commandLine: ['npm', 'run', 'scenario', '--', ...words],
+    commandLine: ownCommandLine('scenario', words),
   };
 }
 

@@ -21,7 +21,7 @@ test('an engine that a scenario has no use for is refused with what to run inste
     { instanceOf: ExplainedError },
   );
   t.is(error.message, "drift-recovery can't be run with --engine manual");
-  t.is(error.next, 'it takes flux, argocd; with manual: npm run scenario manual-baseline -- --engine manual');
+  t.is(error.next, 'it takes flux, argocd; with manual: npm run scenario -- manual-baseline --engine manual');
   t.is(error.exitCode, 2);
 });
 

@@ -1,4 +1,5 @@
 import { wrongUsage } from '../../common/explained-error.ts';
+import { ownCommand } from '../../common/own-command.ts';
 import type { EngineName } from '../../reports/record/schema.ts';
 import type { Scenario } from '../../scenarios/scenario.ts';
 import type { Registry } from '../surroundings.ts';
@@ -27,7 +28,7 @@ export function demandEngines(
     `${name} can't be run with --engine ${wrong}`,
     [
       `it takes ${able.join(', ')}`,
-      ...others.map((one) => `with ${wrong}: npm run scenario ${one.name} -- --engine ${wrong}`),
+      ...others.map((one) => `with ${wrong}: ${ownCommand('scenario', one.name, '--engine', wrong)}`),
     ].join('; '),
   );
 }

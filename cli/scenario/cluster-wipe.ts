@@ -1,6 +1,7 @@
 import { randomInt } from 'node:crypto';
 import { wrongUsage } from '../../common/explained-error.ts';
 import type { LabProvider } from '../../lab/provider.ts';
+import { ownCommandLine } from '../../common/own-command.ts';
 import { engines as knownEngines } from '../../lab/engines/registry.ts';
 import { gitopsNames } from '../../reports/record/schema.ts';
 import {
@@ -112,7 +113,7 @@ async function requestOf(
     thresholds: [],
     keepLab: false,
     outputRoot: flags.out === undefined ? runsDirectory : resolveUserPath(flags.out, { environment }),
-    commandLine: ['npm', 'run', 'scenario', '--', ...words],
+    commandLine: ownCommandLine('scenario', words),
   };
 }
 

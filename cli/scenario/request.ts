@@ -1,6 +1,7 @@
 import { randomInt } from 'node:crypto';
 import { parseDurationMs } from '../../common/duration.ts';
 import { wrongUsage } from '../../common/explained-error.ts';
+import { ownCommandLine } from '../../common/own-command.ts';
 import type { RunRequest } from '../../scenarios/runner/run-request.ts';
 import { findNamed, someOf } from '../choices.ts';
 import { resolveUserPath, runsDirectory, type Surroundings } from '../surroundings.ts';
@@ -57,6 +58,6 @@ export async function buildRequest(
     thresholds: thresholdsOf({ scenario, disturbances, engines, profile }, flags.threshold ?? []),
     outputRoot: flags.out === undefined ? runsDirectory : resolveUserPath(flags.out, surroundings),
     keepLab: flags.keepLab ?? false,
-    commandLine: ['npm', 'run', 'scenario', '--', ...words],
+    commandLine: ownCommandLine('scenario', words),
   };
 }

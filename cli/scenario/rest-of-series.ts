@@ -1,3 +1,4 @@
+import { ownCommand } from '../../common/own-command.ts';
 import type { Overall } from '../../reports/record/overall.ts';
 
 /** A word as it is typed in a shell. */
@@ -20,5 +21,5 @@ export function commandForRest(
   const words = commandLine.slice(commandLine.indexOf('all') + 1);
   const kept = without(without(words, '--only'), '--seed');
   const flags = ['--only', left.join(','), '--seed', String(seed), ...kept];
-  return ['npm run scenario -- all', ...flags.map(typed)].join(' ');
+  return ownCommand('scenario', 'all', ...flags.map(typed));
 }

@@ -1,5 +1,6 @@
 import path from 'node:path';
 import { wrongUsage, type ExplainedError } from '../../common/explained-error.ts';
+import { ownCommand } from '../../common/own-command.ts';
 import { isOverall, readOverall } from '../../reports/record/overall.ts';
 import { readRun } from '../../reports/record/reader.ts';
 import { Profile } from '../../scenarios/profiles/profile.ts';
@@ -32,7 +33,7 @@ async function explainOverall(directory: string, surroundings: Surroundings): Pr
   const cutOff = parts.flatMap(({ status, run }) =>
     run === null || status === 'complete'
       ? []
-      : [`npm run scenario -- --resume "${shortPath(path.join(directory, run), surroundings)}"`],
+      : [ownCommand('scenario', '--resume', `"${shortPath(path.join(directory, run), surroundings)}"`)],
   );
   const left = parts.filter(({ run }) => run === null).map(({ scenario }) => scenario);
   const rest = left.length === 0 ? [] : [commandForRest(left, overall)];
@@ -41,7 +42,7 @@ async function explainOverall(directory: string, surroundings: Surroundings): Pr
     "an overall run can't be gone on with as a whole",
     commands.length === 0
       ? 'all of its parts are complete'
-      : `go on with what is left of it: ${commands.join('; then ')}; then render it again: npm run report -- "${shortPath(directory, surroundings)}"`,
+      : `go on with what is left of it: ${commands.join('; then ')}; then render it again: ${ownCommand('report', `"${shortPath(directory, surroundings)}"`)}`,
   );
 }
 
@@ -78,7 +79,7 @@ export async function resumeRequest(
   if (isOther) {
     throw wrongUsage(
       `a run of ${recorded.name} can't be gone on with`,
-      `start a new one: npm run scenario ${recorded.name}`,
+      `start a new one: ${ownCommand('scenario', recorded.name)}`,
     );
   }
   const isKnown = surroundings.registry.scenarios.some((one) => one.name === recorded.name);

@@ -1,6 +1,7 @@
 import { once } from 'node:events';
 import { startClock } from '../../common/clock.ts';
 import { exitCodes } from '../../common/explained-error.ts';
+import { ownCommand } from '../../common/own-command.ts';
 import { toolchainProgress } from '../../lab/toolchain/terminal.ts';
 import type { RecordedRun } from '../../reports/record/reader.ts';
 import type { Results } from '../../reports/record/schema.ts';
@@ -49,7 +50,7 @@ async function conclude(
   const status = results.status === 'complete' ? [] : [`${results.status}: ${results.statusReason}`, ''];
   const table = lines.length === 0 ? [] : [...lines, ''];
   const report = `report: ${shortPath(pagePath, surroundings)}, and report.md beside it`;
-  const goOn = `go on with it: npm run scenario -- --resume "${shortPath(directory, surroundings)}"`;
+  const goOn = `go on with it: ${ownCommand('scenario', '--resume', `"${shortPath(directory, surroundings)}"`)}`;
   const isOther = surroundings.registry.otherScenarios.some(({ name }) => name === results.scenario.name);
   const canGoOn = results.status !== 'complete' && !isOther;
   const rest = canGoOn ? [goOn] : [];

@@ -1,3 +1,4 @@
+import { ownCommand } from '../../common/own-command.ts';
 import type { ContainerEngine } from './container-engine.ts';
 import { hasImage } from './engine-images.ts';
 
@@ -12,7 +13,7 @@ export const kindsOwnImage =
   'kindest/node:v1.37.0@sha256:a1ed56cfb0e7b93589bdf97c8cd566405a265939e3620fc4f5de89adff580ae5';
 
 /** What to do where no image is there and none can be pulled. */
-export const withoutNodeImage = `make one here (npm run lab -- node-image makes ${madeNodeImage}), or name one that you have: ${nodeImageVariable}=IMAGE`;
+export const withoutNodeImage = `make one here (${ownCommand('lab', 'node-image')} makes ${madeNodeImage}), or name one that you have: ${nodeImageVariable}=IMAGE`;
 
 function namedImage(environment: NodeJS.ProcessEnv): string | undefined {
   const named = environment[nodeImageVariable];

@@ -1,4 +1,5 @@
 import { ExplainedError } from '../../common/explained-error.ts';
+import { ownCommand } from '../../common/own-command.ts';
 import { openCluster, type KubeAccess } from '../kube/kube-access.ts';
 import type { ObjectReference } from '../kube/objects.ts';
 import { claimName, readClaim, type Claim } from './claim.ts';
@@ -33,7 +34,7 @@ async function look(access: KubeAccess): Promise<LeftInCluster | undefined> {
     throw new ExplainedError({
       what: `it is not known what the lab "${lab}" has left in the cluster`,
       why: `the namespace ${claimName} carries its label, and does not say what is to be removed`,
-      next: `end it where it was started: npm run lab -- down ${lab}`,
+      next: `end it where it was started: ${ownCommand('lab', 'down', lab)}`,
     });
   }
   const own = { apiVersion: 'v1', kind: 'Namespace', name: claimName };

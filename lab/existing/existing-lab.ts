@@ -4,6 +4,7 @@ import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { ExplainedError } from '../../common/explained-error.ts';
 import { unwindAfter } from '../../common/unwind.ts';
+import { ownCommand } from '../../common/own-command.ts';
 import { recordLeftover } from '../home/leftovers.ts';
 import { openCluster } from '../kube/kube-access.ts';
 import type { Lab, ProcessRuntime } from '../lab.ts';
@@ -65,7 +66,7 @@ function cannotRemove(lab: string, context: ChosenContext, error: unknown): Expl
   return new ExplainedError({
     what: `what the lab made in the cluster of the context "${context.name}" could not be removed`,
     why: why === undefined ? message : `${message}: ${why}`,
-    next: `remove it once the cluster can be reached: npm run lab -- down ${lab}`,
+    next: `remove it once the cluster can be reached: ${ownCommand('lab', 'down', lab)}`,
     cause: error,
   });
 }

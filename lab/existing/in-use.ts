@@ -1,4 +1,5 @@
 import { ExplainedError } from '../../common/explained-error.ts';
+import { ownCommand } from '../../common/own-command.ts';
 import { bringsDefinition, type Footprint, type HandedObjects } from '../footprint.ts';
 import type { KubeAccess } from '../kube/kube-access.ts';
 import { listAt, textAt, valueAt, type LiveObject } from '../kube/objects.ts';
@@ -98,7 +99,7 @@ function demandNamespaces(namespaces: readonly LiveObject[], context: string): v
     refuse(
       `the lab "${owner}" uses the cluster, or was not removed from it`,
       `the namespace ${name} carries its label`,
-      `wait until it has ended, or remove it where it was started: npm run lab -- down ${owner}; where that can't be done any more: npm run lab -- clear --context ${context}`,
+      `wait until it has ended, or remove it where it was started: ${ownCommand('lab', 'down', owner)}; where that can't be done any more: ${ownCommand('lab', 'clear', '--context', context)}`,
     );
   }
   refuse(

@@ -1,6 +1,7 @@
 import { KubernetesObjectApi, PatchStrategy } from '@kubernetes/client-node';
 import { setTimeout as delay } from 'node:timers/promises';
 import { ExplainedError, messageOf } from '../../common/explained-error.ts';
+import { ownCommand } from '../../common/own-command.ts';
 import type { KubeAccess } from '../kube/kube-access.ts';
 import {
   bareObject,
@@ -127,7 +128,7 @@ async function untilGone(access: KubeAccess, removal: Removal, deadlineMs: numbe
       throw new ExplainedError({
         what: `${left.length} objects of the lab are still in the cluster`,
         why: left.map(({ kind, name }) => `${kind} ${name}`).join(', '),
-        next: `try again: npm run lab -- down ${removal.lab}`,
+        next: `try again: ${ownCommand('lab', 'down', removal.lab)}`,
       });
     }
     await removeEngineObjects(access, removal);

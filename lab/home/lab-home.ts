@@ -1,6 +1,7 @@
 import { mkdir, mkdtemp, rename, rm } from 'node:fs/promises';
 import path from 'node:path';
 import { ExplainedError, exitCodes, messageOf } from '../../common/explained-error.ts';
+import { ownCommand } from '../../common/own-command.ts';
 import { isRunning } from '../process/process-identity.ts';
 import { endProcesses, removeDirectory } from './end-processes.ts';
 import { readMark, writeMark } from './mark.ts';
@@ -89,7 +90,7 @@ async function clearDead(directory: string): Promise<void> {
     throw new ExplainedError({
       what: `a lab named "${name}" runs already`,
       why: `process ${mark.owner.pid} has it since ${mark.createdAt} (${mark.runs})`,
-      next: `choose another name, or end it: npm run lab -- down ${name}`,
+      next: `choose another name, or end it: ${ownCommand('lab', 'down', name)}`,
       exitCode: exitCodes.wrongUsage,
     });
   }

@@ -2,6 +2,7 @@ import { readdirSync } from 'node:fs';
 import path from 'node:path';
 import { wrongUsage } from '../../common/explained-error.ts';
 import { suggestName } from '../../common/nearest-name.ts';
+import { ownCommand } from '../../common/own-command.ts';
 import { runningProcesses } from '../process/ledger.ts';
 import { isRunning } from '../process/process-identity.ts';
 import { endProcesses, removeDirectory } from './end-processes.ts';
@@ -42,7 +43,9 @@ export function findLab(name: string, root = labsDirectory()): FoundLab {
   const names = labs.map(({ home }) => home.name);
   throw wrongUsage(
     `there is no lab named "${name}"`,
-    names.length === 0 ? 'there is none at all; npm run lab -- up starts one' : suggestName(name, names),
+    names.length === 0
+      ? `there is none at all; ${ownCommand('lab', 'up')} starts one`
+      : suggestName(name, names),
   );
 }
 

@@ -1,4 +1,5 @@
 import { ExplainedError } from '../../common/explained-error.ts';
+import { ownCommand } from '../../common/own-command.ts';
 import { findTool } from '../toolchain/find-tool.ts';
 
 /** The archive of a Debian file system with git and redis-server. Throws an explained error where it was not made yet. */
@@ -8,6 +9,6 @@ export async function debianBase(environment: NodeJS.ProcessEnv = process.env): 
   throw new ExplainedError({
     what: 'the base of the images that are made here is not there',
     why: 'images could not be pulled, and Argo CD and its cache need a file system with git and redis-server below them',
-    next: 'make it: npm run toolchain debian-base; docs/labs/offline.md says what that needs',
+    next: `make it: ${ownCommand('toolchain', 'debian-base')}; docs/labs/offline.md says what that needs`,
   });
 }

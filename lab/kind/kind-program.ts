@@ -2,6 +2,7 @@ import { execa } from 'execa';
 import { createWriteStream } from 'node:fs';
 import path from 'node:path';
 import { ExplainedError } from '../../common/explained-error.ts';
+import { ownCommand } from '../../common/own-command.ts';
 import type { ContainerEngine } from '../containers/container-engine.ts';
 import { networkName } from '../containers/network.ts';
 import { withoutNodeImage } from '../containers/node-image.ts';
@@ -26,7 +27,7 @@ export function adviceFor(output: string): string | undefined {
   if (/unable to apply caps/i.test(output))
     return 'this machine lacks a capability that nodes ask for; docs/labs/offline.md says what helps';
   if (/already exist for a cluster/i.test(output))
-    return 'npm run lab -- down --all removes what is left over';
+    return `${ownCommand('lab', 'down', '--all')} removes what is left over`;
   return undefined;
 }
 

@@ -1,6 +1,7 @@
 import { rm, stat } from 'node:fs/promises';
 import { execa } from 'execa';
 import { ExplainedError, messageOf } from '../../common/explained-error.ts';
+import { ownCommand } from '../../common/own-command.ts';
 
 /** Throws an explained error unless only the owner can read a private key: SSH takes no other. */
 export async function demandPrivateKey(file: string): Promise<void> {
@@ -8,7 +9,7 @@ export async function demandPrivateKey(file: string): Promise<void> {
     throw new ExplainedError({
       what: `the SSH key ${file} can't be read`,
       why: messageOf(error),
-      next: 'end the lab and start it again, which makes a new key: npm run lab -- down',
+      next: `end the lab and start it again, which makes a new key: ${ownCommand('lab', 'down')}`,
       cause: error,
     });
   });

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { ExplainedError, messageOf } from '../../common/explained-error.ts';
+import { ownCommand } from '../../common/own-command.ts';
 import type { ContainerEngine } from '../containers/container-engine.ts';
 import { gatewayOf } from '../containers/network.ts';
 
@@ -70,7 +71,7 @@ export function chooseAddresses(count: number, taken: ReadonlySet<number>, direc
   }
   throw new ExplainedError({
     what: `the network ${networkName} has no ${count} free addresses in a row`,
-    next: 'end labs that you no longer need: npm run lab -- status shows them',
+    next: `end labs that you no longer need: ${ownCommand('lab', 'status')} shows them`,
   });
 }
 

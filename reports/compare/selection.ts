@@ -1,4 +1,5 @@
 import { wrongUsage } from '../../common/explained-error.ts';
+import { ownCommand } from '../../common/own-command.ts';
 import { findRepeated, type NamedResults } from '../record/named-run.ts';
 import { engineNames, type EngineName, type Results } from '../record/schema.ts';
 import { formatList } from '../render/format.ts';
@@ -74,7 +75,7 @@ export function selectRuns(named: readonly NamedResults[]): Selection {
   if (baseline === undefined || others.length === 0)
     throw wrongUsage(
       'one run alone has nothing to be compared with',
-      'name two: npm run report -- compare A B',
+      `name two: ${ownCommand('report', 'compare', 'A', 'B')}`,
     );
   if (runs.length > mostRuns)
     throw wrongUsage(`${runs.length} runs are too many for one comparison`, `name at most ${mostRuns}`);
@@ -97,7 +98,7 @@ function demandComparable(runs: readonly ComparedRun[]): void {
   if (calibration !== undefined) {
     throw wrongUsage(
       `"${calibration.name}" is a calibration, which has no iterations to compare`,
-      'render it instead: npm run report -- RUN',
+      `render it instead: ${ownCommand('report', 'RUN')}`,
     );
   }
   const stranger = runs.find(({ results }) => results.scenario.name !== first?.results.scenario.name);

@@ -1,4 +1,5 @@
 import { wrongUsage, ExplainedError, exitCodes } from '../../common/explained-error.ts';
+import { ownCommand } from '../../common/own-command.ts';
 import { findRepeated, type NamedResults } from '../record/named-run.ts';
 import type { Results } from '../record/schema.ts';
 import { flattened } from '../render/flattened.ts';
@@ -80,7 +81,10 @@ function demandIterations({ name, results }: NamedResults): void {
 export function demandOneRun(inputs: readonly NamedResults[]): void {
   const [first, ...others] = inputs;
   if (first === undefined || others.length === 0)
-    throw wrongUsage("one run alone can't be merged", 'name at least two: npm run report -- merge A B');
+    throw wrongUsage(
+      "one run alone can't be merged",
+      `name at least two: ${ownCommand('report', 'merge', 'A', 'B')}`,
+    );
   inputs.forEach(demandIterations);
   const repeated = findRepeated(inputs);
   if (repeated !== undefined) {
@@ -98,7 +102,7 @@ export function demandOneRun(inputs: readonly NamedResults[]): void {
       why: told(clauses),
       next:
         first.results.scenario.name === other.results.scenario.name
-          ? 'set them side by side instead: npm run report -- compare A B'
+          ? `set them side by side instead: ${ownCommand('report', 'compare', 'A', 'B')}`
           : 'merge runs of one scenario alone',
       exitCode: exitCodes.wrongUsage,
     });

@@ -66,16 +66,22 @@ export function toolFiles(tools: ReadonlyMap<ToolName, Tool>): Record<string, st
   return Object.fromEntries(placed);
 }
 
-function recipeOf(program: string, tools: ReadonlyMap<ToolName, Tool>): ImageRecipe {
+interface CopiedProgram {
+  readonly directory: string;
+  /** Where in it the program itself is. */
+  readonly place: string;
+}
+
+function recipeOf({ directory, place }: CopiedProgram, tools: ReadonlyMap<ToolName, Tool>): ImageRecipe {
   const hasOwn = [...tools.values()].some(({ origin }) => origin === 'own');
   return {
     base: 'debian',
     files: { '/usr/local/bin/node': process.execPath, ...toolFiles(tools) },
-    folders: { [programPlace]: program },
+    folders: { [programPlace]: directory },
     // The first process of a container has to take in the orphans of all others.
     entrypoint: ['/usr/bin/tini', '--'],
     environment: { XDG_CACHE_HOME: cacheHome, ...(hasOwn ? { GITOPS_LAB_TOOLS: ownToolsPlace } : {}) },
-    workingDirectory: programPlace,
+    workingDirectory: path.posix.join(programPlace, place),
   };
 }
 
@@ -93,9 +99,9 @@ export async function writeJobImage(spec: JobImageSpec): Promise<void> {
   try {
     const program = path.join(directory, 'program');
     await mkdir(program);
-    await copyProgram(programDirectory, program);
+    const place = await copyProgram(programDirectory, program);
     const own: ArchivedImage = {
-      recipe: recipeOf(program, tools),
+      recipe: recipeOf({ directory: program, place }, tools),
       references: [image],
       architecture,
       base,

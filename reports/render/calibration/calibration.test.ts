@@ -83,6 +83,6 @@ test('where a machine was never calibrated, its reports warn of it and say how t
   const { reportPath } = await renderRun(await recordRun(await temporaryDirectory(t), run));
   const report = await readFile(reportPath, 'utf8');
   const [opening = ''] = report.split('## What was measured');
-  t.regex(opening, /never calibrated on this machine.*npm run scenario calibrate/);
+  t.regex(opening, /never calibrated on this machine.*scenario calibrate finds that out/);
   t.regex(report.split('## Method')[1] ?? '', /never calibrated on this machine/);
 });

@@ -79,7 +79,7 @@ export function instrumentSentence(instrument: Instrument | null): string {
   if (instrument === null) {
     return (
       'How exact these times are is not known: the harness was never calibrated on this machine. ' +
-      'Make it so with: npm run scenario calibrate.'
+      'The scenario calibrate finds that out.'
     );
   }
   const { errorP99Ms, calibratedAt, conditions } = instrument;

@@ -1,4 +1,5 @@
 import { runCommandLine } from './cli/command-line.ts';
+import { addCompletionCommand } from './cli/completion.ts';
 import { addDoctorCommand } from './cli/doctor.ts';
 import { addLabCommand } from './cli/lab.ts';
 import { addReportCommand } from './cli/report.ts';
@@ -95,6 +96,13 @@ const everything: Registry = {
   otherScenarios: [...registry.otherScenarios, allScenario(registry)],
 };
 
-const commands = [addScenarioCommand, addLabCommand, addReportCommand, addDoctorCommand, addToolchainCommand];
+const commands = [
+  addScenarioCommand,
+  addLabCommand,
+  addReportCommand,
+  addDoctorCommand,
+  addToolchainCommand,
+  addCompletionCommand,
+];
 
 await runCommandLine(process.argv.slice(2), everything, commands);

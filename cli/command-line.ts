@@ -3,6 +3,7 @@ import { exitCodes, explain } from '../common/explained-error.ts';
 import { overviewCommand, ownCommand } from '../common/own-command.ts';
 import { killOwnLabsNow } from '../lab/home/labs.ts';
 import { describeFailure } from './failure.ts';
+import { showExamples } from './help/show-examples.ts';
 import { watchForInterruption } from './interruption.ts';
 import { explainSwallowedFlags, npmHint, runsUnderNpm } from './npm-flags.ts';
 import { overview } from './overview.ts';
@@ -86,6 +87,7 @@ export async function runCommandLine(
     // Flags behind the name of a command are that command's own, where the group that it is in has one of that name, too.
     .enablePositionalOptions();
   for (const add of commands) add(program, surroundings);
+  showExamples(program);
   setOutput(program);
   const command = namedCommand(program, words);
   const swallowed = explainSwallowedFlags(command, words, environment);

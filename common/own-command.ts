@@ -36,6 +36,11 @@ export function ownCommand(command: string, ...words: readonly string[]): string
   return ownCommandLine(command, words).join(' ');
 }
 
+/** The same for a shell that reads what the command says, and nothing that npm says besides. */
+export function ownQuietCommand(command: string, ...words: readonly string[]): string {
+  return ownCommand(command, ...words).replace(/^npm run /, 'npm run --silent ');
+}
+
 /** How the overview is asked for. */
 export function overviewCommand(): string {
   return calledAs(process.env) ?? 'npm start';

@@ -5,7 +5,7 @@ import { pipeline } from 'node:stream/promises';
 import { extract } from 'tar';
 import { ExplainedError, wrongUsage } from '../../../common/explained-error.ts';
 import { waitUntil } from '../../../common/wait.ts';
-import { ownCommand } from '../../../common/own-command.ts';
+import { ownQuietCommand } from '../../../common/own-command.ts';
 import { applyObject } from '../../kube/apply.ts';
 import type { KubeAccess } from '../../kube/kube-access.ts';
 import { numberAt, textAt, type LiveObject } from '../../kube/objects.ts';
@@ -34,7 +34,7 @@ async function readJob(access: KubeAccess): Promise<unknown> {
     throw new ExplainedError({
       what: 'there is no Job of gitops-lab in the cluster',
       why: error instanceof ExplainedError ? error.message : String(error),
-      next: `${ownCommand('lab', 'job')} writes the manifests of one; kubectl apply brings them in`,
+      next: `${ownQuietCommand('lab', 'job')} writes the manifests of one; kubectl apply brings them in`,
       cause: error,
     });
   }

@@ -77,7 +77,7 @@ end
 function __gitops_lab_list
   set -l before (commandline -ct | string replace -r '^--[^=]*=' '' | string match -r '.*,')
   for name in $argv
-    echo $before$name
+    echo "$before$name"
   end
 end
 

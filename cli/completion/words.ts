@@ -29,8 +29,10 @@ function completed(name: string, command: CommandUnknownOpts, registry: Registry
   const ofFlags = flagValues(registry);
   const flags = help.visibleOptions(command).map(({ long, description, required, optional }) => {
     const flag = long ?? '';
-    const value = ofFlags[`${name} ${flag}`] ?? ofFlags[flag];
-    return { flag, what: description, value: required || optional ? value : undefined };
+    const known = ofFlags[`${name} ${flag}`] ?? ofFlags[flag];
+    const takesValue = required || optional;
+    if (takesValue && known === undefined) throw new Error(`it is not said what ${flag} of ${name} can be`);
+    return { flag, what: description, value: takesValue ? known : undefined };
   });
   return {
     name,

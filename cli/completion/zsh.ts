@@ -101,10 +101,10 @@ export function zshScript(commands: readonly CompletedCommand[], labsDirectory: 
   return `#compdef gitops-lab
 # Completion of gitops-lab for zsh.
 
-_gitops_lab_labs() { compadd - ${quoted(labsDirectory)}/*(N/:t) }
+_gitops_lab_labs() { compadd "$@" - ${quoted(labsDirectory)}/*(N/:t) }
 
 _gitops_lab_names_or_files() {
-  compadd - $@[-$#,-1]
+  compadd "$@"
   _files
 }
 

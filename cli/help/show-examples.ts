@@ -22,13 +22,14 @@ function typedExample(name: string, { words, inShell }: Example): string {
   return inShell.replace('COMMAND', () => ownQuietCommand(command, ...more));
 }
 
-function helpText(name: string, shown: readonly Example[]): string {
+function helpText(name: string): string {
+  const shown = examples[name];
+  if (shown === undefined) throw new Error(`the command ${name} has no examples`);
   const lines = shown.flatMap((example) => [`  ${typedExample(name, example)}`, `      ${example.what}`]);
   return ['', 'Examples:', ...lines].join('\n');
 }
 
 /** Has the help of every command end with its examples. */
 export function showExamples(program: CommandUnknownOpts): void {
-  for (const [name, command] of namedCommands(program))
-    command.addHelpText('after', () => helpText(name, examples[name] ?? []));
+  for (const [name, command] of namedCommands(program)) command.addHelpText('after', () => helpText(name));
 }

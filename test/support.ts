@@ -39,8 +39,15 @@ export async function patientProfile({ directory }: TestPlace, more = ''): Promi
   return file;
 }
 
-function launch(place: TestPlace, args: readonly string[]) {
-  const program = execa(process.execPath, ['--import=tsx', 'cli.ts', ...args], {
+/** The program as this checkout has it. */
+const ownProgram = [process.execPath, '--import=tsx', 'cli.ts'] as const;
+
+function launch(
+  place: TestPlace,
+  args: readonly string[],
+  [first, ...before]: readonly [string, ...string[]],
+) {
+  const program = execa(first, [...before, ...args], {
     cwd: root,
     env: place.environment,
     all: true,
@@ -52,9 +59,14 @@ function launch(place: TestPlace, args: readonly string[]) {
 /** The program while it runs; its output and exit code once it has ended. */
 export type Program = ReturnType<typeof launch>['program'];
 
-/** Starts the program as a user would. It is ended with the test where it has not ended by itself. */
-export function startProgram(t: ExecutionContext, place: TestPlace, args: readonly string[]): Program {
-  const { program } = launch(place, args);
+/** Starts the program as a user would, the installed one where its words are given. It is ended with the test where it has not ended by itself. */
+export function startProgram(
+  t: ExecutionContext,
+  place: TestPlace,
+  args: readonly string[],
+  words: readonly [string, ...string[]] = ownProgram,
+): Program {
+  const { program } = launch(place, args, words);
   t.teardown(() => program.kill('SIGKILL'));
   return program;
 }

@@ -1,6 +1,6 @@
 import test from 'ava';
 import { existsSync } from 'node:fs';
-import { readdir, readFile } from 'node:fs/promises';
+import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parse } from 'yaml';
@@ -34,7 +34,7 @@ function codeBlocks(page: string, languages: readonly string[]): string[] {
 
 /** Whole commands between the lines; those with a placeholder, such as NAME, are not for typing as they stand. */
 function inlineCommands(page: string): string[] {
-  return [...page.matchAll(/`(npm [^`\n]+)`/g)]
+  return [...page.matchAll(/`(np[mx] [^`\n]+)`/g)]
     .map(([, code = '']) => code)
     .filter((code) => !/\b[A-Z]{2,}\b|…/.test(code));
 }
@@ -52,9 +52,18 @@ function shellWords(text: string): string[] {
   return [...text.matchAll(/'([^']*)'|[^\s']+/g)].map(([word, quoted]) => quoted ?? word);
 }
 
+/** npm's own commands, which are no scripts. */
+const ofNpm = ['ci', 'run', 'install', 'uninstall', 'pack'];
+
+/** A command of the installed program, whose flags npx passes on. */
+function parseInstalled(text: string): NpmCommand | undefined {
+  const [, script, rest = ''] = /(?:^|npx )gitops-lab ([\w-]+)([^&|)>]*)/.exec(text) ?? [];
+  return script === undefined ? undefined : { script, words: shellWords(rest), swallowed: [] };
+}
+
 function parseNpm(text: string): NpmCommand | undefined {
   const [, script = '', rest = ''] = /npm (?:run (?:--silent )?)?([\w-]+)([^&|)"]*)/.exec(text) ?? [];
-  if (['', 'ci', 'run'].includes(script)) return undefined;
+  if (script === '' || ofNpm.includes(script)) return undefined;
   const [before = '', after = ''] = rest.trim().split(/(?:^|\s)--(?:\s|$)/, 2);
   const given = before.split(/\s+/).filter((word) => word !== '');
   const swallowed = given.filter((word) => word.startsWith('-'));
@@ -68,7 +77,9 @@ async function documentedCommands(): Promise<NpmCommand[]> {
     ...codeBlocks(page, ['console', 'sh']).flatMap((code) => code.split(/\n|&&/)),
     ...inlineCommands(page).flatMap((code) => code.split('&&')),
   ]);
-  const commands = texts.map(parseNpm).filter((command) => command !== undefined);
+  const commands = texts
+    .flatMap((text) => [parseNpm(text), parseInstalled(text)])
+    .filter((command) => command !== undefined);
   return [...new Map(commands.map((command) => [JSON.stringify(command), command])).values()];
 }
 
@@ -114,7 +125,7 @@ test('documented scenario commands can be planned', async (t) => {
 test('the other documented commands are explained by their help, with every flag', async (t) => {
   t.timeout(300_000);
   const directory = await temporaryDirectory(t);
-  const ours = ['lab', 'report', 'toolchain', 'doctor'];
+  const ours = ['lab', 'report', 'toolchain', 'doctor', 'completion'];
   const commands = (await documentedCommands()).filter(
     (command) => ours.includes(command.script) || goesOn(command),
   );
@@ -207,4 +218,46 @@ test('the ready workflows hold commands that can be planned, and what they publi
       t.regex(stdout, /timeToRestore\.p95 < 2m/);
     }
   }
+});
+
+test('the scenario of the handout can be planned', async (t) => {
+  const directory = await temporaryDirectory(t);
+  const [text = '', ...others] = codeBlocks(await readPage('docs/handout.md'), ['yaml']);
+  t.is(others.length, 0);
+  const mine = path.join(directory, 'mine');
+  await mkdir(mine);
+  await writeFile(path.join(mine, 'greeting.yaml'), text);
+  const words = ['scenario', 'greeting', '--scenarios', mine, '--iterations', '5', '--dry-run'];
+  const { exitCode, stderr } = await runCommand(t, words, directory);
+  t.is(exitCode, 0, stderr);
+});
+
+/** The text of all files that run. */
+async function sourceText(): Promise<string> {
+  const names = await Promise.all(
+    ['cli', 'common', 'lab', 'reports', 'scenarios'].map(async (place) =>
+      (await readdir(path.join(root, place), { recursive: true })).map((name) => path.join(place, name)),
+    ),
+  );
+  const files = names.flat().filter((name) => /(?<!\.test|\.d)\.ts$/.test(name) && !name.includes('/runs/'));
+  return (await Promise.all(files.map(readPage))).join('\n').replaceAll("\\'", "'");
+}
+
+test('every message in the page on troubleshooting is one that the program says', async (t) => {
+  const source = await sourceText();
+  const page = await readPage('docs/troubleshooting.md');
+  const cells = [...page.matchAll(/^\| (`.*?) +\|/gm)].map(([, cell = '']) => cell);
+  const messages = cells.flatMap((cell) =>
+    [...cell.matchAll(/`([^`]+)`(?! \(|\w)/g)].map(([, text = '']) => text),
+  );
+  t.true(messages.length > 60);
+  const unsaid = messages.filter((message) => {
+    // What stands for something else parts a message; the rest is said by one string of the program.
+    const parts = message.split(/"[^"]*"|\b[A-Z]+\b|\d+|…|http:\/\/|--FLAG|'DEMAND'/);
+    const [longest = ''] = parts
+      .map((part) => part.trim())
+      .toSorted((one, other) => other.length - one.length);
+    return longest.length < 4 || !source.includes(longest);
+  });
+  t.deepEqual(unsaid, []);
 });

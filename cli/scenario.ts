@@ -13,6 +13,7 @@ import type { PreparedRun, PreparedSeries } from './scenario/prepared-run.ts';
 import { resumeRequest } from './scenario/resume.ts';
 import { makeRun } from './scenario/run.ts';
 import { collectThreshold, thresholdHelp } from './thresholds.ts';
+import { demandSomethingToView } from './view/with-view.ts';
 import { profileNames } from './scenario/choose-profile.ts';
 import { allScenarios, type AddCommand, type Registry, type Surroundings } from './surroundings.ts';
 
@@ -88,6 +89,7 @@ export const addScenarioCommand: AddCommand = (program, surroundings) => {
     .option('--out <directory>', 'where runs are written (reports/runs)')
     .option('--dry-run', 'show what would be done, and start nothing')
     .option('--json', 'write the results as JSON to the standard output, all else to the error output')
+    .option('--view', 'draw the run in a page of this machine while it goes on')
     .option('--resume <run>', 'go on with a run that was interrupted or has failed, as it was begun')
     .option(
       '--context <names>',
@@ -127,9 +129,11 @@ export const addScenarioCommand: AddCommand = (program, surroundings) => {
       }
       const prepared = await prepare(name, options, withScenarios(surroundings, own));
       const isJson = options.json === true;
+      const isViewed = options.view === true;
+      if (isViewed) demandSomethingToView(prepared);
       if (options.dryRun !== true) {
-        if ('parts' in prepared) await makeSeries(prepared, isJson, surroundings);
-        else await makeRun(prepared, isJson, surroundings);
+        if ('parts' in prepared) await makeSeries(prepared, isJson, surroundings, isViewed);
+        else await makeRun(prepared, isJson, surroundings, isViewed);
       } else if (isJson) stdout.write(`${JSON.stringify(prepared.plan(), null, 2)}\n`);
       else stdout.write(`${prepared.planText()}\n`);
     });

@@ -19,7 +19,8 @@ export function timesOf(iteration: Iteration): string {
     .join(', ');
 }
 
-function outcomeOf(iteration: Iteration): string {
+/** What came of an iteration: its times, behind the reason where it does not count or was given up. */
+export function outcomeOf(iteration: Iteration): string {
   const { verdict, reason } = iteration;
   const times = timesOf(iteration);
   if (verdict === 'valid') return times;

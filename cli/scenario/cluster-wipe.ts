@@ -19,6 +19,7 @@ import { someOf } from '../choices.ts';
 import { roughly } from '../progress/run-words.ts';
 import { resolveUserPath, runsDirectory } from '../surroundings.ts';
 import { demandEngines } from './choose-engines.ts';
+import { subjectOf } from '../view/view-state.ts';
 import { chooseLab, demandAbilities, type ChosenLab, type LabRegistry } from './choose-lab.ts';
 import { chooseProfile } from './choose-profile.ts';
 import type { ScenarioFlags } from './flags.ts';
@@ -169,6 +170,7 @@ export const clusterWipeScenario = (labs: LabRegistry): OtherScenario => ({
         return runWipe(request, context);
       },
     });
-    return { ...run, demand: request.lab.demand };
+    const subject = subjectOf(wipeName, request, request.conditions);
+    return { ...run, demand: request.lab.demand, subject };
   },
 });

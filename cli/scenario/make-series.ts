@@ -9,6 +9,8 @@ import { shortPath, type Surroundings } from '../surroundings.ts';
 import { allName } from './all.ts';
 import { preflight } from './preflight.ts';
 import type { PreparedPart, PreparedSeries } from './prepared-run.ts';
+import { withView } from '../view/with-view.ts';
+import type { LiveView } from '../view/live-view.ts';
 import { makeAndConclude } from './run.ts';
 
 /** What an overall run is written from while it goes on. */
@@ -60,12 +62,19 @@ function runFrom(directory: string, run: string): string {
   return path.relative(directory, run).split(path.sep).join('/');
 }
 
+/** Who looks at a part, and which one it is. */
+interface Viewed {
+  readonly view: LiveView | undefined;
+  readonly part: string;
+}
+
 /** Makes a part. One that fails, or of which nothing could be recorded, is told of and keeps no other from being made. */
 async function makePart(
   { name, run }: PreparedPart,
   { directory }: Recording,
   stream: NodeJS.WriteStream,
   surroundings: Surroundings,
+  viewed: Viewed,
 ): Promise<{ readonly part: Part; readonly exitCode: number }> {
   let recorded: string | null = null;
   const partOf = (status: Part['status'], reason: string): Part => {
@@ -75,6 +84,7 @@ async function makePart(
     const { results, exitCode } = await makeAndConclude(run, {
       stream,
       surroundings,
+      ...viewed,
       onRecording: (made) => (recorded = made),
     });
     return { part: partOf(results.status, results.statusReason), exitCode };
@@ -91,6 +101,7 @@ async function makeParts(
   recording: Recording,
   stream: NodeJS.WriteStream,
   surroundings: Surroundings,
+  view: LiveView | undefined,
 ): Promise<boolean> {
   const { parts } = recording.series;
   const { signal } = surroundings.interruption;
@@ -102,7 +113,8 @@ async function makeParts(
     stream.write(
       `\npart ${index + 1} of ${parts.length}: ${prepared.name}, about ${own}; all that is left: about ${roughly(left)}\n`,
     );
-    const { part, exitCode } = await makePart(prepared, recording, stream, surroundings);
+    const viewed = { view, part: `part ${index + 1} of ${parts.length}` };
+    const { part, exitCode } = await makePart(prepared, recording, stream, surroundings, viewed);
     recording.parts[index] = part;
     hasFailed ||= exitCode !== exitCodes.done;
     await saveOverall(recording.directory, overallOf(recording));
@@ -115,6 +127,7 @@ export async function makeSeries(
   series: PreparedSeries,
   isJson: boolean,
   surroundings: Surroundings,
+  isViewed = false,
 ): Promise<void> {
   const { environment, interruption, stdout, stderr } = surroundings;
   const stream = isJson ? stderr : stdout;
@@ -122,13 +135,17 @@ export async function makeSeries(
   // Every part listens to it.
   setMaxListeners(0, interruption.signal);
   const recording = await openRecording(series);
-  const hasFailed = await makeParts(recording, stream, surroundings);
-  await pointLatestAt(recording.directory);
-  const { renderOverall } = await import('../../reports/render/overall/render-overall.ts');
-  const { overall, headline, reportPath } = await renderOverall(recording.directory);
-  if (isJson) stdout.write(`${JSON.stringify(overall, null, 2)}\n`);
-  const report = `report on all: ${shortPath(reportPath, surroundings)}`;
-  stream.write(`\n${headline}\n${report}\n`);
+  const { overall, hasFailed } = await withView(isViewed, { stream, environment }, async (view) => {
+    const failed = await makeParts(recording, stream, surroundings, view);
+    await pointLatestAt(recording.directory);
+    const { renderOverall } = await import('../../reports/render/overall/render-overall.ts');
+    const rendered = await renderOverall(recording.directory);
+    const report = shortPath(rendered.reportPath, surroundings);
+    if (isJson) stdout.write(`${JSON.stringify(rendered.overall, null, 2)}\n`);
+    stream.write(`\n${rendered.headline}\nreport on all: ${report}\n`);
+    view?.end({ status: rendered.overall.status, reason: '', headline: rendered.headline, report });
+    return { overall: rendered.overall, hasFailed: failed };
+  });
   if (overall.status === 'interrupted') surroundings.setExitCode(exitCodes.interrupted);
   else if (hasFailed) surroundings.setExitCode(exitCodes.failed);
 }

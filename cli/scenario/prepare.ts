@@ -3,6 +3,7 @@ import { allScenarios, type Surroundings } from '../surroundings.ts';
 import type { RunRequest } from '../../scenarios/runner/run-request.ts';
 import type { ScenarioFlags } from './flags.ts';
 import { planOf, planText } from './plan.ts';
+import { subjectOf } from '../view/view-state.ts';
 import { runOfRequest, type PreparedRun, type PreparedSeries } from './prepared-run.ts';
 import { buildRequest } from './request.ts';
 
@@ -18,6 +19,7 @@ export function preparedRun(request: RunRequest): PreparedRun {
       },
     }),
     resumes: request.resumes,
+    subject: subjectOf(request.scenario.name, request, request.disturbances),
     demand: request.lab.demand,
   };
 }

@@ -1,6 +1,7 @@
 import type { RecordedRun } from '../../reports/record/reader.ts';
 import type { Results } from '../../reports/record/schema.ts';
 import type { RunSurroundings } from '../../scenarios/runner/run-scenario.ts';
+import type { RunSubject } from '../view/view-state.ts';
 import type { ScenarioFlags } from './flags.ts';
 
 /** A run that was asked for, checked, and can be made. */
@@ -14,6 +15,8 @@ export interface PreparedRun {
   readonly planText: () => string;
   /** Looks whether the run can be made here, and asks the user where it has to; it does so once. Throws an explained error. */
   readonly demand?: (environment: NodeJS.ProcessEnv) => Promise<void>;
+  /** What the live view shows of it; absent where it has no engines to draw. */
+  readonly subject?: RunSubject;
   /** How long it takes, in milliseconds; only so good as to tell minutes from hours. */
   readonly roughDurationMs: () => number;
   readonly make: (

@@ -9,6 +9,8 @@ import type { Display } from '../progress/display.ts';
 import { loggedDisplay } from '../progress/logged-display.ts';
 import { openDisplay } from '../progress/open-display.ts';
 import { preflight } from './preflight.ts';
+import type { LiveView } from '../view/live-view.ts';
+import { withView } from '../view/with-view.ts';
 import type { PreparedRun } from './prepared-run.ts';
 import { shortPath, type Surroundings } from '../surroundings.ts';
 import { addStepSummary, concludeThresholds } from '../thresholds.ts';
@@ -35,13 +37,21 @@ async function waitForEnd(
   });
 }
 
-/** Renders the run and says what came of it. Answers whether it kept to its thresholds. */
+/** What came of a run. */
+interface Conclusion {
+  readonly hasKeptThresholds: boolean;
+  readonly headline: string;
+  /** Where the report lies. */
+  readonly report: string;
+}
+
+/** Renders the run and says what came of it. */
 async function conclude(
   directory: string,
   results: Results,
   stream: NodeJS.WriteStream,
   surroundings: Surroundings,
-): Promise<boolean> {
+): Promise<Conclusion> {
   const { renderRun, summarize } = await import('../../reports/render/report.ts');
   const { reportPath, pagePath, thresholds: checked } = await renderRun(directory);
   const run = { directory, results, reportPath, checked };
@@ -49,7 +59,8 @@ async function conclude(
   const { headline, lines } = summarize(results);
   const status = results.status === 'complete' ? [] : [`${results.status}: ${results.statusReason}`, ''];
   const table = lines.length === 0 ? [] : [...lines, ''];
-  const report = `report: ${shortPath(pagePath, surroundings)}, and report.md beside it`;
+  const path = shortPath(pagePath, surroundings);
+  const report = `report: ${path}, and report.md beside it`;
   const goOn = `go on with it: ${ownCommand('scenario', '--resume', `"${shortPath(directory, surroundings)}"`)}`;
   const isOther = surroundings.registry.otherScenarios.some(({ name }) => name === results.scenario.name);
   const canGoOn = results.status !== 'complete' && !isOther;
@@ -57,7 +68,7 @@ async function conclude(
   const gate = outcomes.length === 0 ? [] : [...outcomes, ''];
   stream.write(`${['', ...status, headline, '', ...table, ...gate, report, ...rest].join('\n')}\n`);
   await addStepSummary(run, surroundings);
-  return checked.every(({ outcome }) => outcome === 'held');
+  return { hasKeptThresholds: checked.every(({ outcome }) => outcome === 'held'), headline, report: path };
 }
 
 /** How much of a run that is gone on with was made before. */
@@ -78,6 +89,10 @@ interface Making {
   /** Where progress is shown. */
   readonly stream: NodeJS.WriteStream;
   readonly surroundings: Surroundings;
+  /** Draws the run as well. */
+  readonly view?: LiveView | undefined;
+  /** Which of several runs it is, in a few words. */
+  readonly part?: string;
   /** Told where the run is recorded, once that is known. */
   readonly onRecording?: (directory: string) => void;
   /** Told when the run has ended, before its report is rendered. */
@@ -87,7 +102,7 @@ interface Making {
 /** Makes a run, shows how it goes on, and ends with its report. Throws where nothing could be recorded. */
 export async function makeAndConclude(
   prepared: PreparedRun,
-  { stream, surroundings, onRecording, onResults }: Making,
+  { stream, surroundings, view, part, onRecording, onResults }: Making,
 ): Promise<MadeRun> {
   const { environment, interruption } = surroundings;
   const { resumes, seed } = prepared;
@@ -96,13 +111,17 @@ export async function makeAndConclude(
   const display = loggedDisplay(openDisplay(stream, environment, clock), clock);
   signal.addEventListener('abort', display.close, { once: true });
   interruption.outliveTerminal();
+  if (prepared.subject !== undefined) view?.begin(prepared.subject, part);
   display.say(
     resumes === undefined ? `seed ${seed}: the same order again with --seed ${seed}` : whatWasMade(resumes),
   );
   const { directory, results } = await prepared
     .make({
       environment,
-      progress: display.run,
+      progress: (event) => {
+        display.run(event);
+        view?.run(event);
+      },
       toolchainProgress: toolchainProgress(stream),
       signal,
       onRecording: (recording) => {
@@ -118,8 +137,9 @@ export async function makeAndConclude(
     });
   const exitCode = exitCodeOf[results.status];
   onResults?.(results);
-  const hasKept = await conclude(directory, results, stream, surroundings);
-  const isMissed = results.status === 'complete' && !hasKept;
+  const { hasKeptThresholds, headline, report } = await conclude(directory, results, stream, surroundings);
+  view?.end({ status: results.status, reason: results.statusReason, headline, report });
+  const isMissed = results.status === 'complete' && !hasKeptThresholds;
   return { directory, results, exitCode: isMissed ? exitCodes.failed : exitCode };
 }
 
@@ -128,6 +148,7 @@ export async function makeRun(
   prepared: PreparedRun,
   isJson: boolean,
   surroundings: Surroundings,
+  isViewed = false,
 ): Promise<void> {
   const { environment, stdout, stderr } = surroundings;
   await preflight(prepared.outputRoot, environment);
@@ -137,14 +158,17 @@ export async function makeRun(
     stream.write('the run is complete: there is nothing left to be made\n');
     return;
   }
-  const { exitCode } = await makeAndConclude(prepared, {
-    stream,
-    surroundings,
-    onResults: (results) => {
-      // What was measured is worth having where it can't be rendered, too.
-      surroundings.setExitCode(exitCodeOf[results.status]);
-      if (isJson) stdout.write(`${JSON.stringify(results, null, 2)}\n`);
-    },
-  });
+  const { exitCode } = await withView(isViewed, { stream, environment }, async (view) =>
+    makeAndConclude(prepared, {
+      stream,
+      surroundings,
+      view,
+      onResults: (results) => {
+        // What was measured is worth having where it can't be rendered, too.
+        surroundings.setExitCode(exitCodeOf[results.status]);
+        if (isJson) stdout.write(`${JSON.stringify(results, null, 2)}\n`);
+      },
+    }),
+  );
   surroundings.setExitCode(exitCode);
 }

@@ -5,20 +5,42 @@ import { toHtml } from 'hast-util-to-html';
 import { h } from 'hastscript';
 import { u } from 'unist-builder';
 
+/** What a page looks like, and what it does. */
+interface PageClient {
+  /** Files of styles, in their order. */
+  readonly styles: readonly URL[];
+  /** Its program, of one file of TypeScript that imports nothing but types. */
+  readonly program: URL;
+}
+
 interface PageParts {
   readonly title: string;
   readonly description: string;
-  /** Which styles and which program of `client/` it has. */
-  readonly client: 'page' | 'slides';
+  readonly client: PageClient;
+  /** What the first link leads to, such as `the answer`. */
+  readonly mainPart?: string;
+  /** The Content-Security-Policy for its program; unless it is given, one that has nothing loaded from anywhere. */
+  readonly policyFor?: (program: string) => string;
   readonly body: readonly ElementContent[];
 }
 
-/** Nothing is loaded from anywhere, whatever a log line may hold. */
-const policy = "default-src 'none'; style-src 'unsafe-inline'; script-src 'unsafe-inline'; img-src data:";
-
-async function ownFile(name: string): Promise<string> {
-  return readFile(new URL(name, import.meta.url), 'utf8');
+function ownClient(name: string, styles: readonly string[]): PageClient {
+  const file = (path: string): URL => new URL(`client/${path}`, import.meta.url);
+  return { styles: styles.map((one) => file(`${one}.css`)), program: file(`${name}.ts`) };
 }
+
+/** The clients of what is written to a file. */
+export const clients = {
+  page: ownClient('page', ['base', 'page']),
+  slides: ownClient('slides', ['slides']),
+} as const satisfies Record<string, PageClient>;
+
+/** The colours and the type of all pages but slides. */
+export const baseStyles = new URL('client/base.css', import.meta.url);
+
+/** Nothing is loaded from anywhere, whatever a log line may hold. */
+const fixedPolicy =
+  "default-src 'none'; style-src 'unsafe-inline'; script-src 'unsafe-inline'; img-src data:";
 
 /** Text as it stands, for what would be broken by escaping. */
 function raw(value: string): ElementContent {
@@ -26,32 +48,34 @@ function raw(value: string): ElementContent {
 }
 
 /** A page as text, with its styles and its program in it. */
-export async function htmlPage({ title, description, client, body }: PageParts): Promise<string> {
-  const [styles, program] = await Promise.all([
-    ownFile(`client/${client}.css`),
-    ownFile(`client/${client}.ts`),
-  ]);
-  const { code } = await transform(program, {
+export async function htmlPage(parts: PageParts): Promise<string> {
+  const { title, description, client, body, mainPart = 'the answer' } = parts;
+  const { policyFor = () => fixedPolicy } = parts;
+  const [program, ...styles] = await Promise.all(
+    [client.program, ...client.styles].map(async (file) => readFile(file, 'utf8')),
+  );
+  const { code } = await transform(program ?? '', {
     loader: 'ts',
     format: 'iife',
     target: 'es2022',
     charset: 'utf8',
   });
+  const script = code.replaceAll('</', '<\\/');
   const page = u('root', [
     u('doctype'),
     h('html', { lang: 'en' }, [
       h('head', [
         h('meta', { charSet: 'utf-8' }),
-        h('meta', { httpEquiv: 'Content-Security-Policy', content: policy }),
+        h('meta', { httpEquiv: 'Content-Security-Policy', content: policyFor(script) }),
         h('meta', { name: 'viewport', content: 'width=device-width, initial-scale=1' }),
         h('meta', { name: 'description', content: description }),
         h('title', title),
-        h('style', [raw(styles)]),
+        h('style', [raw(styles.join(''))]),
       ]),
       h('body', [
-        h('a', { className: 'skip', href: '#main' }, 'Skip to the answer'),
+        h('a', { className: 'skip', href: '#main' }, `Skip to ${mainPart}`),
         h('main', { id: 'main' }, [...body]),
-        h('script', [raw(code.replaceAll('</', '<\\/'))]),
+        h('script', [raw(script)]),
       ]),
     ]),
   ]);

@@ -9,7 +9,7 @@ import { answerTable } from './answer.ts';
 import { drawCharts } from './charts.ts';
 import { elementsOf, slugOf, type Drawings } from './from-markdown.ts';
 import { iterationList } from './iterations.ts';
-import { htmlPage } from './page.ts';
+import { clients, htmlPage } from './page.ts';
 
 /** What stands between the answer and the iterations, and what after them. */
 const evidence: readonly SectionName[] = [
@@ -41,7 +41,7 @@ export async function reportPage(content: ReportContent): Promise<string> {
   return htmlPage({
     title: `${scenario.name}, ${startedAt.slice(0, 10)}`,
     description: scenario.question,
-    client: 'page',
+    client: clients.page,
     body: [...body, h('div', { id: 'tip', role: 'status', hidden: true })],
   });
 }

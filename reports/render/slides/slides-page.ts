@@ -1,6 +1,6 @@
 import type { ElementContent } from 'hast';
 import { h } from 'hastscript';
-import { htmlPage } from '../html/page.ts';
+import { clients, htmlPage } from '../html/page.ts';
 import type { BarGroup } from './bars.ts';
 import type { Slide } from './deck.ts';
 
@@ -9,7 +9,7 @@ export async function slidesPage(slides: readonly Slide[], title: string): Promi
   return htmlPage({
     title,
     description: slides[0]?.title ?? title,
-    client: 'slides',
+    client: clients.slides,
     body: slides.map((slide, index) => slideOf(slide, index + 1, slides.length)),
   });
 }

@@ -1,0 +1,147 @@
+import { historyEntries } from '../../reports/attribution/entries.ts';
+import type { TimelineEntry } from '../../reports/attribution/timeline-entry.ts';
+import { offsetText } from '../../reports/attribution/timeline-text.ts';
+import { timelineOf } from '../../reports/attribution/timeline.ts';
+import type { Observation } from '../../reports/record/observation.ts';
+import type { EngineName, Iteration } from '../../reports/record/schema.ts';
+import { trialTitle } from '../../reports/record/trial-title.ts';
+import { formatEstimate } from '../../reports/render/format.ts';
+import { engineColours, engineLabels } from '../../reports/render/names.ts';
+import { outcomeOf, roughly } from '../progress/run-words.ts';
+import type {
+  Drawing,
+  EngineDrawing,
+  LabDrawing,
+  LastDrawing,
+  Point,
+  RunningDrawing,
+  TimelineDrawing,
+} from './drawing.ts';
+import type { FinishedState, RunningState, TrialState, ViewState } from './view-state.ts';
+
+/** As many as fit a screen beside the rest of it. */
+const maxEntries = 14;
+/** What an engine did right before it was disturbed explains what it does then. */
+const leadMs = 250;
+
+/** What the page shows of a state at `nowMs` of the view's clock. */
+export function draw(state: ViewState, nowMs: number): Drawing {
+  const { subject, part, step, ending } = state;
+  const { scenario, lab, profile, disturbances } = subject;
+  const engines = subject.engines.map((engine) => drawEngine(engine, state, nowMs));
+  const frame = { scenario, lab, profile, part, step, disturbances };
+  return { ...frame, sentMs: nowMs, engines, ending: ending ?? null };
+}
+
+function drawEngine(name: EngineName, state: ViewState, nowMs: number): EngineDrawing {
+  const own = Object.values(state.trials).filter(({ trial }) => trial.engine === name);
+  const hasEnded = state.ending !== undefined;
+  const labs = own
+    .toSorted((left, right) => left.trial.trial - right.trial.trial)
+    .map((trial) => drawLab(trial, { isAlone: own.length === 1, hasEnded, nowMs }));
+  return { name, title: engineLabels[name], colour: engineColours[name], labs };
+}
+
+interface Around {
+  readonly isAlone: boolean;
+  readonly hasEnded: boolean;
+  readonly nowMs: number;
+}
+
+function drawLab(state: TrialState, { isAlone, hasEnded, nowMs }: Around): LabDrawing {
+  const { trial, activity, done, total, running, last } = state;
+  return {
+    key: trialTitle(trial),
+    title: isAlone ? '' : `lab ${trial.trial}`,
+    activity: hasEnded ? 'ended' : activity,
+    done,
+    total,
+    left: hasEnded ? '' : leftWords(state, nowMs),
+    running: running === undefined || hasEnded ? null : drawRunning(running, nowMs),
+    timeline: drawTimeline(running, last),
+    last: last === undefined ? null : drawLast(last.iteration),
+  };
+}
+
+function leftWords({ done, total, forecastMs }: TrialState, nowMs: number): string {
+  if (forecastMs === undefined) return '';
+  return done === total ? 'all are made' : `about ${roughly(forecastMs - nowMs)} left`;
+}
+
+function titleOf({ index, disturbance, kind }: Pick<Iteration, 'index' | 'disturbance' | 'kind'>): string {
+  return `iteration ${index}: ${disturbance}${kind === 'warmup' ? ' (warm-up)' : ''}`;
+}
+
+function drawRunning(running: RunningState, nowMs: number): RunningDrawing {
+  const { zeroMs, endMs } = running;
+  return {
+    title: titleOf(running),
+    stand: standOf(running, nowMs),
+    zeroMs: zeroMs ?? null,
+    endMs: endMs ?? null,
+  };
+}
+
+function standOf({ zeroMs, endMs, waitEndMs }: RunningState, nowMs: number): string {
+  if (endMs !== undefined) return 'watching has ended';
+  if (zeroMs !== undefined) return 'since the disturbance';
+  if (waitEndMs === undefined) return 'until all is steady';
+  return waitEndMs > nowMs ? 'a random wait before the disturbance' : 'to be disturbed next';
+}
+
+/** That of the running iteration once it is disturbed, and until then that of the one before. */
+function drawTimeline(
+  running: RunningState | undefined,
+  last: FinishedState | undefined,
+): TimelineDrawing | null {
+  if (running?.zeroMs !== undefined)
+    return timelineFrom(titleOf(running), historyEntries(knownOf(running.facts)));
+  if (last === undefined || last.facts.length === 0) return null;
+  const { iteration, facts } = last;
+  const known = knownOf(facts);
+  const { entries } = timelineOf(
+    iteration,
+    { ...known, zeroMs: iteration.disturbedAtMs ?? known.zeroMs },
+    [],
+  );
+  return timelineFrom(titleOf(iteration), entries);
+}
+
+/** The facts from just before the disturbance on. Until it is judged what its zero of time is, the last step that made it stands for that. */
+function knownOf(own: readonly Observation[]) {
+  const sentMs = own.find(({ type }) => type === 'disturbing')?.atMs ?? own[0]?.atMs ?? 0;
+  const zeroMs = own.findLast(({ type }) => type === 'disturbed')?.atMs ?? sentMs;
+  const window = { fromMs: sentMs - leadMs, toMs: own.at(-1)?.atMs ?? sentMs };
+  return { facts: own.filter(({ atMs }) => atMs >= window.fromMs), window, zeroMs };
+}
+
+function timelineFrom(title: string, all: readonly TimelineEntry[]): TimelineDrawing {
+  const entries = all.slice(-maxEntries).map((entry) => ({
+    offset: offsetText(entry).trim(),
+    source: entry.source,
+    text: entry.text,
+    isWarning: entry.isWarning,
+  }));
+  return { title, leftOut: all.length - entries.length, entries };
+}
+
+function drawLast(iteration: Iteration): LastDrawing {
+  return { title: titleOf(iteration), verdict: iteration.verdict, words: outcomeOf(iteration) };
+}
+
+/** A finished iteration as the charts show it. */
+export function pointOf(iteration: Iteration): Point {
+  const { engine, disturbance, kind, verdict, timeToRestoreMs, watchedForMs } = iteration;
+  const isCensored = verdict === 'censored';
+  const valueMs = isCensored ? watchedForMs : timeToRestoreMs;
+  const relation = isCensored ? 'moreThan' : 'equal';
+  return {
+    engine,
+    disturbance,
+    verdict,
+    isWarmUp: kind === 'warmup',
+    valueMs,
+    value: valueMs === null ? '' : formatEstimate({ valueMs, relation }),
+    words: `${engineLabels[engine]}, ${titleOf(iteration)}: ${outcomeOf(iteration)}`,
+  };
+}

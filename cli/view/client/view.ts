@@ -98,14 +98,15 @@ function showRunning(lab: HTMLElement, key: string, running: RunningDrawing | nu
   stopwatches.delete(key);
   write(title, running?.title ?? 'no iteration goes on');
   write(stand, running?.stand ?? '');
-  if (running === null || running.zeroMs === null) {
+  const zeroMs = running?.zeroMs ?? null;
+  if (running === null || zeroMs === null) {
     watch.textContent = '–';
     return;
   }
   if (running.endMs === null) {
-    const beganMs = performance.now() - (sentMs - running.zeroMs);
+    const beganMs = performance.now() - (sentMs - zeroMs);
     stopwatches.set(key, { element: watch, beganMs });
-  } else watch.textContent = secondsText(running.endMs - running.zeroMs, 1);
+  } else watch.textContent = secondsText(running.endMs - zeroMs, 1);
 }
 
 function showTimeline(lab: HTMLElement, { timeline }: LabDrawing): void {

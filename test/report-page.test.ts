@@ -1,37 +1,30 @@
-import { existsSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import test from 'ava';
 import axe from 'axe-core';
-import { chromium, type Browser, type Page } from 'playwright-core';
+import type { Browser, Page } from 'playwright-core';
 import { renderRun } from '../reports/render/report.ts';
 import { makeUpRun } from '../reports/testing/made-up-run.ts';
 import { recordRun } from '../reports/testing/run-on-disk.ts';
+import { browserPath, launchBrowser } from './browser.ts';
 
-/** Where Debian and Ubuntu, Fedora, and Google's packages put a browser. */
-const executablePath = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'].find(
-  existsSync,
-);
 /** Without a browser, the summary says that these were skipped. */
-const inBrowser = executablePath === undefined ? test.serial.skip : test.serial;
+const inBrowser = browserPath === undefined ? test.serial.skip : test.serial;
 
 let browser: Browser;
 let address = '';
 let slides = '';
 let root = '';
 
-if (executablePath !== undefined) {
+if (browserPath !== undefined) {
   test.before('a page and a browser', async () => {
     root = await mkdtemp(path.join(tmpdir(), 'gitops lab-'));
     const { pagePath } = await renderRun(await recordRun(root, makeUpRun()));
     address = pathToFileURL(pagePath).href;
     slides = pathToFileURL(path.join(path.dirname(pagePath), 'slides.html')).href;
-    browser = await chromium.launch({
-      executablePath,
-      args: process.getuid?.() === 0 ? ['--no-sandbox'] : [],
-    });
+    browser = await launchBrowser();
   });
   test.after.always('the browser ends', async () => {
     await browser.close();

@@ -58,10 +58,10 @@ test('an iteration goes on from its revision, and its stopwatch from the disturb
   t.true(disturbing > 0);
   const before = labOf(after(facts.slice(0, disturbing)))?.running;
   t.is(before?.title, 'iteration 1: edit-env (warm-up)');
-  t.is(before.zeroMs, null);
+  t.is(before?.zeroMs, null);
   const running = labOf(after(facts.slice(0, disturbing + 1)))?.running;
   t.is(running?.zeroMs, 1000 * (disturbing + 1));
-  t.is(running.endMs, null);
+  t.is(running?.endMs, null);
 });
 
 test('once watching has ended, the stopwatch stands', (t) => {
@@ -72,8 +72,8 @@ test('once watching has ended, the stopwatch stands', (t) => {
 test('an iteration that has ended keeps its timeline, with what was measured, until the next is disturbed', (t) => {
   const lab = labOf(after([...factsOf(1), ended(1)]));
   t.is(lab?.running, null);
-  t.is(lab.timeline?.title, 'iteration 1: edit-env (warm-up)');
-  t.true(lab.timeline.entries.some(({ source }) => source === 'measured'));
+  t.is(lab?.timeline?.title, 'iteration 1: edit-env (warm-up)');
+  t.true(lab?.timeline?.entries.some(({ source }) => source === 'measured'));
   const next = labOf(after([...factsOf(1), ended(1), ...factsOf(2)]));
   t.is(next?.timeline?.title, 'iteration 2: edit-env');
 });
@@ -100,7 +100,10 @@ test('a long recovery keeps its newest facts, and says how many entries came bef
   if (first?.type !== 'observation' || first.observation.type !== 'object') throw new Error('no object');
   const { observation } = first;
   const many = Array.from({ length: 500 }, (_, index): RunEvent => {
-    return { type: 'observation', observation: { ...observation, atMs: 30_000 + index, summary: `${index}` } };
+    return {
+      type: 'observation',
+      observation: { ...observation, atMs: 30_000 + index, summary: `${index}` },
+    };
   });
   const state = after([...factsOf(1).slice(0, 3), ...many]);
   t.is(state.trials['flux']?.running?.facts.length, 300);
@@ -117,7 +120,12 @@ test('an event changes no state that came before it', (t) => {
 });
 
 test('a run that has ended has nothing that goes on', (t) => {
-  const ending = { status: 'interrupted', reason: 'stopped by the user', headline: '', report: 'report.html' };
+  const ending = {
+    status: 'interrupted',
+    reason: 'stopped by the user',
+    headline: '',
+    report: 'report.html',
+  };
   const drawing = draw({ ...after(factsOf(1)), ending }, 0);
   t.deepEqual(drawing.ending, ending);
   t.is(drawing.engines[0]?.labs[0]?.running, null);

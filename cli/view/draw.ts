@@ -1,4 +1,5 @@
 import { historyEntries } from '../../reports/attribution/entries.ts';
+import { oneLine } from '../../reports/attribution/log-line.ts';
 import type { TimelineEntry } from '../../reports/attribution/timeline-entry.ts';
 import { offsetText } from '../../reports/attribution/timeline-text.ts';
 import { timelineOf } from '../../reports/attribution/timeline.ts';
@@ -21,6 +22,8 @@ import type { FinishedState, RunningState, TrialState, ViewState } from './view-
 
 /** As many as fit a screen beside the rest of it. */
 const maxEntries = 14;
+/** In characters; whoever wants all of it finds it in the report. */
+const longestText = 120;
 /** What an engine did right before it was disturbed explains what it does then. */
 const leadMs = 250;
 
@@ -50,10 +53,11 @@ interface Around {
 
 function drawLab(state: TrialState, { isAlone, hasEnded, nowMs }: Around): LabDrawing {
   const { trial, activity, done, total, running, last } = state;
+  const isMade = running === undefined && total > 0 && done === total;
   return {
     key: trialTitle(trial),
     title: isAlone ? '' : `lab ${trial.trial}`,
-    activity: hasEnded ? 'ended' : activity,
+    activity: hasEnded ? 'ended' : isMade ? 'all iterations are made' : activity,
     done,
     total,
     left: hasEnded ? '' : leftWords(state, nowMs),
@@ -64,8 +68,7 @@ function drawLab(state: TrialState, { isAlone, hasEnded, nowMs }: Around): LabDr
 }
 
 function leftWords({ done, total, forecastMs }: TrialState, nowMs: number): string {
-  if (forecastMs === undefined) return '';
-  return done === total ? 'all are made' : `about ${roughly(forecastMs - nowMs)} left`;
+  return forecastMs === undefined || done === total ? '' : `about ${roughly(forecastMs - nowMs)} left`;
 }
 
 function titleOf({ index, disturbance, kind }: Pick<Iteration, 'index' | 'disturbance' | 'kind'>): string {
@@ -115,11 +118,19 @@ function knownOf(own: readonly Observation[]) {
   return { facts: own.filter(({ atMs }) => atMs >= window.fromMs), window, zeroMs };
 }
 
+/** The newest entries, and whatever was measured. */
+function mostTelling(all: readonly TimelineEntry[]): TimelineEntry[] {
+  const isMeasured = ({ source }: TimelineEntry): boolean => source === 'measured';
+  const others = all.filter((entry) => !isMeasured(entry));
+  const newest = new Set(others.slice(-(maxEntries - (all.length - others.length))));
+  return all.filter((entry) => isMeasured(entry) || newest.has(entry));
+}
+
 function timelineFrom(title: string, all: readonly TimelineEntry[]): TimelineDrawing {
-  const entries = all.slice(-maxEntries).map((entry) => ({
+  const entries = mostTelling(all).map((entry) => ({
     offset: offsetText(entry).trim(),
     source: entry.source,
-    text: entry.text,
+    text: oneLine(entry.text, longestText),
     isWarning: entry.isWarning,
   }));
   return { title, leftOut: all.length - entries.length, entries };

@@ -96,7 +96,8 @@ function showRunning(lab: HTMLElement, key: string, running: RunningDrawing | nu
   );
   const stand = childOf(box, 'stand', () => make('p', { class: 'quiet' }));
   stopwatches.delete(key);
-  write(title, running?.title ?? 'no iteration goes on');
+  box.hidden = running === null;
+  write(title, running?.title ?? '');
   write(stand, running?.stand ?? '');
   const zeroMs = running?.zeroMs ?? null;
   if (running === null || zeroMs === null) {
@@ -109,9 +110,9 @@ function showRunning(lab: HTMLElement, key: string, running: RunningDrawing | nu
   } else watch.textContent = secondsText(running.endMs - zeroMs, 1);
 }
 
-function showTimeline(lab: HTMLElement, { timeline }: LabDrawing): void {
-  const box = childOf(lab, 'timeline', () => make('div', {}));
-  fill(box, timeline, () => {
+function showTimeline(lab: HTMLElement, { title: labTitle, timeline }: LabDrawing): void {
+  const box = childOf(lab, 'timeline', () => make('div', { class: 'timeline-of' }));
+  fill(box, [labTitle, timeline], () => {
     if (timeline === null) return [];
     const { title, leftOut, entries } = timeline;
     const more = leftOut === 0 ? [] : [make('li', { class: 'quiet' }, `${leftOut} earlier`)];
@@ -126,7 +127,12 @@ function showTimeline(lab: HTMLElement, { timeline }: LabDrawing): void {
         make('span', { class: isWarning ? 'warning' : '' }, text),
       ),
     );
-    return [make('h4', {}, `What happened in ${title}`), make('ol', { class: 'timeline' }, ...more, ...rows)];
+    // A lab without a title has no heading of its own between the engine's and this one.
+    const level = labTitle === '' ? 'h3' : 'h4';
+    return [
+      make(level, {}, `What happened in ${title}`),
+      make('ol', { class: 'timeline' }, ...more, ...rows),
+    ];
   });
 }
 

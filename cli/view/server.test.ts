@@ -1,6 +1,6 @@
 import test, { type ExecutionContext } from 'ava';
 import { once } from 'node:events';
-import { get, request, type IncomingMessage } from 'node:http';
+import { request, type IncomingMessage, type RequestOptions } from 'node:http';
 import { text } from 'node:stream/consumers';
 import { openLiveView } from './live-view.ts';
 import type { Message } from './drawing.ts';
@@ -25,7 +25,7 @@ async function openView(t: ExecutionContext) {
   return { view, close, eventsUrl: view.url.replace('/?', '/events?') };
 }
 
-async function ask(url: string, options: Parameters<typeof get>[1] = {}): Promise<IncomingMessage> {
+async function ask(url: string, options: RequestOptions = {}): Promise<IncomingMessage> {
   const asked = request(url, { agent: false, ...options });
   asked.end();
   const [response] = (await once(asked, 'response')) as [IncomingMessage];

@@ -1,5 +1,7 @@
 import { readFile } from 'node:fs/promises';
-import { transform } from 'esbuild';
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { build } from 'esbuild';
 import type { ElementContent } from 'hast';
 import { toHtml } from 'hast-util-to-html';
 import { h } from 'hastscript';
@@ -9,7 +11,7 @@ import { u } from 'unist-builder';
 interface PageClient {
   /** Files of styles, in their order. */
   readonly styles: readonly URL[];
-  /** Its program, of one file of TypeScript that imports nothing but types. */
+  /** The first file of its program. */
   readonly program: URL;
 }
 
@@ -47,20 +49,31 @@ function raw(value: string): ElementContent {
   return u('raw', value);
 }
 
-/** A page as text, with its styles and its program in it. */
-export async function htmlPage(parts: PageParts): Promise<string> {
-  const { title, description, client, body, mainPart = 'the answer' } = parts;
-  const { policyFor = () => fixedPolicy } = parts;
-  const [program, ...styles] = await Promise.all(
-    [client.program, ...client.styles].map(async (file) => readFile(file, 'utf8')),
-  );
-  const { code } = await transform(program ?? '', {
-    loader: 'ts',
+/** A program with all that it imports, as a browser takes it. */
+async function bundle(program: URL): Promise<string> {
+  const file = fileURLToPath(program);
+  const { outputFiles } = await build({
+    entryPoints: [file],
+    // What esbuild says of files is said from there, the same on every machine.
+    absWorkingDir: path.dirname(file),
+    bundle: true,
+    write: false,
     format: 'iife',
     target: 'es2022',
     charset: 'utf8',
   });
-  const script = code.replaceAll('</', '<\\/');
+  return outputFiles.map(({ text }) => text).join('');
+}
+
+/** A page as text, with its styles and its program in it. */
+export async function htmlPage(parts: PageParts): Promise<string> {
+  const { title, description, client, body, mainPart = 'the answer' } = parts;
+  const { policyFor = () => fixedPolicy } = parts;
+  const [program, ...styles] = await Promise.all([
+    bundle(client.program),
+    ...client.styles.map(async (file) => readFile(file, 'utf8')),
+  ]);
+  const script = program.replaceAll('</', '<\\/');
   const page = u('root', [
     u('doctype'),
     h('html', { lang: 'en' }, [

@@ -61,7 +61,8 @@ function drawLab(state: TrialState, { isAlone, hasEnded, nowMs }: Around): LabDr
     done,
     total,
     left: hasEnded ? '' : leftWords(state, nowMs),
-    running: running === undefined || hasEnded ? null : drawRunning(running, nowMs),
+    running:
+      hasEnded || isMade || (running === undefined && total === 0) ? null : drawRunning(running, nowMs),
     timeline: drawTimeline(running, last),
     last: last === undefined ? null : drawLast(last.iteration),
   };
@@ -75,7 +76,16 @@ function titleOf({ index, disturbance, kind }: Pick<Iteration, 'index' | 'distur
   return `iteration ${index}: ${disturbance}${kind === 'warmup' ? ' (warm-up)' : ''}`;
 }
 
-function drawRunning(running: RunningState, nowMs: number): RunningDrawing {
+/** The next one begins at once; a place that vanished for so long would make the page jump. */
+const betweenIterations: RunningDrawing = {
+  title: 'the next iteration',
+  stand: 'is got ready',
+  zeroMs: null,
+  endMs: null,
+};
+
+function drawRunning(running: RunningState | undefined, nowMs: number): RunningDrawing {
+  if (running === undefined) return betweenIterations;
   const { zeroMs, endMs } = running;
   return {
     title: titleOf(running),

@@ -19,6 +19,7 @@ function partNamed(name: string, outputRoot: string, before: () => void): Prepar
     plan: () => ({}),
     planText: () => name,
     roughDurationMs: () => 60_000,
+    subject: { scenario: name, lab: 'embedded', profile: 'matched', engines: ['flux'], disturbances: [] },
     make: async ({ signal, onRecording }) => {
       before();
       signal.throwIfAborted();
@@ -33,7 +34,12 @@ function partNamed(name: string, outputRoot: string, before: () => void): Prepar
 }
 
 /** Makes parts that do these things before; what is recorded of it, what it says, and what the process would end with. */
-async function make(t: ExecutionContext, deeds: Readonly<Record<string, (stop: () => void) => void>>) {
+async function make(
+  t: ExecutionContext,
+  deeds: Readonly<Record<string, (stop: () => void) => void>>,
+  /** Told where the live view is; there is one where this is given. */
+  onView?: (url: string) => void,
+) {
   const outputRoot = await temporaryDirectory(t);
   const interruption = new AbortController();
   const stop = (): void => {
@@ -41,7 +47,11 @@ async function make(t: ExecutionContext, deeds: Readonly<Record<string, (stop: (
   };
   const stdout = new PassThrough();
   const said: string[] = [];
-  stdout.on('data', (chunk: Buffer) => said.push(chunk.toString()));
+  stdout.on('data', (chunk: Buffer) => {
+    said.push(chunk.toString());
+    const url = /^http:\S+$/m.exec(chunk.toString())?.[0];
+    if (url !== undefined) onView?.(url);
+  });
   let exitCode = 0;
   const stream = stdout as unknown as NodeJS.WriteStream;
   const surroundings: Surroundings = {
@@ -68,7 +78,7 @@ async function make(t: ExecutionContext, deeds: Readonly<Record<string, (stop: (
     }),
   );
   const series = { outputRoot, seed: 7, plan: () => ({}), planText: () => '', parts, commandLine: ['all'] };
-  await makeSeries(series, false, surroundings);
+  await makeSeries(series, false, surroundings, onView !== undefined);
   const overall = await readOverall(path.join(outputRoot, 'all', 'latest'));
   return { overall, exitCode, said: said.join('') };
 }
@@ -109,4 +119,16 @@ test('a Ctrl-C ends the part that runs, begins no further one, and keeps what wa
   );
   t.truthy(overall.parts[0]?.run);
   t.notRegex(said, /part 3/);
+});
+
+test('a live view follows one part after the other, and ends with the answer on all', async (t) => {
+  let told: Promise<string> | undefined;
+  const { said } = await make(t, { first: nothing, second: nothing }, (url) => {
+    told = fetch(url.replace('/?', '/events?')).then(async (response) => response.text());
+  });
+  const events = ((await told) ?? '').split('\n\n').filter((event) => event.startsWith('data: {'));
+  const last = events.at(-1) ?? '';
+  t.regex(last, /"scenario":"second".*"part":"part 2 of 2".*"ending":{"status":"complete"/);
+  const report = /^report on all: (.*)$/m.exec(said)?.[1] ?? '';
+  t.true(last.includes(`"report":"${report}"`), last);
 });

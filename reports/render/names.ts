@@ -1,10 +1,15 @@
-import type { EngineName, Iteration, Outcome } from '../record/schema.ts';
+import type { EngineName, Iteration, Outcome, Results } from '../record/schema.ts';
 
 export const engineLabels: Readonly<Record<EngineName, string>> = {
   flux: 'Flux',
   argocd: 'Argo CD',
   manual: 'Runbook',
 };
+
+/** What a run is called, such as `drift-recovery, 2026-11-21`. */
+export function runTitle({ scenario, startedAt }: Results): string {
+  return `${scenario.name}, ${startedAt.slice(0, 10)}`;
+}
 
 /** Whether it is people who recover, step by step, and nothing that does so by itself. */
 export function isByHand(engine: EngineName): boolean {

@@ -2,6 +2,7 @@ import { h } from 'hastscript';
 import type { Element, ElementContent } from 'hast';
 import type { Code, Heading, RootContent, Table } from 'mdast';
 import { defaultHandlers, toHast, type Handlers } from 'mdast-util-to-hast';
+import { toString } from 'mdast-util-to-string';
 import { u } from 'unist-builder';
 
 /** What has been drawn already, by the file names that sections show it under. */
@@ -15,21 +16,17 @@ export function slugOf(text: string): string {
     .replace(/^-+|-+$/g, '');
 }
 
-function textOf(node: { readonly type: string }): string {
-  if ('value' in node) return String(node.value);
-  return 'children' in node && Array.isArray(node.children)
-    ? node.children.map((child: { readonly type: string }) => textOf(child)).join('')
-    : '';
-}
-
 function headersOf({ children: [first] }: Table): string {
-  return (first?.children ?? []).map(textOf).filter(Boolean).join(', ');
+  return (first?.children ?? [])
+    .map((cell) => toString(cell))
+    .filter(Boolean)
+    .join(', ');
 }
 
 function handlers(drawings: Drawings): Handlers {
   return {
     heading: (state, node: Heading) =>
-      h(`h${node.depth}`, { id: slugOf(textOf(node)) }, state.all(node) as Element[]),
+      h(`h${node.depth}`, { id: slugOf(toString(node)) }, state.all(node) as Element[]),
     // A table that is wider than the page is moved by itself, with the keyboard, too.
     table: (state, node: Table) =>
       h(

@@ -1,8 +1,10 @@
 import type { ElementContent } from 'hast';
 import { h } from 'hastscript';
 import type { RootContent } from 'mdast';
+import { toString } from 'mdast-util-to-string';
 import type { Chart } from '../charts/chart.ts';
 import type { ReportContent, SectionName } from '../content.ts';
+import { runTitle } from '../names.ts';
 import { headlineOf } from '../summarize.ts';
 import { perDisturbance, warningsOf } from '../sections/conclusion.ts';
 import { answerTable } from './answer.ts';
@@ -34,12 +36,12 @@ function untitled(chart: Chart): Chart {
 /** A run's report as one page that needs nothing besides itself; the same content gives the same bytes. Throws an explained error where the logs can't be read. */
 export async function reportPage(content: ReportContent): Promise<string> {
   const { run, charts, predictionCharts, sections } = content;
-  const { scenario, startedAt, calibration } = run.results;
+  const { scenario, calibration } = run.results;
   const drawings = await drawCharts([...charts.map(untitled), ...predictionCharts]);
   const body =
     calibration === undefined ? await runBody(content, drawings) : elementsOf(sections.conclusion, drawings);
   return htmlPage({
-    title: `${scenario.name}, ${startedAt.slice(0, 10)}`,
+    title: runTitle(run.results),
     description: scenario.question,
     client: clients.page,
     body: [...body, h('div', { id: 'tip', role: 'status', hidden: true })],
@@ -91,7 +93,7 @@ function answerOf({ run, analysis }: ReportContent): ElementContent[] {
 function titlesOf(blocks: readonly RootContent[]): string[] {
   return blocks.flatMap((block) => {
     if (block.type !== 'heading' || block.depth !== 2) return [];
-    return [block.children.map((child) => ('value' in child ? child.value : '')).join('')];
+    return [toString(block)];
   });
 }
 

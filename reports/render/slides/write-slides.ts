@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { writeAtomically } from '../../record/atomic-file.ts';
 import type { ReportContent } from '../content.ts';
+import { runTitle } from '../names.ts';
 import { deckOf } from './deck.ts';
 import { powerpointOf } from './powerpoint.ts';
 import { slidesPage } from './slides-page.ts';
@@ -10,7 +11,7 @@ export async function writeSlides(content: ReportContent): Promise<void> {
   const slides = deckOf(content);
   if (slides.length === 0) return;
   const { results, directory } = content.run;
-  const title = `${results.scenario.name}, ${results.startedAt.slice(0, 10)}`;
+  const title = runTitle(results);
   await writeAtomically(join(directory, 'slides.html'), await slidesPage(slides, title));
   const powerpoint = await powerpointOf(slides, title, new Date(results.finishedAt));
   await writeAtomically(join(directory, 'slides.pptx'), powerpoint);

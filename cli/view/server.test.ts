@@ -81,6 +81,8 @@ test('it is only for reading, and has nothing besides', async (t) => {
   const { view } = await openView(t);
   t.is((await ask(view.url, { method: 'POST' })).statusCode, 405);
   t.is((await ask(view.url.replace('/?', '/package.json?'))).statusCode, 404);
+  t.is((await ask(view.url, { path: '//' })).statusCode, 403, 'what is no address ends nothing');
+  t.is((await ask(view.url)).statusCode, 200);
 });
 
 test('one who comes late gets the whole state, and at the end what came last', async (t) => {

@@ -33,14 +33,14 @@ interface Refusal {
 const digest = (text: string): Buffer => createHash('sha256').update(text).digest();
 
 /** Why a request is not answered; undefined where it is. */
-function refusalOf(request: IncomingMessage, url: URL, token: string): Refusal | undefined {
+function refusalOf(request: IncomingMessage, typed: string, token: string): Refusal | undefined {
   const port = request.socket.localPort ?? 0;
   const own = [`${host}:${port}`, `localhost:${port}`];
   // A name that leads here from elsewhere would let a stranger's page read this one.
   if (!own.includes(request.headers.host ?? ''))
     return { status: 403, sentence: 'This page is only there under the address of this machine itself.' };
   // Digests are of one length, and the comparison takes the same time wherever they differ.
-  if (!timingSafeEqual(digest(url.searchParams.get('token') ?? ''), digest(token)))
+  if (!timingSafeEqual(digest(typed), digest(token)))
     return {
       status: 403,
       sentence: 'Open this page by the whole address that the run has printed, token included.',
@@ -78,16 +78,18 @@ export async function startViewServer(page: ServedPage, feed: Feed): Promise<Vie
   const token = randomBytes(24).toString('base64url');
   const streams = new Set<ServerResponse>();
   const server = createServer((request, response) => {
-    const url = new URL(request.url ?? '/', `http://${host}`);
+    // Not by URL, which throws at what is none.
+    const [path, query] = (request.url ?? '/').split('?', 2);
+    const typed = new URLSearchParams(query).get('token') ?? '';
     response.setHeader('cache-control', 'no-store');
     response.setHeader('x-content-type-options', 'nosniff');
     response.setHeader('referrer-policy', 'no-referrer');
     response.setHeader('content-security-policy', page.policy);
-    const refusal = refusalOf(request, url, token);
+    const refusal = refusalOf(request, typed, token);
     if (refusal !== undefined) refuse(response, refusal);
-    else if (url.pathname === '/') {
+    else if (path === '/') {
       response.writeHead(200, { 'content-type': 'text/html; charset=utf-8' }).end(page.html);
-    } else if (url.pathname === '/events') {
+    } else if (path === '/events') {
       streams.add(response.once('close', () => streams.delete(response)));
       follow(response, feed);
     } else refuse(response, { status: 404, sentence: 'There is nothing at this address.' });

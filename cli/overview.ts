@@ -34,6 +34,10 @@ export function overview(registry: Registry): string {
       ['', 'one disturbance only: about a minute'],
       [ownCommand('scenario', first.name, '--dry-run'), 'what would be done; nothing is started'],
       [
+        ownCommand('scenario', first.name, '--view'),
+        'both engines side by side in a page of your browser, as it goes on',
+      ],
+      [
         ownCommand('lab', 'up', '--engine', 'flux'),
         `a lab to try things in by hand; ends with: ${ownCommand('lab', 'down')}`,
       ],

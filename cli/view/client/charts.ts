@@ -81,7 +81,7 @@ export function showLegend(): void {
     ...(['valid', 'censored', 'invalid', 'warmup'] as const).map((kind) => {
       const word = {
         valid: 'valid',
-        censored: 'not restored while watched',
+        censored: 'censored: not restored while watched',
         invalid: 'invalid',
         warmup: 'warm-up',
       }[kind];

@@ -10,6 +10,7 @@ import { seedCount } from './scenario/request.ts';
 import { engineNames } from '../reports/record/schema.ts';
 import type { OwnScenario } from '../scenarios/own/load-scenarios.ts';
 import type { PreparedRun, PreparedSeries } from './scenario/prepared-run.ts';
+import { replayRun } from './scenario/replay.ts';
 import { resumeRequest } from './scenario/resume.ts';
 import { makeRun } from './scenario/run.ts';
 import { collectThreshold, thresholdHelp } from './thresholds.ts';
@@ -43,7 +44,7 @@ async function prepare(
   if (flags.resume === undefined)
     return prepareScenario(name ?? '', flags, surroundings, process.argv.slice(3));
   if (name !== undefined) findNamed('scenario', name, allScenarios(surroundings.registry));
-  return preparedRun(await resumeRequest(flags.resume, name, flags, surroundings));
+  return preparedRun(await resumeRequest(flags.resume, name, flags, surroundings), flags);
 }
 
 /** `scenario [NAME]`: lists the scenarios, or makes a run of one. */
@@ -121,8 +122,20 @@ export const addScenarioCommand: AddCommand = (program, surroundings) => {
     )
     .option('--adopt', 'with --lab existing: use what is there of the engine, as it is, and leave it')
     .option('--keep-lab', 'leave the labs running at the end, until Ctrl-C')
+    .option('--present', 'on stage: each step is announced and waits for a key; each disturbance once')
+    .option(
+      '--pace <duration>',
+      'with --present or --replay: how long each pause lasts, such as 5s',
+      (text) => parseDurationMs(text, '--pace'),
+    )
+    .option('--replay <run>', 'show a run again from its history, at its own pace; nothing is started')
     .action(async (name, options) => {
       const own = await ownScenarios(options.scenarios, surroundings);
+      const { replay, ...others } = options;
+      if (replay !== undefined) {
+        await replayRun(replay, name, others, withScenarios(surroundings, own));
+        return;
+      }
       if (name === undefined && options.resume === undefined) {
         stdout.write(`${listScenarios(registry, own)}\n`);
         return;

@@ -1,7 +1,8 @@
 import type { RunProgress } from '../../scenarios/runner/progress.ts';
 
 /** Where progress is shown; a terminal where `isTTY` is true. */
-export type DisplayStream = NodeJS.WritableStream & Partial<Pick<NodeJS.WriteStream, 'isTTY' | 'columns'>>;
+export type DisplayStream = NodeJS.WritableStream &
+  Partial<Pick<NodeJS.WriteStream, 'isTTY' | 'columns' | 'rows'>>;
 
 /** Shows how a run goes on. */
 export interface Display {

@@ -48,7 +48,7 @@ function styleOf(event: RunEvent): Style {
   return verdict === 'valid' ? 'green' : verdict === 'censored' ? 'yellow' : 'red';
 }
 
-type TrialEvent = Exclude<RunEvent, { type: 'step' | 'observation' }>;
+type TrialEvent = Exclude<RunEvent, { type: 'step' | 'observation' | 'milestone' }>;
 
 function nextState(
   before: TrialState | undefined,
@@ -96,7 +96,7 @@ export function liveDisplay(stream: DisplayStream, clock: Clock, isColoured: boo
   return {
     say,
     run: (event) => {
-      if (event.type === 'observation') return;
+      if (event.type === 'observation' || event.type === 'milestone') return;
       if (event.type === 'iteration') forecast.note(event);
       if (event.type !== 'step') {
         const title = titleOf(event.trial);

@@ -21,6 +21,7 @@ const useless = {
     `a threshold is about a disturbance of one scenario: give it to a run of that scenario, or to "${ownCommand('report', 'RUN')}" of a part`,
   ],
   keepLab: ['--keep-lab', 'a kept lab stays until Ctrl-C, which would begin no further scenario'],
+  present: ['--present', 'nobody presents for hours: give it to a run of one scenario'],
 } as const satisfies Partial<Record<keyof ScenarioFlags, readonly [string, string]>>;
 
 function refuseUseless(flags: ScenarioFlags): void {

@@ -26,6 +26,7 @@ const useless = {
   keepLab: '--keep-lab',
   lab: '--lab',
   nodes: '--nodes',
+  present: '--present',
 } as const satisfies Partial<Record<keyof ScenarioFlags, string>>;
 
 const summary = 'find out how exact the harness is on this machine, by a reconciler of known delay';

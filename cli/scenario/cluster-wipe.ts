@@ -27,9 +27,11 @@ import { runOfRequest, type OtherScenario } from './prepared-run.ts';
 import { seedCount } from './request.ts';
 
 /** Flags that make no sense for a cluster that is lost. */
-const useless = { threshold: '--threshold', keepLab: '--keep-lab' } as const satisfies Partial<
-  Record<keyof ScenarioFlags, string>
->;
+const useless = {
+  threshold: '--threshold',
+  keepLab: '--keep-lab',
+  present: '--present',
+} as const satisfies Partial<Record<keyof ScenarioFlags, string>>;
 
 const summary = 'lose a cluster with all of its data, and rebuild it from Git with one command';
 

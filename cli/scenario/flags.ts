@@ -21,4 +21,7 @@ export interface ScenarioFlags extends LabFlags {
   /** The directory of the user's own scenarios. */
   readonly scenarios?: string | undefined;
   readonly keepLab?: true | undefined;
+  readonly present?: true | undefined;
+  /** How long each pause of a presentation lasts, in milliseconds. */
+  readonly pace?: number | undefined;
 }

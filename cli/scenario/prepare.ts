@@ -5,10 +5,11 @@ import type { ScenarioFlags } from './flags.ts';
 import { planOf, planText } from './plan.ts';
 import { subjectOf } from '../view/view-state.ts';
 import { runOfRequest, type PreparedRun, type PreparedSeries } from './prepared-run.ts';
+import { presenting } from './present.ts';
 import { buildRequest } from './request.ts';
 
 /** The run that a request describes, with its plan. */
-export function preparedRun(request: RunRequest): PreparedRun {
+export function preparedRun(request: RunRequest, flags: ScenarioFlags): PreparedRun {
   return {
     ...runOfRequest(request, {
       planOf,
@@ -20,6 +21,7 @@ export function preparedRun(request: RunRequest): PreparedRun {
     }),
     resumes: request.resumes,
     subject: subjectOf(request.scenario.name, request, request.disturbances),
+    present: presenting(flags),
     demand: request.lab.demand,
   };
 }
@@ -34,7 +36,10 @@ export async function prepareScenario(
   const { registry, environment } = surroundings;
   findNamed('scenario', name, allScenarios(registry));
   const other = registry.otherScenarios.find((scenario) => scenario.name === name);
-  if (other !== undefined) return other.prepare(flags, environment, words);
+  if (other !== undefined) {
+    presenting(flags);
+    return other.prepare(flags, environment, words);
+  }
   const request = await buildRequest(name, flags, surroundings, words);
-  return preparedRun(request);
+  return preparedRun(request, flags);
 }

@@ -19,6 +19,8 @@ export interface PreparedRun {
   readonly subject?: RunSubject;
   /** How long it takes, in milliseconds; only so good as to tell minutes from hours. */
   readonly roughDurationMs: () => number;
+  /** How it is presented, with the length of each pause where no key is waited for; undefined where it is not. */
+  readonly present?: { readonly paceMs: number | undefined } | undefined;
   readonly make: (
     surroundings: RunSurroundings,
   ) => Promise<{ readonly directory: string; readonly results: Results }>;

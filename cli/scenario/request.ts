@@ -9,6 +9,7 @@ import { demandEngines, enginesOf } from './choose-engines.ts';
 import { chooseLab, demandAbilities } from './choose-lab.ts';
 import { chooseProfile } from './choose-profile.ts';
 import type { ScenarioFlags } from './flags.ts';
+import { profileFor } from './present.ts';
 import { thresholdsOf } from './thresholds.ts';
 
 /** One more than the largest seed: random numbers start from 32 bits. */
@@ -25,7 +26,7 @@ export async function buildRequest(
   const scenario = findNamed('scenario', name, registry.scenarios);
   const { lab, nodes } = chooseLab(flags, registry, scenario);
   const known = scenario.disturbances.map((disturbance) => disturbance.name);
-  const profile = await chooseProfile(flags.profile ?? scenario.profile, surroundings);
+  const profile = profileFor(await chooseProfile(flags.profile ?? scenario.profile, surroundings), flags);
   const only = flags.only ?? profile.only?.join(',');
   const chosen = only === undefined ? undefined : someOf('disturbance', known)(only);
   const disturbances = scenario.disturbances.filter(
@@ -50,7 +51,7 @@ export async function buildRequest(
     profile,
     iterations:
       flags.iterations ??
-      (flags.profile === undefined ? scenario.iterations : undefined) ??
+      (flags.profile === undefined && flags.present === undefined ? scenario.iterations : undefined) ??
       profile.iterations,
     timeoutMs:
       flags.timeout ?? Math.max(parseDurationMs(profile.timeout, 'timeout'), scenario.leastTimeoutMs ?? 0),

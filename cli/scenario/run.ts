@@ -8,6 +8,7 @@ import type { Results } from '../../reports/record/schema.ts';
 import type { Display } from '../progress/display.ts';
 import { loggedDisplay } from '../progress/logged-display.ts';
 import { openDisplay } from '../progress/open-display.ts';
+import { demandPace, openPresentation } from '../present/presentation.ts';
 import { preflight } from './preflight.ts';
 import type { LiveView } from '../view/live-view.ts';
 import { withView } from '../view/with-view.ts';
@@ -108,7 +109,9 @@ export async function makeAndConclude(
   const { resumes, seed } = prepared;
   const { signal } = interruption;
   const clock = startClock();
-  const display = loggedDisplay(openDisplay(stream, environment, clock), clock);
+  const { present } = prepared;
+  const stage = present && openPresentation({ stream, environment, ...present, ...clock });
+  const display = loggedDisplay(stage ?? openDisplay(stream, environment, clock), clock);
   signal.addEventListener('abort', display.close, { once: true });
   interruption.outliveTerminal();
   if (prepared.subject !== undefined) view?.begin(prepared.subject, part);
@@ -122,6 +125,7 @@ export async function makeAndConclude(
         display.run(event);
         view?.run(event);
       },
+      announce: stage?.announce,
       toolchainProgress: toolchainProgress(stream),
       signal,
       onRecording: (recording) => {
@@ -151,7 +155,9 @@ export async function makeRun(
   isViewed = false,
 ): Promise<void> {
   const { environment, stdout, stderr } = surroundings;
-  await preflight(prepared.outputRoot, environment);
+  const { present, outputRoot } = prepared;
+  if (present !== undefined) demandPace(process.stdin.isTTY, present.paceMs);
+  await preflight(outputRoot, environment);
   await prepared.demand?.(environment);
   const stream = isJson ? stderr : stdout;
   if (prepared.resumes?.results.status === 'complete') {

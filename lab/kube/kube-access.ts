@@ -3,6 +3,7 @@ import { Agent, request, type AgentOptions, type RequestOptions } from 'node:htt
 import { text } from 'node:stream/consumers';
 import { ExplainedError } from '../../common/explained-error.ts';
 import { bareObject, valueAt, type LiveObject, type ObjectReference } from './objects.ts';
+import { tableLines, tableMediaType } from './table.ts';
 
 /**
  * A kubeconfig whose requests share their connections. The client's own makes an agent, and so a TLS
@@ -61,6 +62,8 @@ export interface KubeAccess {
   readonly removeNow: (object: ObjectReference) => Promise<void>;
   /** The answer to a GET of a REST path, parsed; rejects where the server does not answer 200. */
   readonly get: (path: string) => Promise<unknown>;
+  /** The answer to a GET of a REST path as a table, a line each, as `kubectl get` prints it, or `get -o wide`; the server's refusal, too. */
+  readonly table: (path: string, isWide: boolean) => Promise<readonly string[]>;
   /** Ends the kept connections. */
   readonly close: () => void;
 }
@@ -68,11 +71,12 @@ export interface KubeAccess {
 /** Nothing that is asked for this way takes long; a server that hangs must not hang who waits for it. */
 const answerTimeoutMs = 30_000;
 
-async function getJson(config: KubeConfig, path: string): Promise<unknown> {
+/** Sends a GET; answers the status and the body. */
+async function ask(config: KubeConfig, path: string, accept = '*/*'): Promise<[number, string]> {
   const server = config.getCurrentCluster()?.server ?? '';
-  const options: RequestOptions = {};
+  const options: RequestOptions = { headers: { accept } };
   await config.applyToHTTPSOptions(options);
-  const [status, body] = await new Promise<[number, string]>((resolve, reject) => {
+  return new Promise<[number, string]>((resolve, reject) => {
     const sent = request(new URL(server + path), options, (response) => {
       text(response).then((received) => {
         resolve([response.statusCode ?? 0, received]);
@@ -83,6 +87,10 @@ async function getJson(config: KubeConfig, path: string): Promise<unknown> {
       .setTimeout(answerTimeoutMs, () => sent.destroy(new Error('the API server did not answer')))
       .end();
   });
+}
+
+async function getJson(config: KubeConfig, path: string): Promise<unknown> {
+  const [status, body] = await ask(config, path);
   if (status !== 200)
     throw new ExplainedError({
       what: `the API server answered ${status} to ${path}`,
@@ -121,6 +129,10 @@ export function openCluster(kubeconfig: string): KubeAccess {
       await objects.delete(bareObject(object), undefined, undefined, 0, undefined, 'Background');
     },
     get: async (path) => getJson(config, path),
+    table: async (path, isWide) => {
+      const [, body] = await ask(config, path, tableMediaType);
+      return tableLines(body, isWide);
+    },
     close: () => {
       config.close();
     },

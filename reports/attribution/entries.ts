@@ -46,7 +46,8 @@ export function factsOf(iteration: Iteration, history: readonly Observation[]): 
 type AuditFact = Extract<Observation, { type: 'audit' }>;
 type Row = Omit<TimelineEntry, 'offsetMs' | 'isRough'>;
 
-function rowOf(fact: Observation): Row | undefined {
+/** What a fact reads like in a timeline; undefined where it is no news there. */
+export function rowOf(fact: Observation): Row | undefined {
   const row = (source: string, text: string, isWarning = false): Row => ({
     source,
     text: oneLine(text),
@@ -105,6 +106,9 @@ function rowOf(fact: Observation): Row | undefined {
     }
     case 'watched':
       return row('harness', `watching ends: ${fact.end}${fact.reason === '' ? '' : `, ${fact.reason}`}`);
+    case 'shown':
+      return row('harness', `${fact.command}, for the audience`);
+    case 'announced':
     case 'usage':
     case 'compared':
     case 'engine-memory':
@@ -119,15 +123,18 @@ function auditText({ request, openedBy, approvals, mergedBy, mergeCommit }: Audi
   return `pull request ${request} of ${openedBy}, approved by ${approvers}, merged by ${mergedBy} as ${mergeCommit.slice(0, 7)}`;
 }
 
+/** Of one of its states a fact tells nothing new where it looks as before; what an Event or a reading of the machine says is new each time. */
+export function keyOf(fact: Observation): string {
+  if (fact.type === 'object') return fact.object;
+  return fact.type === 'engine' ? fact.type : `${fact.type} ${fact.atMs}`;
+}
+
 /** The rows of the history; what looks as it did before is told once. */
 export function historyEntries({ facts, zeroMs }: IterationFacts): TimelineEntry[] {
   const entries = facts.flatMap((fact) => {
     const row = rowOf(fact);
     if (row === undefined) return [];
-    // What an Event or a reading of the machine says is new each time.
-    const isState = fact.type === 'object' || fact.type === 'engine';
-    const key = fact.type === 'object' ? fact.object : isState ? fact.type : `${fact.type} ${fact.atMs}`;
-    return [{ key, entry: { ...row, offsetMs: fact.atMs - zeroMs, isRough: false } }];
+    return [{ key: keyOf(fact), entry: { ...row, offsetMs: fact.atMs - zeroMs, isRough: false } }];
   });
   const told = withoutRepetition(entries, ({ key, entry }) => ({ key, look: entry.text }));
   const gaps = facts.flatMap((fact) => (fact.type === 'requests' ? gapEntries(fact, zeroMs) : []));

@@ -31,6 +31,7 @@ import type { TrialName } from './progress.ts';
 import type { SharedByRun } from './shared-by-run.ts';
 import { untilBroken } from './trial.ts';
 import { rulesOf, type RunRequest } from './run-request.ts';
+import { StageOfTrial, type Stage } from './stage.ts';
 import type { TrafficPlace } from './traffic.ts';
 
 /** A trial that is to be made: which engine, and what is to be done to it. */
@@ -51,6 +52,8 @@ export interface Bench extends Pick<LabApplication, 'application' | 'reader' | '
 export interface Running extends SharedByRun<RunRequest> {
   readonly meter: WaitMeter;
   readonly nextIndex: (engine: EngineName) => number;
+  /** Undefined where nothing is presented. */
+  readonly stage: Stage | undefined;
 }
 
 /** The environments whose labs follow one repository; none where there is one lab, or each has its own. */
@@ -275,5 +278,9 @@ export function trialContext(
     traffic: trafficOf(bench, running),
     charts: publisherOf(bench.application, registry, { home: bench.home, tools: running.tools, signal }),
     reviewed: forge.reviewed,
+    stage: running.stage && new StageOfTrial(running.stage, bench.spec),
+    onMilestone: (milestone) => {
+      progress({ type: 'milestone', trial: bench.spec, milestone });
+    },
   };
 }

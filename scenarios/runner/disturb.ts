@@ -1,5 +1,6 @@
 import { callOut, type Call } from './call-out.ts';
 import { watchNeighbours } from './neighbours.ts';
+import { milestonesBetween } from './milestones.ts';
 import { awaitState } from './observer.ts';
 import type { Disturbance } from '../scenario.ts';
 import { handsOn } from './fault-hands.ts';
@@ -71,7 +72,9 @@ export async function disturb(
   observer.note({ type: 'disturbing', disturbance: disturbance.name, kind });
   const tracker = new RecoveryTracker(disturbance, revision.hash, observer.state());
   const unsubscribe = observer.subscribe((observation) => {
+    const before = tracker.recovery;
     tracker.observe(observation);
+    for (const milestone of milestonesBetween(before, tracker.recovery)) context.onMilestone(milestone);
   });
   const neighbours = watchNeighbours(context);
   try {
@@ -82,6 +85,7 @@ export async function disturb(
       return { end: 'error', reason: 'the API server never told of the disturbance' };
     }
     call = callOut(context, disturbance.name);
+    void context.stage?.show(context, disturbance);
     const isReady = () => tracker.recovery.readyAtMs !== null;
     const hasGivenUp = () => !isReady() && observer.state().engine?.hasGivenUp === true;
     const isWrong = () => tracker.tookWhatIsToBeLeft;

@@ -27,14 +27,21 @@ function mistakeBefore({ disturbance }: PlannedIteration): Mistake | undefined {
 async function disturbWhileIdle(
   context: TrialContext,
   planned: PlannedIteration,
+  index: number,
   revision: Revision,
   traffic: Traffic,
 ): Promise<End | 'spent'> {
-  const { observer, random, phaseMaxMs, disturbTurn, onActivity, waiting, signal } = context;
+  const { observer, random, phaseMaxMs, disturbTurn, onActivity, waiting, signal, stage } = context;
   const review = await openReview(context, planned.disturbance, revision);
   for (let draw = 1; draw <= maxPhases; draw += 1) {
     onActivity('waiting for the steady state');
-    const steadiness = await untilSteady(context, planned, revision.hash);
+    let steadiness = await untilSteady(context, planned, revision.hash);
+    if (steadiness === 'steady' && stage !== undefined && draw === 1) {
+      onActivity('ready for the stage');
+      await stage.enter(context, planned, index);
+      // Whoever presents may have talked for long.
+      steadiness = await untilSteady(context, planned, revision.hash);
+    }
     if (steadiness === 'spent') return 'spent';
     if (steadiness !== 'steady') return { end: 'error', reason: steadiness.problem };
     const phaseMs = planned.phase === 'locked' ? 0 : random() * phaseMaxMs;
@@ -125,9 +132,10 @@ async function runOnRevision(
       if (tries > 1) revision = await pushRevision(context, correctsDrift);
       enter(context, planned, index, revision);
       if (!isRepeated) await context.waiting(engine.requestSync());
-      end = await disturbWhileIdle(context, planned, revision, traffic);
+      end = await disturbWhileIdle(context, planned, index, revision, traffic);
       if (end === 'spent' && tries === maxRevisions) end = allSpent;
     }
+    await context.stage?.show(context, planned.disturbance);
     observer.note(machine.read());
     observer.note({ type: 'watched', ...end });
     if (end.end !== 'error') {

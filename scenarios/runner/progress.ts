@@ -1,6 +1,7 @@
 import type { LabProgress } from '../../lab/provider.ts';
 import type { Observation } from '../../reports/record/observation.ts';
 import type { EngineName, Iteration } from '../../reports/record/schema.ts';
+import type { Milestone } from './milestones.ts';
 
 /** One of an engine's trials. */
 export interface TrialName {
@@ -17,6 +18,8 @@ export type RunEvent =
   | { readonly type: 'stage'; readonly trial: TrialName; readonly stage: LabProgress }
   /** What a trial is at now; replaces what it was at before. */
   | { readonly type: 'activity'; readonly trial: TrialName; readonly text: string }
+  /** A step of a recovery was reached, or is lost again. */
+  | { readonly type: 'milestone'; readonly trial: TrialName; readonly milestone: Milestone }
   /** A fact has been recorded. */
   | { readonly type: 'observation'; readonly observation: Observation }
   /** An iteration has ended and is on disk. */
@@ -28,6 +31,8 @@ export type RunEvent =
       readonly total: number;
       /** What this trial will still take, going by the iterations so far. */
       readonly remainingMs: number;
+      /** It is invalid, and comes again. */
+      readonly isMadeAgain?: boolean;
     };
 
 /** Takes the events of a run; must not throw. */

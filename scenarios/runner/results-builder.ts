@@ -12,6 +12,7 @@ import { schemaVersion, type EngineName, type Iteration, type Results } from '..
 import type { Disturbance, Scenario } from '../scenario.ts';
 import { readProvenance } from './provenance.ts';
 import { rulesOf, type RunRequest } from './run-request.ts';
+import type { Stage } from './stage.ts';
 import { usageByComponent } from './usage.ts';
 
 type UsageObservation = Extract<Observation, { type: 'usage' }>;
@@ -31,7 +32,14 @@ interface BuilderOptions {
   readonly instrument: Instrument | null;
   /** The run that is gone on with, and what its history says of its iterations. */
   readonly earlier?: EarlierPart | undefined;
+  /** Where the run is presented. */
+  readonly stage?: Pick<Stage, 'pausedMs'> | undefined;
 }
+
+/** What a reader must know of the times of such a run. */
+const presentedNotice =
+  'This run was made in a presentation: whoever presented it decided when each iteration began, one engine was shown at a time, and the API server was asked for what the audience saw. ' +
+  'How long it stood still meanwhile is in no time and not in the cost.';
 
 /** What an interrupted run had come to. */
 export interface EarlierPart {
@@ -104,10 +112,12 @@ export class ResultsBuilder {
   }
 
   static async create(options: BuilderOptions): Promise<ResultsBuilder> {
-    const { request, tools, earlier } = options;
+    const { request, tools, earlier, stage } = options;
     const provenance =
       earlier?.results.provenance ?? (await readProvenance(request.commandLine, request.seed, tools));
-    return new ResultsBuilder(options, provenance);
+    const more = stage === undefined ? [] : [presentedNotice];
+    const notices = [...new Set([...provenance.notices, ...more])];
+    return new ResultsBuilder(options, { ...provenance, notices });
   }
 
   addTrial({ name, trial, disturbances, engine, settings, managed }: TrialSetUp): void {
@@ -141,9 +151,9 @@ export class ResultsBuilder {
   }
 
   #cost(): Results['cost'] {
-    const { meter, earlier } = this.#options;
+    const { meter, earlier, stage } = this.#options;
     const before = earlier?.results.cost;
-    const partMs = performance.now() - this.#startedMs;
+    const partMs = performance.now() - this.#startedMs - (stage?.pausedMs ?? 0);
     const totalMs = partMs + (before?.totalMs ?? 0);
     const { user, system } = process.cpuUsage(this.#cpuAtStart);
     const cpuMs =

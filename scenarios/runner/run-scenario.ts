@@ -1,5 +1,5 @@
 import { setMaxListeners } from 'node:events';
-import { startClock } from '../../common/clock.ts';
+import { startClock, type Clock } from '../../common/clock.ts';
 import { explain, messageOf } from '../../common/explained-error.ts';
 import { Turn } from '../../common/turn.ts';
 import { WaitMeter } from '../../common/wait-meter.ts';
@@ -24,6 +24,7 @@ import type { RunProgress } from './progress.ts';
 import { ResultsBuilder } from './results-builder.ts';
 import { demandSamePrograms, earlierPart, nextNumbers, remainingOf, resumesAtMs } from './resume.ts';
 import { rulesOf, type RunRequest } from './run-request.ts';
+import { Stage, type Announce } from './stage.ts';
 import { runTrial, untilBroken } from './trial.ts';
 import { sampleUsage } from './usage.ts';
 
@@ -36,6 +37,8 @@ export interface RunSurroundings {
   readonly signal: AbortSignal;
   /** Told the run's directory as soon as it is there. */
   readonly onRecording: (directory: string) => void;
+  /** Presents the run: its iterations come one at a time, and each stands still until this lets it go on. */
+  readonly announce?: Announce | undefined;
   /** Called at the end of a run whose labs are to be kept; they are stopped when it settles. */
   readonly whileKept: (kubeconfigFiles: readonly string[]) => Promise<void>;
 }
@@ -88,7 +91,8 @@ async function measure(
 ): Promise<void> {
   const { request, progress, run, results, clock, nextIndex } = running;
   const { spec, managed, observer } = bench;
-  const startMs = clock.nowMs();
+  const pausedMs = (): number => running.stage?.pausedMs ?? 0;
+  const [startMs, pausedBeforeMs] = [clock.nowMs(), pausedMs()];
   const ended = new AbortController();
   const until = AbortSignal.any([ended.signal, running.signal]);
   const machine = watchMachine();
@@ -105,11 +109,12 @@ async function measure(
         rules: rulesOf(request.profile),
         nextIndex: () => nextIndex(spec.engine),
         maxReplacements: request.profile.maxReplacements,
-        onIteration: async (iteration, done, total) => {
+        onIteration: async (iteration, { done, total, isMadeAgain }) => {
           results.addIteration(iteration);
           await run.saveIterations(results.build('interrupted', 'the run has not ended yet'));
-          const remainingMs = ((clock.nowMs() - startMs) / done) * (total - done);
-          progress({ type: 'iteration', trial: spec, iteration, done, total, remainingMs });
+          const spentMs = clock.nowMs() - startMs - (pausedMs() - pausedBeforeMs);
+          const remainingMs = (spentMs / done) * (total - done);
+          progress({ type: 'iteration', trial: spec, iteration, done, total, remainingMs, isMadeAgain });
         },
       }),
     ]);
@@ -189,6 +194,16 @@ function numbering(resumes: RecordedRun | undefined): Running['nextIndex'] {
   };
 }
 
+/** The stage of a run that is presented. */
+function stageFor(
+  trials: readonly PlannedTrial[],
+  { nowMs }: Clock,
+  { announce }: RunSurroundings,
+): Stage | undefined {
+  if (announce === undefined) return undefined;
+  return new Stage({ announce, planned: trials.reduce((sum, { plan }) => sum + plan.length, 0), nowMs });
+}
+
 /** What was measured is worth keeping without its predictions, too. */
 async function withPredictions(directory: string, results: Results, scenario: Scenario): Promise<Results> {
   try {
@@ -227,8 +242,11 @@ export async function runScenario(
     : reopenRun(resumes.directory));
   surroundings.onRecording(run.directory);
   const earlier = resumes === undefined ? undefined : earlierPart(resumes, request);
+  const trials = planTrials(request);
+  const stage = stageFor(trials, clock, surroundings);
   const results = await ResultsBuilder.create({
     request,
+    stage,
     tools,
     clock,
     meter,
@@ -239,8 +257,8 @@ export async function runScenario(
   await run.saveIterations(results.build('interrupted', 'the run has not ended yet'));
   const nextIndex = numbering(resumes);
   const outcome = await makeTrials(
-    planTrials(request),
-    { request, labs, progress, tools, run, clock, results, meter, nextIndex, signal },
+    trials,
+    { stage, request, labs, progress, tools, run, clock, results, meter, nextIndex, signal },
     surroundings,
   ).then(
     () => results.build('complete', ''),

@@ -12,8 +12,10 @@ import type { ImageShelf } from './image-shelf.ts';
 import type { JudgeRules } from './judge.ts';
 import type { MachineGauge } from './machine.ts';
 import type { MachineKeeper } from './machine-keeper.ts';
+import type { Milestone } from './milestones.ts';
 import type { Observer } from './observer.ts';
 import type { Randomness } from './plan.ts';
+import type { StageOfTrial } from './stage.ts';
 import type { TrafficPlace } from './traffic.ts';
 
 /** Another lab that follows the same repository. */
@@ -90,6 +92,10 @@ export interface TrialContext {
   readonly traffic: TrafficPlace | undefined;
   /** Undefined where the application is no chart. */
   readonly charts: ChartPublisher | undefined;
+  /** Undefined where nothing is presented. */
+  readonly stage: StageOfTrial | undefined;
+  /** Told of each step of a recovery. */
+  readonly onMilestone: (milestone: Milestone) => void;
   /** Changes Git by review; undefined where the lab's forge has no pull requests. */
   readonly reviewed: ReviewedStore | undefined;
 }

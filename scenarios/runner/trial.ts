@@ -19,7 +19,10 @@ interface TrialOptions {
   /** How many invalid measured iterations may be replaced. */
   readonly maxReplacements: number;
   /** Called when an iteration has ended; it must be on disk before this settles. */
-  readonly onIteration: (iteration: Iteration, done: number, total: number) => Promise<void>;
+  readonly onIteration: (
+    iteration: Iteration,
+    progress: { readonly done: number; readonly total: number; readonly isMadeAgain: boolean },
+  ) => Promise<void>;
 }
 
 /** After this many in a row the lab is taken to be broken. */
@@ -80,12 +83,14 @@ export async function runTrial(options: TrialOptions): Promise<void> {
     const judged = facts.judge(scenario, rules);
     if (judged === undefined) throw new Error(`iteration ${index} left no facts`);
     const isInvalid = judged.verdict === 'invalid';
-    if (isInvalid && planned.kind === 'measured' && replacementsLeft > 0) {
+    const isMadeAgain = isInvalid && planned.kind === 'measured' && replacementsLeft > 0;
+    if (isMadeAgain) {
       queue.push(...replacementOf(planned));
       replacementsLeft -= 1;
     }
     done += 1;
-    await onIteration(judged, done, done + queue.length);
+    await onIteration(judged, { done, total: done + queue.length, isMadeAgain });
+    context.stage?.leave();
     context.signal.throwIfAborted();
     invalidInARow = isInvalid ? invalidInARow + 1 : 0;
     if (invalidInARow === maxInvalidInARow) {

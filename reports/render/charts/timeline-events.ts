@@ -81,6 +81,8 @@ function eventOf(observation: Observation, zeroMs: number): TimelineEvent[] {
       return [{ offsetMs, kind: 'object', text: `the watch of ${observation.resource} broke off` }];
     case 'component-exit':
       return [{ offsetMs, kind: 'engine', text: `${observation.component} ended` }];
+    case 'announced':
+    case 'shown':
     case 'attempts':
     case 'audit':
     case 'revision':

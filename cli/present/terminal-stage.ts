@@ -1,0 +1,115 @@
+import { styleText } from 'node:util';
+import type { DisplayStream } from '../progress/display.ts';
+import { liveArea } from '../progress/live-area.ts';
+import { largeFigures, stopwatchText } from './figures.ts';
+import type { DrawnStage, StageOptions } from './stage.ts';
+import type { Frame, LineKind, StageLine } from './stage-line.ts';
+import { wrapped } from './wrap.ts';
+
+type Style = Parameters<typeof styleText>[0];
+
+/** Often enough for tenths of a second. */
+const refreshMs = 100;
+/** How much of a terminal the figures may take. */
+const figuresShare = 0.4;
+
+const styles: Readonly<Record<LineKind, Style>> = {
+  heading: ['bold', 'inverse'],
+  sentence: 'bold',
+  command: ['bold', 'cyan'],
+  answer: 'reset',
+  fact: 'reset',
+  warning: 'yellow',
+  milestone: ['bold', 'green'],
+  good: ['bold', 'green'],
+  bad: ['bold', 'red'],
+  note: 'dim',
+};
+
+const figureStyles: Readonly<Record<Frame['state'], Style>> = {
+  quiet: 'dim',
+  running: ['bold', 'yellow'],
+  good: ['bold', 'green'],
+  bad: ['bold', 'red'],
+};
+
+interface Size {
+  readonly columns: number;
+  readonly rows: number;
+}
+
+/** Sentences go on in the next line; a row of a timeline or of an answer is cut off, so that the columns stay. */
+function linesOf({ kind, text }: StageLine, { columns }: Size): string[] {
+  if (kind === 'heading') return [` ${text} `, ''];
+  if (kind === 'sentence') return [...wrapped(text, columns - 1), ''];
+  if (kind === 'good' || kind === 'bad' || kind === 'note') return wrapped(text, columns - 1);
+  const whole = kind === 'command' ? `$ ${text}` : text;
+  return [whole.length < columns ? whole : `${whole.slice(0, columns - 2)}…`];
+}
+
+/** The lines that are rewritten, each with its looks. */
+function areaOf(
+  { show, nowMs, banner }: StageOptions,
+  prompt: string,
+  { columns, rows }: Size,
+): { readonly text: string; readonly style: Style }[] {
+  const { caption, sinceMs, stoppedAtMs, state, activity } = show.frame();
+  const elapsedMs = stoppedAtMs ?? (sinceMs === undefined ? 0 : nowMs() - sinceMs);
+  const text = stopwatchText(elapsedMs, stoppedAtMs !== undefined);
+  const room = { columns: columns - 3, lines: Math.floor(rows * figuresShare) };
+  const figures = caption === '' ? [] : largeFigures(text, room);
+  const line = (content: string, style: Style) => ({ text: content, style });
+  return [
+    line('─'.repeat(columns - 1), 'dim'),
+    ...[banner, caption].filter((content) => content !== '').map((content) => line(` ${content}`, 'bold')),
+    ...(figures.length === 0 ? [] : [line('', 'reset')]),
+    ...figures.map((content) => line(`  ${content}`, figureStyles[state])),
+    ...(figures.length === 0 ? [] : [line('', 'reset')]),
+    line(activity === '' ? '' : ` ${activity}`, 'dim'),
+    line(prompt === '' ? '' : ` ${prompt}`, 'bold'),
+  ];
+}
+
+/**
+ * A terminal as a stage: each iteration begins at the top of an empty screen, what was there before scrolls away; below the
+ * lines stand the stopwatch in large figures and what can be done.
+ */
+export function terminalStage(stream: DisplayStream, isColoured: boolean, options: StageOptions): DrawnStage {
+  const size = (): Size => ({ columns: stream.columns ?? 80, rows: stream.rows ?? 24 });
+  const style = (looks: Style, text: string): string =>
+    isColoured && text !== '' ? styleText(looks, text, { validateStream: false }) : text;
+  let prompt = '';
+  let isClosed = false;
+  let drawn: readonly { readonly style: Style }[] = [];
+  const area = liveArea(stream, (line, index) => style(drawn[index]?.style ?? 'reset', line));
+  const draw = (): void => {
+    if (isClosed) return;
+    const lines = areaOf(options, prompt, size());
+    drawn = lines;
+    area.replace(lines.map(({ text }) => text));
+  };
+  const timer = setInterval(draw, refreshMs).unref();
+  const close = (): void => {
+    if (isClosed) return;
+    // Left as it stands: the last time is not to vanish from the stage.
+    prompt = '';
+    draw();
+    isClosed = true;
+    clearInterval(timer);
+  };
+  return {
+    add: (lines) => {
+      if (!isClosed) area.erase();
+      // Scrolled away, and not wiped out, so that one can look back.
+      if (lines[0]?.kind === 'heading') stream.write(`${'\n'.repeat(size().rows)}\u001b[H`);
+      const text = lines.flatMap((one) => linesOf(one, size()).map((line) => style(styles[one.kind], line)));
+      stream.write(text.map((line) => `${line}\n`).join(''));
+      draw();
+    },
+    prompt: (text) => {
+      prompt = text;
+      draw();
+    },
+    close,
+  };
+}

@@ -54,20 +54,21 @@ export class Host {
   }
 
   hint(text: string): void {
-    this.#stage.prompt(this.#options.keys.areThere ? text : '', 'hint');
+    this.#stage.prompt(this.#options.keys.areThere ? [text] : [], 'hint');
   }
 
-  /** Stands still before a step, until it is to go on. `what` follows after the key: `space: WHAT`. Rejects when aborted. */
-  async standStill(what: string, until: readonly Key[], signal: AbortSignal): Promise<PauseEnd> {
+  /** Stands still before a step, until it is to go on. `command` is what is done next; empty where that is not known. Rejects when aborted. */
+  async standStill(command: string, until: readonly Key[], signal: AbortSignal): Promise<PauseEnd> {
     const { keys, paceMs } = this.#options;
-    const byKey = keys.areThere ? [`space: ${what}`] : [];
+    const byKey = keys.areThere ? ['space: go on'] : [];
     const byItself = paceMs === undefined ? [] : [`goes on by itself after ${formatDuration(paceMs)}`];
     const help = keys.areThere ? ['?: all keys'] : [];
-    this.#stage.prompt([...byKey, ...byItself, ...help].join(' · '), 'pause');
+    const next = command === '' ? [] : [`next: ${command}`];
+    this.#stage.prompt([...next, [...byKey, ...byItself, ...help].join(' · ')], 'pause');
     try {
       return await pause({ keys, until, forMs: paceMs, signal });
     } finally {
-      this.hint('');
+      this.hint('?: all keys');
     }
   }
 

@@ -26,8 +26,8 @@ export function plainStage(stream: DisplayStream, { show, banner }: StageOptions
       if (now !== undefined && now !== stoppedAtMs) write(`=== ${stopwatchText(now, true)} ===`);
       stoppedAtMs = now;
     },
-    prompt: (text, kind) => {
-      if (kind === 'pause') write(`(${text})`);
+    prompt: (lines, kind) => {
+      if (kind === 'pause') for (const line of lines) write(`(${line})`);
     },
     close: () => undefined,
   };

@@ -48,7 +48,7 @@ async function until(
   if (leftMs <= 0) return undefined;
   if (leftMs > longMs) host.hint('f: go straight to what comes next · s: the next iteration');
   const end = await pause({ ...options, until: ['forward', 'skip', 'quit'], forMs: leftMs });
-  host.hint('');
+  if (leftMs > longMs) host.hint('?: all keys');
   if (end === 'skip') return 'skipped';
   if (end === 'quit') return 'quit';
   if (end === 'forward') clock.advance(Math.max(0, momentMs - clock.nowMs()));
@@ -60,11 +60,7 @@ async function play({ announcement, before, cues }: RecordedScene, playing: Play
   host.take({ type: 'announce', announcement });
   for (const event of before) host.take(event);
   const { command } = announcement.disturbance;
-  const goesOn = await host.standStill(
-    command === '' ? 'go on' : command,
-    ['go', 'skip', 'quit'],
-    options.signal,
-  );
+  const goesOn = await host.standStill(command, ['go', 'skip', 'quit'], options.signal);
   if (goesOn === 'quit') return 'quit';
   if (goesOn === 'skip') return 'skipped';
   const startMs = clock.nowMs();

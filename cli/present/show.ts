@@ -28,6 +28,21 @@ const worthTellingBefore: ReadonlySet<Observation['type']> = new Set(['broken', 
 /** What the harness does for itself, or what has a line of another kind. */
 const untold: ReadonlySet<Observation['type']> = new Set(['revision', 'steady', 'disturbing', 'watched']);
 
+/** Normal Events of these come by the dozen, and the Deployment tells the same in sum. */
+const inDetail = /^(?:Pod|ReplicaSet)\//;
+
+/** What a fact is told once for: from the back row, what an Event repeats is no news. */
+function lookOf(fact: Observation, text: string): { readonly key: string; readonly look: string } {
+  if (fact.type !== 'event') return { key: keyOf(fact), look: text };
+  const key = `event ${fact.object} ${fact.reason}`;
+  return { key, look: key };
+}
+
+function isTold(fact: Observation): boolean {
+  if (fact.type === 'event' && fact.kind === 'normal') return !inDetail.test(fact.object);
+  return !untold.has(fact.type);
+}
+
 /**
  * Turns the events of a run into what an audience sees: one iteration at a time, from its announcement to its times. It knows
  * nothing of terminals; `nowMs` is the clock of the stage, by which the stopwatch runs.
@@ -126,9 +141,11 @@ export class Show {
   }
 
   #tell(fact: Observation, zeroMs: number | undefined): StageLine[] {
-    const row = untold.has(fact.type) ? undefined : rowOf(fact);
-    if (row === undefined || this.#lastLook.get(keyOf(fact)) === row.text) return [];
-    this.#lastLook.set(keyOf(fact), row.text);
+    const row = isTold(fact) ? rowOf(fact) : undefined;
+    if (row === undefined) return [];
+    const { key, look } = lookOf(fact, row.text);
+    if (this.#lastLook.get(key) === look) return [];
+    this.#lastLook.set(key, look);
     const offset = zeroMs === undefined ? '' : offsetText(fact.atMs - zeroMs);
     return [{ kind: row.isWarning ? 'warning' : 'fact', text: `${offset}${row.source}: ${row.text}` }];
   }

@@ -5,8 +5,8 @@ import type { StageLine } from './stage-line.ts';
 export interface DrawnStage {
   /** Lines that stay, in their order; what is rewritten in place is drawn anew. */
   readonly add: (lines: readonly StageLine[]) => void;
-  /** What can be done now, in one line: a pause waits for it, a hint is there for who wants it. */
-  readonly prompt: (text: string, kind: 'pause' | 'hint') => void;
+  /** What is to come and what can be done now: a pause waits for it, a hint is there for who wants it. */
+  readonly prompt: (lines: readonly string[], kind: 'pause' | 'hint') => void;
   /** Ends what is rewritten in place; it is left as it stands. */
   readonly close: () => void;
 }

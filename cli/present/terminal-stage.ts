@@ -50,7 +50,7 @@ function linesOf({ kind, text }: StageLine, { columns }: Size): string[] {
 /** The lines that are rewritten, each with its looks. */
 function areaOf(
   { show, nowMs, banner }: StageOptions,
-  prompt: string,
+  prompt: readonly string[],
   { columns, rows }: Size,
 ): { readonly text: string; readonly style: Style }[] {
   const { caption, sinceMs, stoppedAtMs, state, activity } = show.frame();
@@ -66,19 +66,19 @@ function areaOf(
     ...figures.map((content) => line(`  ${content}`, figureStyles[state])),
     ...(figures.length === 0 ? [] : [line('', 'reset')]),
     line(activity === '' ? '' : ` ${activity}`, 'dim'),
-    line(prompt === '' ? '' : ` ${prompt}`, 'bold'),
+    ...prompt.map((content) => line(` ${content}`, 'bold')),
   ];
 }
 
 /**
- * A terminal as a stage: each iteration begins at the top of an empty screen, what was there before scrolls away; below the
- * lines stand the stopwatch in large figures and what can be done.
+ * A terminal as a stage: each iteration begins with an empty screen. At its bottom, always in the same place, stand the
+ * stopwatch in large figures and what can be done; what happens comes above.
  */
 export function terminalStage(stream: DisplayStream, isColoured: boolean, options: StageOptions): DrawnStage {
   const size = (): Size => ({ columns: stream.columns ?? 80, rows: stream.rows ?? 24 });
   const style = (looks: Style, text: string): string =>
     isColoured && text !== '' ? styleText(looks, text, { validateStream: false }) : text;
-  let prompt = '';
+  let prompt: readonly string[] = [];
   let isClosed = false;
   let drawn: readonly { readonly style: Style }[] = [];
   const area = liveArea(stream, (line, index) => style(drawn[index]?.style ?? 'reset', line));
@@ -92,7 +92,7 @@ export function terminalStage(stream: DisplayStream, isColoured: boolean, option
   const close = (): void => {
     if (isClosed) return;
     // Left as it stands: the last time is not to vanish from the stage.
-    prompt = '';
+    prompt = [];
     draw();
     isClosed = true;
     clearInterval(timer);
@@ -101,13 +101,13 @@ export function terminalStage(stream: DisplayStream, isColoured: boolean, option
     add: (lines) => {
       if (!isClosed) area.erase();
       // Scrolled away, and not wiped out, so that one can look back.
-      if (lines[0]?.kind === 'heading') stream.write(`${'\n'.repeat(size().rows)}\u001b[H`);
+      if (lines[0]?.kind === 'heading') stream.write('\n'.repeat(size().rows));
       const text = lines.flatMap((one) => linesOf(one, size()).map((line) => style(styles[one.kind], line)));
       stream.write(text.map((line) => `${line}\n`).join(''));
       draw();
     },
-    prompt: (text) => {
-      prompt = text;
+    prompt: (lines) => {
+      prompt = lines;
       draw();
     },
     close,

@@ -57,6 +57,6 @@ export function stopwatchText(elapsedMs: number, hasStopped: boolean): string {
   // Cut off and not rounded: a stopwatch that runs shows what has passed.
   const seconds = hasStopped ? elapsedMs / 1000 : Math.floor(elapsedMs / 100) / 10;
   if (Number(seconds.toFixed(digits)) < 60) return `${seconds.toFixed(digits)} s`;
-  const whole = Math.floor(elapsedMs / 1000);
+  const whole = hasStopped ? Math.round(elapsedMs / 1000) : Math.floor(elapsedMs / 1000);
   return `${Math.floor(whole / 60)}:${String(whole % 60).padStart(2, '0')}`;
 }

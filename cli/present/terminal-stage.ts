@@ -38,13 +38,16 @@ interface Size {
   readonly rows: number;
 }
 
+function cutTo(columns: number, text: string): string {
+  return text.length < columns ? text : `${text.slice(0, columns - 2)}…`;
+}
+
 /** Sentences go on in the next line; a row of a timeline or of an answer is cut off, so that the columns stay. */
 function linesOf({ kind, text }: StageLine, { columns }: Size): string[] {
-  if (kind === 'heading') return [` ${text} `, ''];
+  if (kind === 'heading') return [cutTo(columns, ` ${text} `), ''];
   if (kind === 'sentence') return [...wrapped(text, columns - 1), ''];
   if (kind === 'good' || kind === 'bad' || kind === 'note') return wrapped(text, columns - 1);
-  const whole = kind === 'command' ? `$ ${text}` : text;
-  return [whole.length < columns ? whole : `${whole.slice(0, columns - 2)}…`];
+  return [cutTo(columns, kind === 'command' ? `$ ${text}` : text)];
 }
 
 /** The lines that are rewritten, each with its looks. */

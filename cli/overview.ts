@@ -38,6 +38,10 @@ export function overview(registry: Registry): string {
         'both engines side by side in a page of your browser, as it goes on',
       ],
       [
+        ownCommand('scenario', first.name, '--present'),
+        'on stage: each step waits for a key; --replay shows a run again',
+      ],
+      [
         ownCommand('lab', 'up', '--engine', 'flux'),
         `a lab to try things in by hand; ends with: ${ownCommand('lab', 'down')}`,
       ],

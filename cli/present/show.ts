@@ -130,7 +130,8 @@ export class Show {
     if (fact.type === 'disturbing') {
       this.#scene = { ...scene, isSent: true };
       this.#watch = { ...quiet, state: 'running' };
-      return [{ kind: 'command', text: scene.announcement.disturbance.command }];
+      const { command } = scene.announcement.disturbance;
+      return command === '' ? [] : [{ kind: 'command', text: command }];
     }
     if (scene.isSent !== true && !worthTellingBefore.has(fact.type)) return [];
     if (scene.isSent === true && scene.zeroMs === undefined) {

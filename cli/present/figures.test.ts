@@ -21,7 +21,7 @@ test('where there is no room the time stands as it is', (t) => {
 });
 
 test('every character of a stopwatch has a figure of its own', (t) => {
-  const drawn = [...'0123456789:'].map((one) => largeFigures(one, { columns: 80, lines: 5 }).join('\n'));
+  const drawn = Array.from('0123456789:', (one) => largeFigures(one, { columns: 80, lines: 5 }).join('\n'));
   t.is(new Set(drawn).size, 11);
 });
 

@@ -32,10 +32,9 @@ export interface Room {
 
 function drawn(text: string, { cells, lines }: (typeof sizes)[number]): string[] {
   return Array.from({ length: rows }, (_, row) => {
-    const line = [...text]
-      .map((character) =>
-        (glyphs[character]?.[row] ?? '').replaceAll(/./g, (dot) => (dot === '#' ? '█' : ' ').repeat(cells)),
-      )
+    const dotted = Array.from(text, (character) => glyphs[character]?.[row] ?? '');
+    const line = dotted
+      .map((dots) => dots.replaceAll(/./g, (dot) => (dot === '#' ? '█' : ' ').repeat(cells)))
       .join(' '.repeat(cells))
       .trimEnd();
     return Array.from({ length: lines }, () => line);

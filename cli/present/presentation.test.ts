@@ -103,8 +103,8 @@ test('on a terminal the figures stand large, and stay when the show is over', as
   presentation.close();
   const before = text();
   t.true(before.includes('████████████'), 'two cells high and four wide');
-  t.regex(raw(), /\u001b\[1m\u001b\[7m Flux · delete-service · 1 of 2 /, 'with colours');
-  t.false(/\u001b\[0J$/.test(raw()), 'the last figures are not wiped out');
+  t.true(raw().includes('\u001b[1m\u001b[7m Flux · delete-service · 1 of 2 '), 'with colours');
+  t.false(raw().endsWith('\u001b[0J'), 'the last figures are not wiped out');
 });
 
 test('NO_COLOR is respected, and CI gets plain lines', async (t) => {
@@ -113,7 +113,7 @@ test('NO_COLOR is respected, and CI gets plain lines', async (t) => {
   bare.press('go');
   await goesOn;
   bare.presentation.close();
-  t.notRegex(bare.raw(), /\u001b\[\d+m/);
+  t.notRegex(bare.raw(), /\[\d+m/);
   const ci = presented({ isTTY: true, environment: { CI: 'true' } });
   const goesOnThere = ci.presentation.announce(announcement, signal);
   ci.press('go');

@@ -1,4 +1,5 @@
 import test from 'ava';
+import type { Observation } from '../../reports/record/observation.ts';
 import { makeUpRun } from '../../reports/testing/made-up-run.ts';
 import { noKeys, type Keys } from './keys.ts';
 import { scenesOf, type RecordedScene } from './recorded-scenes.ts';
@@ -46,12 +47,12 @@ test('the command is that of the presentation where it was one, and what was sho
   const { engine, trial, index: iteration, disturbedAtMs } = first;
   const place = { engine, trial, iteration, atMs: (disturbedAtMs ?? 0) - 500 };
   const { disturbance } = first;
-  const history = run.history.flatMap((fact) => {
+  const history = run.history.flatMap((fact): Observation[] => {
     const isSending = fact.type === 'disturbing' && fact.engine === engine && fact.iteration === iteration;
     if (!isSending) return [fact];
     return [
-      { ...place, type: 'shown', command: 'kubectl get', answer: ['NAME'] } as const,
-      { ...place, type: 'announced', disturbance, command: 'kubectl -n shop delete', waitedMs: 1 } as const,
+      { ...place, type: 'shown', command: 'kubectl get', answer: ['NAME'] },
+      { ...place, type: 'announced', disturbance, command: 'kubectl -n shop delete', waitedMs: 1 },
       fact,
     ];
   });

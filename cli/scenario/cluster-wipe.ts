@@ -27,11 +27,9 @@ import { runOfRequest, type OtherScenario } from './prepared-run.ts';
 import { seedCount } from './request.ts';
 
 /** Flags that make no sense for a cluster that is lost. */
-const useless = {
-  threshold: '--threshold',
-  keepLab: '--keep-lab',
-  present: '--present',
-} as const satisfies Partial<Record<keyof ScenarioFlags, string>>;
+const useless = { threshold: '--threshold', keepLab: '--keep-lab' } as const satisfies Partial<
+  Record<keyof ScenarioFlags, string>
+>;
 
 const summary = 'lose a cluster with all of its data, and rebuild it from Git with one command';
 
@@ -97,6 +95,12 @@ async function requestOf(
     throw wrongUsage(
       `${wipeName} has no use for ${typed}`,
       'leave it out; --engine, --profile, --only, --iterations, --timeout, --seed and --out are what it takes',
+    );
+  }
+  if (flags.present !== undefined) {
+    throw wrongUsage(
+      `${wipeName} can't be presented: a cluster is lost and comes back in one go, which gives no moment to wait for a key`,
+      'make a run without --present, and show that: npm run scenario -- --replay cluster-wipe',
     );
   }
   const chosenLab = chooseLab(flags, registry);

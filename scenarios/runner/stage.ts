@@ -1,10 +1,11 @@
+import type { KubeAccess } from '../../lab/kube/kube-access.ts';
 import { trialTitle } from '../../reports/record/trial-title.ts';
 import type { Iteration } from '../../reports/record/schema.ts';
 import { kindOf, pathOf } from '../probes/kinds.ts';
-import type { Disturbance, ObjectName } from '../scenario.ts';
+import type { Application, Disturbance, ObjectName } from '../scenario.ts';
+import type { Observer } from './observer.ts';
 import type { PlannedIteration } from './plan.ts';
 import type { TrialName } from './progress.ts';
-import type { TrialContext } from './trial-context.ts';
 
 /** What is to come next in a presentation. */
 export interface Announcement {
@@ -113,11 +114,15 @@ function showpieceOf({ restores, readies }: Disturbance): ObjectName | undefined
   return [...restores, ...readies].find((name) => kindOf({ kind: name.split('/')[0] ?? '' }) !== undefined);
 }
 
+/** What of a trial is shown. */
+interface Shown {
+  readonly access: Pick<KubeAccess, 'table'>;
+  readonly application: Pick<Application, 'namespace'>;
+  readonly observer: Pick<Observer, 'note'>;
+}
+
 /** Asks the API server for the object that a disturbance is about, as a person would, and records the answer. */
-async function showObject(
-  { access, application, observer }: Pick<TrialContext, 'access' | 'application' | 'observer'>,
-  disturbance: Disturbance,
-): Promise<void> {
+async function showObject({ access, application, observer }: Shown, disturbance: Disturbance): Promise<void> {
   const showpiece = showpieceOf(disturbance);
   if (showpiece === undefined) return;
   const [kindName = '', name = ''] = showpiece.split('/');
@@ -150,7 +155,7 @@ export class StageOfTrial {
    * the stage, and begins anew on another revision, is not announced again. Rejects when aborted.
    */
   async enter(
-    context: Pick<TrialContext, 'access' | 'application' | 'observer' | 'signal'>,
+    context: Shown & { readonly signal: AbortSignal },
     { disturbance, kind }: PlannedIteration,
     iteration: number,
   ): Promise<void> {
@@ -164,10 +169,7 @@ export class StageOfTrial {
   }
 
   /** Shows how things are now, where the iteration is on the stage. */
-  async show(
-    context: Pick<TrialContext, 'access' | 'application' | 'observer'>,
-    disturbance: Disturbance,
-  ): Promise<void> {
+  async show(context: Shown, disturbance: Disturbance): Promise<void> {
     if (this.#leave !== undefined) await showObject(context, disturbance);
   }
 

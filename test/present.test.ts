@@ -117,6 +117,10 @@ const refused: Readonly<Record<string, readonly [readonly string[], RegExp]>> = 
   'a pace of nothing': [['drift-recovery', '--pace', '5s'], /--pace is the pace of a presentation/],
   'a presentation of all scenarios': [['all', '--present'], /all has no use for --present/],
   'a presentation of a calibration': [['calibrate', '--present'], /calibrate has no use for --present/],
+  'a presentation of a backoff': [
+    ['drift-recovery', '--profile', 'backoff', '--present'],
+    /the profile backoff can't be presented/,
+  ],
   'a presentation of a lost cluster': [
     ['cluster-wipe', '--present'],
     /cluster-wipe can't be presented: .*\n.*--replay cluster-wipe/,

@@ -5,7 +5,7 @@ import type { ScenarioFlags } from './flags.ts';
 import { planOf, planText } from './plan.ts';
 import { subjectOf } from '../view/view-state.ts';
 import { runOfRequest, type PreparedRun, type PreparedSeries } from './prepared-run.ts';
-import { presenting } from './present.ts';
+import { presenting, presentingWith } from './present.ts';
 import { buildRequest } from './request.ts';
 
 /** The run that a request describes, with its plan. */
@@ -21,7 +21,7 @@ export function preparedRun(request: RunRequest, flags: ScenarioFlags): Prepared
     }),
     resumes: request.resumes,
     subject: subjectOf(request.scenario.name, request, request.disturbances),
-    present: presenting(flags),
+    present: presentingWith(request.profile, flags),
     demand: request.lab.demand,
   };
 }

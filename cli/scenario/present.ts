@@ -15,6 +15,19 @@ export function presenting({ present, pace }: StageFlags): PreparedRun['present'
   );
 }
 
+/**
+ * How a run with this profile is presented; undefined where it is not. Throws an explained error, too, for a profile whose
+ * iterations follow each other at once: a pause would change what they measure.
+ */
+export function presentingWith(profile: Profile, flags: StageFlags): PreparedRun['present'] {
+  const present = presenting(flags);
+  if (present === undefined || (profile.phase === 'random' && profile.repeats === 0)) return present;
+  throw wrongUsage(
+    `a run with the profile ${profile.name} can't be presented: it measures what a disturbance meets right after the recovery before, and a pause would change that`,
+    'choose another profile, or make the run without --present and show that: --replay RUN',
+  );
+}
+
 /** A presentation warms nothing up, and shows each disturbance once; the report says how few that are. */
 export function profileFor(profile: Profile, { present }: StageFlags): Profile {
   return present === true ? { ...profile, warmups: 0, iterations: 1 } : profile;

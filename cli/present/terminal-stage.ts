@@ -42,12 +42,13 @@ function cutTo(columns: number, text: string): string {
   return text.length < columns ? text : `${text.slice(0, columns - 2)}…`;
 }
 
-/** Sentences go on in the next line; a row of a timeline or of an answer is cut off, so that the columns stay. */
+/** Sentences go on in the next line, and so do commands and answers, as a terminal has them; a row of a timeline is cut off. */
 function linesOf({ kind, text }: StageLine, { columns }: Size): string[] {
   if (kind === 'heading') return [cutTo(columns, ` ${text} `), ''];
   if (kind === 'sentence') return [...wrapped(text, columns - 1), ''];
   if (kind === 'good' || kind === 'bad' || kind === 'note') return wrapped(text, columns - 1);
-  return [cutTo(columns, kind === 'command' ? `$ ${text}` : text)];
+  if (kind === 'command') return [`$ ${text}`];
+  return [kind === 'answer' ? text : cutTo(columns, text)];
 }
 
 /** The lines that are rewritten, each with its looks. */
@@ -69,7 +70,9 @@ function areaOf(
     ...figures.map((content) => line(`  ${content}`, figureStyles[state])),
     ...(figures.length === 0 ? [] : [line('', 'reset')]),
     line(activity === '' ? '' : ` ${activity}`, 'dim'),
-    ...prompt.map((content) => line(` ${content}`, 'bold')),
+    ...prompt
+      .flatMap((content) => wrapped(content, columns - 2))
+      .map((content) => line(` ${content}`, 'bold')),
   ];
 }
 

@@ -61,6 +61,7 @@ export function flagValues(registry: Registry): Readonly<Record<string, Values>>
     '--out': directories,
     'lab job-image --out': files,
     '--resume': directories,
+    '--replay': directories,
     '--into': files,
     '--load-images': free,
     '--iterations': free,
@@ -70,6 +71,7 @@ export function flagValues(registry: Registry): Readonly<Record<string, Values>>
     '--timeout': free,
     '--minimum': free,
     '--pod-start': free,
+    '--pace': free,
     '--threshold': free,
     '--iteration': free,
     '--image': free,
@@ -96,6 +98,7 @@ export function argumentValues(registry: Registry): Readonly<Record<string, read
     report: [run],
     'report compare': [run],
     'report merge': [run],
+    'report features': [run],
     toolchain: [names(...toolNames)],
     completion: [names(...shells)],
   };

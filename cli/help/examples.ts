@@ -118,6 +118,13 @@ export const examples: Readonly<Record<string, readonly Example[]>> = {
     { words: 'part-1 part-2 part-3', what: 'joins three parts of a run' },
     { words: 'part-1 part-2 --out merged', what: 'writes what they make up elsewhere' },
   ],
+  'report features': [
+    { words: '', what: 'by the newest run of each scenario' },
+    {
+      words: 'drift-recovery prune --into FEATURES.md',
+      what: 'by two runs, between the markers of a document',
+    },
+  ],
   doctor: [
     { words: '', what: 'what is here, and what is missing' },
     { words: '', what: 'the same to be kept or sent to somebody', inShell: 'COMMAND > doctor.txt' },

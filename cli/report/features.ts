@@ -1,5 +1,6 @@
 import path from 'node:path';
 import type { CommandUnknownOpts } from '@commander-js/extra-typings';
+import { ownCommand } from '../../common/own-command.ts';
 import { wrongUsage } from '../../common/explained-error.ts';
 import type { NamedResults } from '../../reports/record/named-run.ts';
 import { allScenarios, resolveUserPath, runsDirectory, type Surroundings } from '../surroundings.ts';
@@ -15,7 +16,7 @@ async function newestRuns(surroundings: Surroundings): Promise<NamedResults[]> {
   if (names.length > 0) return readAllResults(names, surroundings);
   throw wrongUsage(
     'there is no run yet',
-    'make some first, or name them: npm run scenario all makes one of each',
+    `make some first, or name them: ${ownCommand('scenario', 'all')} makes one of each`,
   );
 }
 

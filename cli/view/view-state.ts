@@ -119,6 +119,9 @@ function afterEvent(before: TrialState, event: TrialEvent, nowMs: number): Trial
       const parts = [stageWords(event.stage), event.stage.detail];
       return { ...before, activity: parts.filter((part) => part !== '').join(': ') };
     }
+    // The facts tell the same.
+    case 'milestone':
+      return before;
     case 'iteration': {
       const { iteration, done, total, remainingMs } = event;
       const { running, ...rest } = before;

@@ -30,3 +30,11 @@ test("nothing is said outside of npm, of flags that came through, and of npm's o
   t.is(explainSwallowedFlags(command, ['--seed', '4'], { ...underNpm, npm_config_seed: '4' }), undefined);
   t.is(explainSwallowedFlags(command, [], { ...underNpm, npm_config_only: 'production' }), undefined);
 });
+
+test('a flag that npm took for a longer one of its own is named, too', (t) => {
+  const command = new Command('scenario').option('--view');
+  const saidBy = (viewer: string) =>
+    explainSwallowedFlags(command, [], { ...underNpm, npm_config_viewer: viewer })?.message;
+  t.is(saidBy(''), 'npm kept --view for itself');
+  t.is(saidBy('browser'), undefined, 'a setting that somebody has');
+});

@@ -4,6 +4,9 @@ import { wrongUsage, type ExplainedError } from '../common/explained-error.ts';
 /** Settings of npm's own, which people have in their .npmrc for other reasons. */
 const npmOwn = new Set(['only']);
 
+/** Flags that npm takes for the beginning of a setting of its own (https://docs.npmjs.com/cli/using-npm/config): it sets that to nothing. */
+const npmLonger: Readonly<Record<string, string>> = { view: 'viewer' };
+
 function optionNames(command: CommandUnknownOpts): string[] {
   const own = command.options.flatMap(({ long }) => (typeof long === 'string' ? [long.slice(2)] : []));
   return [...own, ...command.commands.flatMap(optionNames)];
@@ -17,8 +20,10 @@ function swallowedFlags(
 ): string[] {
   return [...new Set(optionNames(command))].filter((name) => {
     const value = environment[`npm_config_${name.replaceAll('-', '_')}`] ?? '';
+    const longer = npmLonger[name];
+    const isEmptied = longer !== undefined && environment[`npm_config_${longer}`] === '';
     const isGiven = given.some((word) => word === `--${name}` || word.startsWith(`--${name}=`));
-    return value !== '' && !isGiven && !npmOwn.has(name);
+    return (value !== '' || isEmptied) && !isGiven && !npmOwn.has(name);
   });
 }
 

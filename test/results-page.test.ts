@@ -13,7 +13,7 @@ test('the page of results says what the data beside it says', async (t) => {
   await cp(docs, directory, { recursive: true });
   const page = path.join(directory, 'results.md');
   const names = (await readdir(path.join(directory, 'results'))).toSorted();
-  const runs = names.map((run) => path.join('results', run));
+  const runs = names.map((run) => path.join(directory, 'results', run));
   const features = await runCommand(t, ['report', 'features', ...runs, '--into', page], directory);
   t.regex(features.stdout, /results\.md: not changed/, features.stderr);
   const text = await readFile(page, 'utf8');

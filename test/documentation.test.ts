@@ -133,7 +133,8 @@ test('the other documented commands are explained by their help, with every flag
   // Each is asked once, with all flags that it is given anywhere.
   const asked = new Map<string, string[]>();
   for (const { script, words } of commands) {
-    const isGroup = script === 'lab' || (script === 'report' && /^(compare|merge|features)$/.test(words[0] ?? ''));
+    const isGroup =
+      script === 'lab' || (script === 'report' && /^(compare|merge|features)$/.test(words[0] ?? ''));
     const name = [script, ...(isGroup ? words.slice(0, 1) : [])].join(' ');
     const firstFlag = words.findIndex((word) => word.startsWith('--'));
     const flags = firstFlag === -1 ? [] : words.slice(firstFlag);

@@ -7,19 +7,12 @@ import { tellPush } from '../lab/forge/push-message.ts';
 import { createLabHome } from '../lab/home/lab-home.ts';
 import { embedded } from '../lab/embedded/provider.ts';
 import { startManagedLab } from '../lab/managed-lab.ts';
-import { provideTools, type ToolchainProgress } from '../lab/toolchain/toolchain.ts';
+import { provideTools } from '../lab/toolchain/toolchain.ts';
 import { driftRecovery } from '../scenarios/drift-recovery.ts';
 import { builtInProfiles } from '../scenarios/profiles/built-in.ts';
 import { manifestFiles } from '../lab/kube/manifest-files.ts';
 import { toolsFor } from '../scenarios/runner/run-scenario.ts';
-import { makePlace } from './support.ts';
-
-const silent: ToolchainProgress = {
-  started: () => undefined,
-  advanced: () => undefined,
-  finished: () => undefined,
-  notice: () => undefined,
-};
+import { makePlace, silentProgress } from './support.ts';
 
 const [profile] = builtInProfiles;
 /** So long that no poll of Git can be what an engine answers to. */
@@ -48,7 +41,7 @@ for (const { engine: choice, components } of cases) {
     const home = await createLabHome({ name: 'features-test', runs: 'a test', root: place.labs });
     const { env: environment } = process;
     const names = toolsFor(embedded, [choice.name], { needs: features });
-    const tools = await provideTools(names, { environment, progress: silent, signal });
+    const tools = await provideTools(names, { environment, progress: silentProgress, signal });
     await using managed = await startManagedLab({
       home,
       labs: await embedded.prepare({ tools, environment, signal }),

@@ -8,19 +8,13 @@ import { startGiteaForge } from '../lab/forge/gitea/gitea-forge.ts';
 import { tryGit } from '../lab/forge/git.ts';
 import { fileOf } from '../lab/toolchain/file-of.ts';
 import { provideTools } from '../lab/toolchain/toolchain.ts';
-import { makePlace } from './support.ts';
+import { makePlace, silentProgress } from './support.ts';
 
-const silent = {
-  started: () => undefined,
-  advanced: () => undefined,
-  finished: () => undefined,
-  notice: () => undefined,
-};
 const { signal } = new AbortController();
 
 async function startForge(t: Parameters<typeof makePlace>[0]) {
   const { directory } = await makePlace(t);
-  const tools = await provideTools(['gitea'], { environment: process.env, progress: silent, signal });
+  const tools = await provideTools(['gitea'], { environment: process.env, progress: silentProgress, signal });
   const place = {
     directory: path.join(directory, 'gitea'),
     program: fileOf(tools, 'gitea', 'gitea'),

@@ -10,19 +10,12 @@ import { textAt, type LiveObject } from '../lab/kube/objects.ts';
 import { embedded } from '../lab/embedded/provider.ts';
 import { startManagedLab } from '../lab/managed-lab.ts';
 import { fileOf } from '../lab/toolchain/file-of.ts';
-import { provideTools, type ToolchainProgress } from '../lab/toolchain/toolchain.ts';
+import { provideTools } from '../lab/toolchain/toolchain.ts';
 import { driftRecovery } from '../scenarios/drift-recovery.ts';
 import { builtInProfiles } from '../scenarios/profiles/built-in.ts';
 import { manifestFiles } from '../lab/kube/manifest-files.ts';
 import { toolsFor } from '../scenarios/runner/run-scenario.ts';
-import { makePlace } from './support.ts';
-
-const silent: ToolchainProgress = {
-  started: () => undefined,
-  advanced: () => undefined,
-  finished: () => undefined,
-  notice: () => undefined,
-};
+import { makePlace, silentProgress } from './support.ts';
 
 /** Writes a chart and packs it; the archive's path. */
 async function packChart(directory: string, helm: string): Promise<string> {
@@ -72,7 +65,7 @@ test.serial("Argo CD keeps what a chart of the lab's registry renders", async (t
   const { application } = driftRecovery;
   const tools = await provideTools([...toolsFor(embedded, ['argocd'], { needs: features }), 'crane'], {
     environment: process.env,
-    progress: silent,
+    progress: silentProgress,
     signal,
   });
   const home = await createLabHome({ name: 'chart-test', runs: 'a test', root: place.labs });

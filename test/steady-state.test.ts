@@ -3,7 +3,7 @@ import { startClock } from '../common/clock.ts';
 import { embedded } from '../lab/embedded/provider.ts';
 import { createLabHome } from '../lab/home/lab-home.ts';
 import { startManagedLab } from '../lab/managed-lab.ts';
-import { provideTools, type ToolchainProgress } from '../lab/toolchain/toolchain.ts';
+import { provideTools } from '../lab/toolchain/toolchain.ts';
 import type { Observation } from '../reports/record/observation.ts';
 import { driftRecovery } from '../scenarios/drift-recovery.ts';
 import { builtInProfiles } from '../scenarios/profiles/built-in.ts';
@@ -12,14 +12,7 @@ import { judgeHistory } from '../scenarios/runner/judge.ts';
 import { awaitState, startObserver } from '../scenarios/runner/observer.ts';
 import { rulesOf } from '../scenarios/runner/run-request.ts';
 import { toolsFor } from '../scenarios/runner/run-scenario.ts';
-import { makePlace } from './support.ts';
-
-const silent: ToolchainProgress = {
-  started: () => undefined,
-  advanced: () => undefined,
-  finished: () => undefined,
-  notice: () => undefined,
-};
+import { makePlace, silentProgress } from './support.ts';
 
 test.serial('an iteration that is disturbed before the steady state is judged invalid', async (t) => {
   t.timeout(180_000);
@@ -30,7 +23,7 @@ test.serial('an iteration that is disturbed before the steady state is judged in
   const { application } = driftRecovery;
   const tools = await provideTools(toolsFor(embedded, ['flux']), {
     environment: process.env,
-    progress: silent,
+    progress: silentProgress,
     signal,
   });
   const home = await createLabHome({ name: 'steady-state-test', runs: 'a test', root: place.labs });

@@ -5,8 +5,17 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { runningProcesses, type LedgerEntry } from '../lab/process/ledger.ts';
+import type { ToolchainProgress } from '../lab/toolchain/toolchain.ts';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
+
+/** Tells nobody how far the toolchain is. */
+export const silentProgress: ToolchainProgress = {
+  started: () => undefined,
+  advanced: () => undefined,
+  finished: () => undefined,
+  notice: () => undefined,
+};
 
 /** A place of a test's own: its labs and its runs lie in it; the tools' cache is the user's, for they take long to build. */
 export interface TestPlace {

@@ -6,7 +6,7 @@ import { fileURLToPath } from 'node:url';
 import { endLab } from '../lab/home/labs.ts';
 import { fileOf } from '../lab/toolchain/file-of.ts';
 import { provideTools } from '../lab/toolchain/toolchain.ts';
-import { labNames, makePlace } from './support.ts';
+import { labNames, makePlace, silentProgress } from './support.ts';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const minutes = 60_000;
@@ -32,12 +32,7 @@ async function type(t: ExecutionContext, lines: readonly string[]): Promise<stri
   await mkdir(programs);
   const tools = await provideTools(['kubectl'], {
     environment: process.env,
-    progress: {
-      started: () => undefined,
-      advanced: () => undefined,
-      finished: () => undefined,
-      notice: () => undefined,
-    },
+    progress: silentProgress,
     signal: new AbortController().signal,
   });
   await symlink(fileOf(tools, 'kubectl', 'kubectl'), path.join(programs, 'kubectl'));
@@ -48,7 +43,12 @@ async function type(t: ExecutionContext, lines: readonly string[]): Promise<stri
   const typed = lines.map(endingByItself).join('\n');
   const { exitCode, all } = await execa('bash', ['-e', '-c', typed], {
     cwd: root,
-    env: { ...place.environment, PATH: `${programs}:${process.env['PATH'] ?? ''}` },
+    env: {
+      ...place.environment,
+      PATH: `${programs}:${process.env['PATH'] ?? ''}`,
+      // Or kubectl would keep what it has learned of the cluster in the user's home.
+      KUBECACHEDIR: path.join(place.directory, 'kubectl'),
+    },
     all: true,
     reject: false,
   });

@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import path from 'node:path';
 import type { CommandUnknownOpts } from '@commander-js/extra-typings';
 import { ownCommand } from '../../common/own-command.ts';
@@ -9,7 +10,6 @@ import { readAllResults } from './read-runs.ts';
 
 /** The newest run of each scenario that disturbs engines; those without a run are left out. */
 async function newestRuns(surroundings: Surroundings): Promise<NamedResults[]> {
-  const { existsSync } = await import('node:fs');
   const names = allScenarios(surroundings.registry)
     .map(({ name }) => name)
     .filter((name) => existsSync(path.join(runsDirectory, name, 'latest', 'results.json')));

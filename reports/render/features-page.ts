@@ -34,6 +34,8 @@ export function featuresPage(runs: readonly NamedResults[], from: string): RootC
     const { results } = run;
     const address = addressOf(run, from);
     return {
+      run,
+      address,
       results,
       analysis: analyse(results),
       shownBy: (disturbance: string) => link(address, `${results.scenario.name}, ${disturbance}`),
@@ -46,6 +48,6 @@ export function featuresPage(runs: readonly NamedResults[], from: string): RootC
     featureTable(shown, engines),
     paragraph(featureLegend(engines)),
     paragraph('The runs:'),
-    bulletList(runs.map((run) => originOf(run, addressOf(run, from)))),
+    bulletList(shown.map(({ run, address }) => originOf(run, address))),
   ];
 }

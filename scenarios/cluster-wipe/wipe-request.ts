@@ -31,9 +31,8 @@ export const conditions: readonly Condition[] = [
 
 /** What an engine can do that holds under a condition. */
 function featureOf({ applications, loses }: Condition): string {
-  const kept = applications === 1 ? '1 application' : `${applications} applications`;
   const lost = loses === 'objects' ? 'all objects of a lab' : `a lost ${loses ?? 'cluster'}`;
-  return `brings back ${lost} with ${kept} from Git, by one bootstrap`;
+  return `brings back ${lost} with ${countWords(applications)} from Git, by one bootstrap`;
 }
 
 /** What is gone at the zero of time. */
@@ -46,9 +45,13 @@ export const goneWords = {
 /** The controller, and a worker that outlives it. */
 export const leastNodesOfController = 2;
 
+function countWords(applications: number): string {
+  return applications === 1 ? '1 application' : `${applications} applications`;
+}
+
 /** What happens under a condition, in one sentence without a stop. */
 export function sentenceOf({ applications, loses }: Condition): string {
-  const kept = applications === 1 ? '1 application' : `${applications} applications`;
+  const kept = countWords(applications);
   if (loses === 'controller')
     return `the controller is destroyed with its etcd data, with ${kept} in Git, it is made anew, and the workers join it`;
   if (loses === 'objects')

@@ -1,34 +1,46 @@
 import { existsSync } from 'node:fs';
 import path from 'node:path';
-import type { RootContent } from 'mdast';
+import type { PhrasingContent, RootContent } from 'mdast';
 import type { NamedResults } from '../record/named-run.ts';
 import { engineNames } from '../record/schema.ts';
-import { analyse } from './analysis.ts';
+import { analyse, type Analysis } from './analysis.ts';
 import { formatList } from './format.ts';
-import { bulletList, inlineCode, link, paragraph } from './markdown.ts';
+import { bulletList, inlineCode, link, paragraph, strong } from './markdown.ts';
 import { engineLabels } from './names.ts';
 import { featureLegend, featureTable } from './sections/features.ts';
+import { headlineOf } from './summarize.ts';
 
 /** What names this table in the markers of a document. */
 export const featuresSubject = 'features';
 
+/** What a run is named by, where its directory has it: its report, or a page that was made with `--into`. */
+const pages = ['report.md', 'README.md'];
+
 function addressOf({ directory }: NamedResults, from: string): string {
-  const file = existsSync(path.join(directory, 'report.md')) ? 'report.md' : 'results.json';
+  const file = pages.find((page) => existsSync(path.join(directory, page))) ?? 'results.json';
   return path.relative(from, path.join(directory, file)).split(path.sep).join('/');
 }
 
-function originOf({ results }: NamedResults, address: string): (string | ReturnType<typeof link>)[] {
+interface ShownRun {
+  readonly run: NamedResults;
+  readonly address: string;
+  readonly analysis: Analysis;
+}
+
+function originOf({ run: { results }, address, analysis }: ShownRun): (string | PhrasingContent)[] {
   const { scenario, startedAt, engines, lab, profile, provenance } = results;
   const versions = engines.map((one) => `${engineLabels[one.engine]} ${one.version}`);
   const { cores, loadAverageAtStart } = provenance.machine;
   return [
     link(address, `${scenario.name}, ${startedAt}`),
-    `: ${formatList(versions)} in labs of the kind ${lab.provider}, profile ${profile.name}, on ${cores} cores with a load of ${loadAverageAtStart.toFixed(2)} at the start; `,
+    ': ',
+    strong(headlineOf(analysis)),
+    ` ${formatList(versions)} in labs of the kind ${lab.provider}, profile ${profile.name}, on ${cores} cores with a load of ${loadAverageAtStart.toFixed(2)} at the start; `,
     inlineCode(provenance.commandLine.join(' ')),
   ];
 }
 
-/** What each engine can do, as these runs have shown it, for a document in the directory `from`: each row names its run, and each run says how it came about. */
+/** What each engine can do, as these runs have shown it, for a document in the directory `from`: each row names its run, and each run says its answer, and how it came about. */
 export function featuresPage(runs: readonly NamedResults[], from: string): RootContent[] {
   const shown = runs.map((run) => {
     const { results } = run;
@@ -48,6 +60,6 @@ export function featuresPage(runs: readonly NamedResults[], from: string): RootC
     featureTable(shown, engines),
     paragraph(featureLegend(engines)),
     paragraph('The runs:'),
-    bulletList(shown.map(({ run, address }) => originOf(run, address))),
+    bulletList(shown.map(originOf)),
   ];
 }

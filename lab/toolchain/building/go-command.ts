@@ -41,6 +41,12 @@ function goEnvironment({ environment, platform }: WorkContext, scratch: string):
   };
 }
 
+/** What Go is doing, by a line that it says: the package that it compiles, or what it says of itself. */
+export function goStep(line: string): string {
+  const ofGo = /^go: (.+)/.exec(line)?.[1];
+  return ofGo ?? `compiling ${line}`;
+}
+
 /** Runs Go. Throws an explained error with the end of the log where it fails. */
 export async function runGo(
   args: readonly string[],
@@ -56,7 +62,7 @@ export async function runGo(
     logFile: place.logFile,
     signal: context.signal,
     onLine: (line) => {
-      context.show(`compiling ${line}`);
+      context.show(goStep(line));
     },
   });
   if (!isDone) throw explainBuildFailure(place.name, lastLines, place.logFile);

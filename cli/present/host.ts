@@ -22,6 +22,18 @@ export interface HostOptions {
   readonly help: readonly string[];
 }
 
+/** How a pause is told of. */
+interface PauseWords {
+  /** What is done next; empty where that is not known. */
+  readonly next: string;
+  /** What the space bar does. */
+  readonly goOn?: string;
+  /** What other keys do, such as `s: leave this out`. */
+  readonly others?: readonly string[];
+  /** It waits for a key, however long that takes. */
+  readonly isForKeysAlone?: boolean;
+}
+
 function openStage({ stream, environment, nowMs, banner }: HostOptions, show: Show): DrawnStage {
   const isDumb = environment['TERM'] === 'dumb' || (environment['CI'] ?? '') !== '';
   const options = { show, nowMs, banner };
@@ -57,14 +69,19 @@ export class Host {
     this.#stage.prompt(this.#options.keys.areThere ? [text] : [], 'hint');
   }
 
-  /** Stands still before a step, until it is to go on. `command` is what is done next; empty where that is not known. Rejects when aborted. */
-  async standStill(command: string, until: readonly Key[], signal: AbortSignal): Promise<PauseEnd> {
-    const { keys, paceMs } = this.#options;
-    const byKey = keys.areThere ? ['space: go on'] : [];
+  /** Stands still before a step, until it is to go on. Rejects when aborted. */
+  async standStill(
+    { next, goOn = 'go on', others = [], isForKeysAlone = false }: PauseWords,
+    until: readonly Key[],
+    signal: AbortSignal,
+  ): Promise<PauseEnd> {
+    const { keys } = this.#options;
+    const paceMs = isForKeysAlone ? undefined : this.#options.paceMs;
+    const byKey = keys.areThere ? [`space: ${goOn}`, ...others] : [];
     const byItself = paceMs === undefined ? [] : [`goes on by itself after ${formatDuration(paceMs)}`];
     const help = keys.areThere ? ['?: all keys'] : [];
-    const next = command === '' ? [] : [`next: ${command}`];
-    this.#stage.prompt([...next, [...byKey, ...byItself, ...help].join(' · ')], 'pause');
+    const command = next === '' ? [] : [`next: ${next}`];
+    this.#stage.prompt([...command, [...byKey, ...byItself, ...help].join(' · ')], 'pause');
     try {
       return await pause({ keys, until, forMs: paceMs, signal });
     } finally {

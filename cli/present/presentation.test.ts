@@ -9,6 +9,7 @@ const announcement: Announcement = {
   iteration: 1,
   kind: 'measured',
   disturbance: { name: 'delete-service', sentence: 'someone deletes the Service web', command: 'kubectl …' },
+  step: 'first',
   number: 1,
   planned: 2,
 };
@@ -40,7 +41,10 @@ test('a step waits for the key that goes on, and for no other', async (t) => {
   press('go');
   await goesOn;
   presentation.close();
-  t.regex(text(), /Someone deletes the Service web\.\n\(next: kubectl …\)\n\(space: go on · \?: all keys\)/);
+  t.regex(
+    text(),
+    /Someone deletes the Service web\.\n\(next: kubectl …\)\n\(space: go on · s: leave it out · \?: all keys\)/,
+  );
   t.regex(text(), /q, Ctrl-C : end in order/);
 });
 
@@ -53,6 +57,42 @@ test('a key that comes too early does not let the next step pass', async (t) => 
   t.false(hasGone);
   press('go');
   await goesOn;
+  presentation.close();
+});
+
+test('a step can be left out while it waits, and nothing else can', async (t) => {
+  const { presentation, press, text } = presented();
+  press('skip');
+  t.regex(text(), /s leaves out what waits for a key\. Nothing does just now/);
+  const decided = presentation.announce(announcement, signal);
+  press('skip');
+  t.is(await decided, 'left-out');
+  const measured = presentation.announce({ ...announcement, step: 'after' }, signal);
+  t.notRegex(text().slice(text().lastIndexOf('space:')), /leave/);
+  press('skip');
+  press('go');
+  t.is(await measured, 'made');
+  presentation.close();
+});
+
+test('after a failure one key goes on, and another ends', async (t) => {
+  const { presentation, press, text, quits } = presented();
+  const goesOn = presentation.offerToGoOn(['error: etcd ended in the middle of the run'], signal);
+  t.regex(text(), /etcd ended.*\n\(space: go on with what is left · q: end · \?: all keys\)/);
+  press('go');
+  t.true(await goesOn);
+  const ends = presentation.offerToGoOn([], signal);
+  press('quit');
+  t.false(await ends);
+  t.is(quits(), 0, 'the run is not interrupted: it has ended');
+  presentation.close();
+});
+
+test('where nobody can press a key, a failure is not gone on with', async (t) => {
+  const { stream, text } = keptStream(false);
+  const presentation = openPresentation({ stream, environment: {}, keys: noKeys, paceMs: 1, nowMs: () => 0 });
+  t.false(await presentation.offerToGoOn(['error: etcd ended'], signal));
+  t.regex(text(), /error: etcd ended/);
   presentation.close();
 });
 

@@ -7,13 +7,19 @@ import { interruptOwnProcess, terminalKeys, type Keys } from './keys.ts';
 /** A run that is made before an audience. */
 export interface Presentation extends Display {
   readonly announce: Announce;
+  /** Tells of a failure, in lines, and asks whether to go on with what is left; false at once where nobody can press a key. Rejects when aborted. */
+  readonly offerToGoOn: (failure: readonly string[], signal: AbortSignal) => Promise<boolean>;
 }
 
 const help = [
   'space, Enter, Page Down, → : go on',
+  's : leave out what waits, and all that is left of this disturbance',
   'q, Ctrl-C : end in order; the results so far are kept, and get a report',
   '? : these keys',
 ];
+
+const nothingToLeaveOut =
+  's leaves out what waits for a key. Nothing does just now: what has begun is made to its end.';
 
 /** Throws an explained error where neither a key nor a pace would ever have a presentation go on. */
 export function demandPace(hasKeys: boolean, paceMs: number | undefined): void {
@@ -31,6 +37,16 @@ interface PresentationOptions extends Omit<HostOptions, 'help' | 'banner' | 'key
   readonly quit?: () => void;
 }
 
+function offerOn(host: Host, areThereKeys: boolean): Presentation['offerToGoOn'] {
+  return async (failure, signal) => {
+    host.add(failure.map((text) => ({ kind: 'bad', text })));
+    if (!areThereKeys) return false;
+    const goOn = 'go on with what is left';
+    const words = { next: '', goOn, others: ['q: end'], isForKeysAlone: true };
+    return (await host.standStill(words, ['go', 'quit'], signal)) === 'go';
+  };
+}
+
 /** Opens the stage for a run that is made now. */
 export function openPresentation({
   keys = terminalKeys(process.stdin),
@@ -38,10 +54,17 @@ export function openPresentation({
   ...options
 }: PresentationOptions): Presentation {
   const host = new Host({ ...options, keys, help, banner: '' });
-  const unlisten = keys.listen((key) => {
-    if (key === 'quit') quit();
-  });
+  const offer = offerOn(host, keys.areThere);
+  let waits: 'for a step' | 'for an answer' | 'for nothing' = 'for nothing';
   let isClosed = false;
+  const unlisten = keys.listen((key) => {
+    if (key === 'quit' && waits !== 'for an answer') quit();
+    if (key === 'skip' && waits !== 'for a step') host.add([{ kind: 'note', text: nothingToLeaveOut }]);
+  });
+  const during = async <T>(what: typeof waits, wait: Promise<T>): Promise<T> => {
+    waits = what;
+    return wait.finally(() => (waits = 'for nothing'));
+  };
   return {
     run: (event) => {
       if (!isClosed || event.type === 'step') host.take(event);
@@ -50,9 +73,17 @@ export function openPresentation({
       host.add([{ kind: 'note', text: line }]);
     },
     announce: async (announcement, signal) => {
+      const next = announcement.disturbance.command;
       host.take({ type: 'announce', announcement });
-      await host.standStill(announcement.disturbance.command, ['go'], signal);
+      // What is measured already is not to be lost by a key.
+      if (announcement.step === 'after') {
+        await host.standStill({ next }, ['go'], signal);
+        return 'made';
+      }
+      const pause = host.standStill({ next, others: ['s: leave it out'] }, ['go', 'skip'], signal);
+      return (await during('for a step', pause)) === 'skip' ? 'left-out' : 'made';
     },
+    offerToGoOn: async (failure, signal) => during('for an answer', offer(failure, signal)),
     close: () => {
       if (isClosed) return;
       isClosed = true;

@@ -1,4 +1,5 @@
 import test from 'ava';
+import { leftOutReason } from '../../reports/record/left-out.ts';
 import type { Observation } from '../../reports/record/observation.ts';
 import { makeUpRun } from '../../reports/testing/made-up-run.ts';
 import { noKeys, type Keys } from './keys.ts';
@@ -61,6 +62,64 @@ test('the command is that of the presentation where it was one, and what was sho
   );
   t.is(scene?.announcement.disturbance.command, 'kubectl -n shop delete');
   t.is(scene?.before.length, 1);
+});
+
+/** The run as one whose iterations are told of in several steps, the last of which waited for long. */
+function runInSteps() {
+  const waitedMs = 600_000;
+  const words = {
+    first: { sentence: 'the cluster is there' },
+    before: { sentence: 'now it is lost' },
+    after: { sentence: 'is it the same' },
+  };
+  const history = run.history.flatMap((fact): Observation[] => {
+    if (fact.type !== 'watched') return [fact];
+    const { engine, trial, iteration } = fact;
+    const place = { engine, trial, iteration, atMs: fact.atMs + 5 + waitedMs };
+    const comparison = { objects: 3, differing: [], missing: [], extra: [], leftOut: [] };
+    return [
+      fact,
+      { ...place, type: 'announced', disturbance: 'delete-deployment', command: '', waitedMs },
+      { ...place, type: 'compared', ...comparison },
+    ];
+  });
+  return scenesOf({ ...run, history }, { ...all, stepsOf: () => ({ applications: 1, words }) });
+}
+
+test('of a lost cluster each step is announced, and the pause before the comparison is no part of what is waited for', (t) => {
+  const [scene] = runInSteps();
+  const stepsAmong = (events: readonly { readonly type: string }[]) =>
+    events.flatMap((event) => (event.type === 'announce' ? [event] : [])).length;
+  t.is(scene?.announcement.disturbance.sentence, 'the cluster is there');
+  t.is(scene?.announcement.disturbance.command, '', 'nothing is lost yet');
+  t.like(scene?.before.at(-1), {
+    type: 'announce',
+    announcement: { step: 'before', disturbance: { command: 'kubectl delete' } },
+  });
+  const cues = scene?.cues ?? [];
+  t.is(stepsAmong(cues.map(({ event }) => event)), 1);
+  t.true((cues.at(-1)?.offsetMs ?? Infinity) < 60_000, 'without the pause');
+});
+
+test('a replay stands still at each of these steps, and leaves the time as it was', async (t) => {
+  const { keys, press } = pressedKeys();
+  const [scene] = runInSteps();
+  const quick = scene && { ...scene, cues: scene.cues.map((cue) => ({ ...cue, offsetMs: 0 })) };
+  const { ended, until, text } = playing({ scenes: quick === undefined ? [] : [quick], keys });
+  for (const sentence of ['The cluster is there.', 'Now it is lost.', 'Is it the same.']) {
+    await until(sentence);
+    await until('space: go on');
+    press('go');
+  }
+  await ended;
+  t.regex(text(), /Is it the same\..*Compared object by object: 3 objects, none differs\./s);
+});
+
+test('what was left out on stage is no scene', (t) => {
+  const iterations = run.results.iterations.map((one) =>
+    one.engine === 'flux' ? { ...one, verdict: 'invalid' as const, reason: leftOutReason } : one,
+  );
+  t.is(scenesOf({ ...run, results: { ...run.results, iterations } }, all).length, 1);
 });
 
 interface Played {

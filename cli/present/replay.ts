@@ -1,7 +1,9 @@
+import type { Announcement } from '../../scenarios/runner/stage.ts';
 import { Host, type HostOptions } from './host.ts';
 import { pause } from './pause.ts';
 import { demandPace } from './presentation.ts';
 import type { RecordedScene } from './recorded-scenes.ts';
+import type { StageEvent } from './show.ts';
 
 const help = [
   'space, Enter, Page Down, → : go on',
@@ -55,19 +57,40 @@ async function until(
   return undefined;
 }
 
-async function play({ announcement, before, cues }: RecordedScene, playing: Playing): Promise<SceneEnd> {
-  const { host, clock, options } = playing;
+/** Announces a step, shows what belongs to it, and stands still until it is to go on. */
+async function standAt(
+  announcement: Announcement,
+  shown: readonly StageEvent[],
+  { host, options }: Playing,
+): Promise<Exclude<SceneEnd, 'played'> | undefined> {
   host.take({ type: 'announce', announcement });
-  for (const event of before) host.take(event);
-  const { command } = announcement.disturbance;
-  const goesOn = await host.standStill(command, ['go', 'skip', 'quit'], options.signal);
-  if (goesOn === 'quit') return 'quit';
-  if (goesOn === 'skip') return 'skipped';
-  const startMs = clock.nowMs();
+  for (const event of shown) host.take(event);
+  const next = announcement.disturbance.command;
+  const end = await host.standStill({ next }, ['go', 'skip', 'quit'], options.signal);
+  if (end === 'skip') return 'skipped';
+  return end === 'quit' ? 'quit' : undefined;
+}
+
+async function play({ announcement, before, cues }: RecordedScene, playing: Playing): Promise<SceneEnd> {
+  const { host, clock } = playing;
+  const further = before.flatMap((event) => (event.type === 'announce' ? [event.announcement] : []));
+  const shown = before.filter(({ type }) => type !== 'announce');
+  for (const [index, step] of [announcement, ...further].entries()) {
+    const end = await standAt(step, index === 0 ? shown : [], playing);
+    if (end !== undefined) return end;
+  }
+  let startMs = clock.nowMs();
   for (const { offsetMs, event } of cues) {
     const end = await until(startMs + offsetMs, playing);
     if (end !== undefined) return end;
-    host.take(event);
+    if (event.type !== 'announce') {
+      host.take(event);
+      continue;
+    }
+    const stoodFromMs = clock.nowMs();
+    const left = await standAt(event.announcement, [], playing);
+    if (left !== undefined) return left;
+    startMs += clock.nowMs() - stoodFromMs;
   }
   return 'played';
 }

@@ -2,6 +2,8 @@ import test from 'ava';
 import { judge, whole, withFact, watched, settled } from '../../scenarios/testing/judged-facts.ts';
 import { factAt } from '../../scenarios/testing/facts.ts';
 import type { Announcement } from '../../scenarios/runner/stage.ts';
+import { leftOutReason } from '../../reports/record/left-out.ts';
+import { namesByApplication } from '../../scenarios/cluster-wipe/follow-rebuild.ts';
 import { Show, type StageEvent } from './show.ts';
 
 const trial = { engine: 'flux', trial: 1 } as const;
@@ -14,6 +16,7 @@ const announcement: Announcement = {
     sentence: 'someone deletes the Deployment web',
     command: 'kubectl -n shop delete deployment web',
   },
+  step: 'first',
   number: 1,
   planned: 4,
 };
@@ -172,4 +175,84 @@ test('what a lab is at is told while nobody is on the stage, and of who is on it
   t.is(show.frame().activity, 'Flux: waiting for the steady state · Argo CD: ready for the stage');
   show.take(announced);
   t.is(show.frame().activity, 'Flux: waiting for the steady state');
+});
+
+const place = { engine: 'flux', trial: 1, iteration: 1 } as const;
+const objectOf = (name: string, atMs: number): StageEvent => ({
+  type: 'observation',
+  observation: {
+    ...place,
+    atMs,
+    type: 'object',
+    event: 'ADDED',
+    object: name,
+    uid: `${name} at ${atMs}`,
+    generation: 1,
+    resourceVersion: '1',
+    isTerminating: false,
+    differsFromGit: [],
+    isReady: true,
+    summary: '2/2 ready',
+  },
+});
+const fact = (observation: Parameters<typeof factAt>[1], atMs: number): StageEvent => ({
+  type: 'observation',
+  observation: factAt(atMs, observation),
+});
+
+test('of a rebuilt cluster each application is told once it is ready, with how many are, and how it compares', (t) => {
+  const wipe = { ...announcement, applications: 2 };
+  const [first = [], second = []] = namesByApplication(2);
+  const { texts, show } = shown([
+    { type: 'announce', announcement: wipe },
+    { type: 'announce', announcement: { ...wipe, step: 'before' } },
+    fact({ type: 'disturbing', disturbance: 'apps-2', kind: 'measured' }, 90),
+    fact({ type: 'disturbed', what: 'the cluster is gone', revision: 'c0ffee' }, 100),
+    milestone('disturbed', 100),
+    fact({ type: 'reached', what: 'api-server' }, 2100),
+    fact({ type: 'command', command: 'flux bootstrap git' }, 2200),
+    ...first.map((name) => objectOf(name, 3100)),
+    ...second.map((name) => objectOf(name, 4100)),
+    milestone('ready', 4100),
+    fact({ type: 'compared', objects: 26, differing: [], missing: [], extra: [], leftOut: [] }, 5000),
+  ]);
+  t.deepEqual(texts.slice(2), [
+    'sentence: Someone deletes the Deployment web.',
+    'command: kubectl -n shop delete deployment web',
+    'fact:    +0.00 s  the cluster is gone',
+    'milestone:    +0.00 s  ── disturbed: the time runs ──',
+    'milestone:    +2.00 s  ── a new API server answers ──',
+    'command: flux bootstrap git',
+    'fact:    +3.00 s  app-01 is ready · 1 of 2 ready',
+    'fact:    +4.00 s  app-02 is ready · 2 of 2 ready',
+    'milestone:    +4.00 s  ── ready again ──',
+    'good: Compared object by object: 26 objects, none differs.',
+  ]);
+  t.like(show.frame(), {
+    caption: 'Flux · delete-deployment · 1 of 4 · 2 of 2 ready',
+    stoppedAtMs: 4000,
+  });
+});
+
+test('what differs in a rebuilt cluster is told as bad', (t) => {
+  const differing = [{ object: 'ConfigMap/app-01/app-01', paths: ['data.release'] }];
+  const { lines } = shown([
+    { type: 'announce', announcement: { ...announcement, applications: 1 } },
+    fact({ type: 'disturbing', disturbance: 'apps-1', kind: 'measured' }, 90),
+    milestone('disturbed', 100),
+    fact({ type: 'compared', objects: 13, differing, missing: [], extra: [], leftOut: [] }, 5000),
+  ]);
+  t.deepEqual(lines.at(-1), {
+    kind: 'bad',
+    text: 'Compared object by object: 1 of 13 differ, ConfigMap/app-01/app-01 first.',
+  });
+});
+
+test('what was left out is told in a line, and is no failure', (t) => {
+  const { lines, show } = shown([
+    announced,
+    ended({ ...iterationOf(), verdict: 'invalid', reason: leftOutReason, timeToReadyMs: null }),
+  ]);
+  t.deepEqual(lines.at(-1), { kind: 'note', text: 'Flux, delete-deployment: left out.' });
+  t.is(show.frame().state, 'quiet');
 });

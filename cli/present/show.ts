@@ -6,6 +6,7 @@ import type { RunEvent } from '../../scenarios/runner/progress.ts';
 import type { Announcement } from '../../scenarios/runner/stage.ts';
 import { stepLine, stageWords, titleOf } from '../progress/run-words.ts';
 import { stageNews } from '../progress/stage-news.ts';
+import { RebuildLines } from './rebuild-lines.ts';
 import { ScoreBoard } from './score-board.ts';
 import type { Frame, StageLine } from './stage-line.ts';
 import { headingOf, milestoneText, offsetText, outcomeOf } from './words.ts';
@@ -16,6 +17,8 @@ export type StageEvent = RunEvent | { readonly type: 'announce'; readonly announ
 /** What is on the stage now. */
 interface Scene {
   readonly announcement: Announcement;
+  /** Tells of a cluster that is rebuilt, where one is. */
+  readonly rebuild?: RebuildLines | undefined;
   /** When the disturbance was committed, on the run's clock. */
   readonly zeroMs?: number;
   /** It is on its way, and what comes is a part of the timeline. */
@@ -64,7 +67,8 @@ export class Show {
 
   frame(): Frame {
     const scene = this.#scene;
-    const caption = scene === undefined ? '' : headingOf(scene.announcement);
+    const heading = scene === undefined ? '' : headingOf(scene.announcement);
+    const caption = [heading, scene?.rebuild?.count ?? ''].filter((part) => part !== '').join(' · ');
     return { caption, ...this.#watch, activity: this.#activity() };
   }
 
@@ -93,15 +97,24 @@ export class Show {
   }
 
   #announce(announcement: Announcement): StageLine[] {
-    this.#scene = { announcement };
+    const { sentence } = announcement.disturbance;
+    const told: StageLine = {
+      kind: 'sentence',
+      text: `${sentence.charAt(0).toUpperCase()}${sentence.slice(1)}.`,
+    };
+    if (announcement.step !== 'first') {
+      this.#scene = { ...this.#scene, announcement };
+      return [told];
+    }
+    const { applications } = announcement;
+    this.#scene = {
+      announcement,
+      rebuild: applications === undefined ? undefined : new RebuildLines(applications),
+    };
     this.#lastLook = new Map();
     this.#early = [];
     this.#watch = quiet;
-    const { sentence } = announcement.disturbance;
-    return [
-      { kind: 'heading', text: headingOf(announcement) },
-      { kind: 'sentence', text: `${sentence.charAt(0).toUpperCase()}${sentence.slice(1)}.` },
-    ];
+    return [{ kind: 'heading', text: headingOf(announcement) }, told];
   }
 
   #isOnStage({ engine, trial }: { readonly engine: string; readonly trial: number }): boolean {
@@ -142,6 +155,8 @@ export class Show {
   }
 
   #tell(fact: Observation, zeroMs: number | undefined): StageLine[] {
+    const rebuilt = zeroMs === undefined ? undefined : this.#scene?.rebuild?.take(fact, zeroMs);
+    if (rebuilt !== undefined) return rebuilt;
     const row = isTold(fact) ? rowOf(fact) : undefined;
     if (row === undefined) return [];
     const { key, look } = lookOf(fact, row.text);
@@ -180,7 +195,7 @@ export class Show {
     const scene = this.#scene;
     const isOwn = this.#isOnStage(iteration) && scene?.announcement.iteration === iteration.index;
     const outcome = outcomeOf(iteration, isMadeAgain);
-    if (scene === undefined || !isOwn) return outcome.state === 'bad' ? [outcome.line] : [];
+    if (scene === undefined || !isOwn) return outcome.state === 'good' ? [] : [outcome.line];
     this.#scene = { ...scene, isOver: true };
     const early = this.#early.splice(0).flatMap((fact) => this.#tell(fact, undefined));
     const hasBegun = this.#watch.sinceMs !== undefined;

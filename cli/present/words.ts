@@ -1,4 +1,5 @@
 import { formatDuration } from '../../common/duration.ts';
+import { wasLeftOut } from '../../reports/record/left-out.ts';
 import { engineLabels } from '../../reports/render/names.ts';
 import type { Iteration } from '../../reports/record/schema.ts';
 import type { MilestoneName } from '../../scenarios/runner/milestones.ts';
@@ -38,7 +39,7 @@ export function milestoneText(name: MilestoneName, timeMs: number | null): strin
 
 /** How an iteration has ended. */
 interface Outcome {
-  readonly state: 'good' | 'bad';
+  readonly state: 'good' | 'bad' | 'quiet';
   readonly line: StageLine;
   /** What the stopwatch stands at; undefined where it was never ready. */
   readonly timeMs: number | undefined;
@@ -57,6 +58,8 @@ export function outcomeOf(iteration: Iteration, isMadeAgain: boolean): Outcome {
     const text = `${name}, ${disturbance}: ${reason}; counted as more than ${formatDuration(watchedForMs)}.${told}`;
     return { state: 'bad', timeMs, line: { kind: 'bad', text } };
   }
+  if (wasLeftOut(iteration))
+    return { state: 'quiet', timeMs, line: { kind: 'note', text: `${name}, ${disturbance}: left out.` } };
   const next = isMadeAgain ? 'It is made again at the end; go on.' : 'It is kept as invalid; go on.';
   const text = `${name}, ${disturbance}: this one does not count: ${reason}. ${next}`;
   return { state: 'bad', timeMs, line: { kind: 'bad', text } };

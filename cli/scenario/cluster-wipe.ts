@@ -24,6 +24,7 @@ import { chooseLab, demandAbilities, type ChosenLab, type LabRegistry } from './
 import { chooseProfile } from './choose-profile.ts';
 import type { ScenarioFlags } from './flags.ts';
 import { runOfRequest, type OtherScenario } from './prepared-run.ts';
+import { presenting } from './present.ts';
 import { seedCount } from './request.ts';
 
 /** Flags that make no sense for a cluster that is lost. */
@@ -33,16 +34,27 @@ const useless = { threshold: '--threshold', keepLab: '--keep-lab' } as const sat
 
 const summary = 'lose a cluster with all of its data, and rebuild it from Git with one command';
 
+/** So many come back one by one before anybody is bored. */
+const applicationsOnStage = 10;
+
 /** On two cores: a control plane, an engine, and its applications, from nothing. */
 const startMs = 20_000;
 const applicationMs = 300;
 /** A release, the steady state before the loss, and the two looks at all objects. */
 const aroundMs = 6000;
 
-/** The conditions that are named, or all that such a lab is made for. Throws an explained error where one is named that it can't be in. */
-function chooseConditions(only: string | undefined, { name: lab, abilities }: LabProvider): Condition[] {
+/**
+ * The conditions that are named, or all that such a lab is made for; on stage one that is short and tells all. Throws an
+ * explained error where one is named that it can't be in.
+ */
+function chooseConditions(
+  { only, present }: Pick<ScenarioFlags, 'only' | 'present'>,
+  { name: lab, abilities }: LabProvider,
+): Condition[] {
   const isLabsOwn = abilities.clusters === undefined;
   const usual = conditions.filter(({ loses }) => loses === (isLabsOwn ? undefined : 'objects'));
+  if (only === undefined && present === true)
+    return usual.filter(({ applications }) => applications === applicationsOnStage);
   if (only === undefined) return usual;
   const named = someOf(
     'condition',
@@ -97,15 +109,9 @@ async function requestOf(
       'leave it out; --engine, --profile, --only, --iterations, --timeout, --seed and --out are what it takes',
     );
   }
-  if (flags.present !== undefined) {
-    throw wrongUsage(
-      `${wipeName} can't be presented: a cluster is lost and comes back in one go, which gives no moment to wait for a key`,
-      'make a run without --present, and show that: npm run scenario -- --replay cluster-wipe',
-    );
-  }
   const chosenLab = chooseLab(flags, registry);
   demandEngines(wipeName, flags.engine, gitopsNames, []);
-  const chosen = chooseConditions(flags.only, chosenLab.lab);
+  const chosen = chooseConditions(flags, chosenLab.lab);
   const losses = chosen.map(({ name }) => ({ name, hitsEngine: true }) as const);
   demandAbilities({ name: wipeName, disturbances: losses }, chosenLab.lab, registry);
   return {
@@ -177,6 +183,6 @@ export const clusterWipeScenario = (labs: LabRegistry): OtherScenario => ({
       },
     });
     const subject = subjectOf(wipeName, request, request.conditions);
-    return { ...run, demand: request.lab.demand, subject };
+    return { ...run, demand: request.lab.demand, subject, present: presenting(flags) };
   },
 });

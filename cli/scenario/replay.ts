@@ -4,10 +4,12 @@ import type { RecordedRun } from '../../reports/record/reader.ts';
 import { engineLabels } from '../../reports/render/names.ts';
 import { someOf } from '../choices.ts';
 import { terminalKeys } from '../present/keys.ts';
-import { scenesOf } from '../present/recorded-scenes.ts';
+import { lossCommand, stepsOf } from '../../scenarios/cluster-wipe/stage-words.ts';
+import { conditions, wipeName } from '../../scenarios/cluster-wipe/wipe-request.ts';
+import { scenesOf, type RecordedSteps } from '../present/recorded-scenes.ts';
 import { playScenes } from '../present/replay.ts';
 import { readRuns } from '../report/read-runs.ts';
-import type { Surroundings } from '../surroundings.ts';
+import type { Registry, Surroundings } from '../surroundings.ts';
 import type { ScenarioFlags } from './flags.ts';
 
 /** The flags that mean something for what was recorded; all others are about a run that is made. */
@@ -34,14 +36,29 @@ function bannerOf({ scenario, startedAt }: RecordedRun['results']): string {
   return `REPLAY of ${scenario.name}, recorded ${at} UTC; nothing runs now`;
 }
 
+/** The steps of a lost cluster; undefined for a condition that is not known any more. */
+function stepsOfWipe(name: string, lab: string): RecordedSteps | undefined {
+  const condition = conditions.find((one) => one.name === name);
+  return condition && { applications: condition.applications, words: stepsOf(condition, lab) };
+}
+
+/** What a person would type to do what a disturbance of a run does; undefined where it is not known. */
+function commandFor(name: string, { scenario, lab }: RecordedRun['results'], registry: Registry) {
+  const condition = conditions.find((one) => one.name === name);
+  if (scenario.name === wipeName) return condition && lossCommand(condition, lab.provider);
+  const ours = registry.scenarios.find((one) => one.name === scenario.name);
+  return ours?.disturbances.find((one) => one.name === name)?.command;
+}
+
 function scenesFor(run: RecordedRun, flags: ScenarioFlags, { registry }: Surroundings) {
   const { scenario, plan } = run.results;
   const known = scenario.disturbances.map(({ name }) => name);
   const only = flags.only === undefined ? known : someOf('disturbance', known)(flags.only);
   const engines = flags.engine ?? plan.engines;
-  const ours = registry.scenarios.find(({ name }) => name === scenario.name);
+  const isWipe = scenario.name === wipeName;
   const scenes = scenesOf(run, {
-    commandOf: (disturbance) => ours?.disturbances.find(({ name }) => name === disturbance)?.command,
+    stepsOf: isWipe ? (name) => stepsOfWipe(name, run.results.lab.provider) : undefined,
+    commandOf: (disturbance) => commandFor(disturbance, run.results, registry),
     isChosen: ({ engine, disturbance }) => engines.includes(engine) && only.includes(disturbance),
   });
   if (scenes.length > 0) return scenes;

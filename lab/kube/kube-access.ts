@@ -3,7 +3,7 @@ import { Agent, request, type AgentOptions, type RequestOptions } from 'node:htt
 import { text } from 'node:stream/consumers';
 import { ExplainedError } from '../../common/explained-error.ts';
 import { bareObject, valueAt, type LiveObject, type ObjectReference } from './objects.ts';
-import { tableLines, tableMediaType } from './table.ts';
+import { tableLines, tableMediaType, type TableColumns } from './table.ts';
 
 /**
  * A kubeconfig whose requests share their connections. The client's own makes an agent, and so a TLS
@@ -62,8 +62,8 @@ export interface KubeAccess {
   readonly removeNow: (object: ObjectReference) => Promise<void>;
   /** The answer to a GET of a REST path, parsed; rejects where the server does not answer 200. */
   readonly get: (path: string) => Promise<unknown>;
-  /** The answer to a GET of a REST path as a table, a line each, as `kubectl get` prints it, or `get -o wide`; the server's refusal, too. */
-  readonly table: (path: string, isWide: boolean) => Promise<readonly string[]>;
+  /** The answer to a GET of a REST path as a table, a line each, as `kubectl get` prints it; the server's refusal, too. */
+  readonly table: (path: string, columns: TableColumns) => Promise<readonly string[]>;
   /** Ends the kept connections. */
   readonly close: () => void;
 }
@@ -129,9 +129,9 @@ export function openCluster(kubeconfig: string): KubeAccess {
       await objects.delete(bareObject(object), undefined, undefined, 0, undefined, 'Background');
     },
     get: async (path) => getJson(config, path),
-    table: async (path, isWide) => {
+    table: async (path, columns) => {
       const [, body] = await ask(config, path, tableMediaType);
-      return tableLines(body, isWide);
+      return tableLines(body, columns);
     },
     close: () => {
       config.close();

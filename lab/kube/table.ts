@@ -6,7 +6,14 @@ export const tableMediaType = 'application/json;as=Table;v=v1;g=meta.k8s.io';
 const Table = z.object({
   kind: z.literal('Table'),
   columnDefinitions: z.array(z.object({ name: z.string(), priority: z.int().default(0) })),
-  rows: z.array(z.object({ cells: z.array(z.unknown()) })).nullish(),
+  rows: z
+    .array(
+      z.object({
+        cells: z.array(z.unknown()),
+        object: z.object({ metadata: z.object({ namespace: z.string().default('') }) }).optional(),
+      }),
+    )
+    .nullish(),
 });
 
 const Refusal = z.object({ kind: z.literal('Status'), reason: z.string().default(''), message: z.string() });
@@ -38,11 +45,11 @@ function cellText(cell: unknown): string {
   return typeof cell === 'string' ? cell : JSON.stringify(cell);
 }
 
-/**
- * What an API server answered to a request for a table, as kubectl prints it: the columns that it wants shown, with those of
- * `-o wide` where `isWide`, or its refusal. A body that is neither is given as it is.
- */
-export function tableLines(body: string, isWide: boolean): readonly string[] {
+/** Which columns are shown: those that the server wants shown, all of them (`-o wide`), or the former behind the namespaces (`--all-namespaces`). */
+export type TableColumns = 'usual' | 'wide' | 'with-namespaces';
+
+/** What an API server answered to a request for a table, as kubectl prints it, or its refusal. A body that is neither is given as it is. */
+export function tableLines(body: string, columns: TableColumns): readonly string[] {
   const value = parsed(body);
   const refusal = Refusal.safeParse(value);
   if (refusal.success) return [`Error from server (${refusal.data.reason}): ${refusal.data.message}`];
@@ -50,8 +57,13 @@ export function tableLines(body: string, isWide: boolean): readonly string[] {
   if (!table.success) return body.split('\n').filter((line) => line !== '');
   const { columnDefinitions, rows } = table.data;
   const isShown = (_: unknown, column: number): boolean => {
-    return isWide || columnDefinitions[column]?.priority === 0;
+    return columns === 'wide' || columnDefinitions[column]?.priority === 0;
   };
+  const isOfAll = columns === 'with-namespaces';
   const head = columnDefinitions.filter(isShown).map(({ name }) => name.toUpperCase());
-  return aligned([head, ...(rows ?? []).map(({ cells }) => cells.filter(isShown).map(cellText))]);
+  const lines = (rows ?? []).map(({ cells, object }) => [
+    ...(isOfAll ? [object?.metadata.namespace ?? ''] : []),
+    ...cells.filter(isShown).map(cellText),
+  ]);
+  return aligned([[...(isOfAll ? ['NAMESPACE'] : []), ...head], ...lines]);
 }

@@ -108,6 +108,8 @@ export function rowOf(fact: Observation): Row | undefined {
       return row('harness', `watching ends: ${fact.end}${fact.reason === '' ? '' : `, ${fact.reason}`}`);
     case 'shown':
       return row('harness', `${fact.command}, for the audience`);
+    case 'left-out':
+      return row('harness', `${fact.disturbance} is left out by whoever presents`);
     case 'announced':
     case 'usage':
     case 'compared':

@@ -1,7 +1,9 @@
 import test from 'ava';
+import { leftOutReason } from '../../reports/record/left-out.ts';
 import type { Observation } from '../../reports/record/observation.ts';
 import { nextState, nothingKnown } from '../runner/cluster-state.ts';
-import { judgeWipe, namesByApplication } from './judge-wipe.ts';
+import { namesByApplication } from './follow-rebuild.ts';
+import { judgeWipe } from './judge-wipe.ts';
 
 type Fact<Member> = Member extends unknown ? Omit<Member, 'engine' | 'trial' | 'iteration'> : never;
 
@@ -168,4 +170,47 @@ test('the state before the iteration counts for what is not told anew', (t) => {
   const known = placed(loss.slice(1, -3)).reduce(nextState, nothingKnown);
   const facts = [...loss.filter(({ type }) => type !== 'object'), ...rebuilt, end, compared];
   t.is(judgeWipe(known, placed(facts), rules)?.verdict, 'valid');
+});
+
+/** Noted at its end; it began at 9050. */
+const pause: Fact<Observation> = {
+  atMs: 60_000,
+  type: 'announced',
+  disturbance: 'apps-2',
+  command: '',
+  waitedMs: 50_950,
+};
+const busy = (atMs: number): Fact<Observation> => ({
+  atMs,
+  type: 'machine',
+  wallTimeMs: atMs,
+  loadAverage: 100,
+  cores: 2,
+  stealShare: 0,
+  heldUpMs: 0,
+});
+
+test('what the machine did in a pause after all was measured says nothing of the times', (t) => {
+  const gap: Fact<Observation> = { atMs: 30_000, type: 'watch-gap', resource: '/api/v1/services' };
+  const late = { ...compared, atMs: 60_100 };
+  const presented = [...loss, ...rebuilt, end, busy(9500), gap, pause, busy(60_050), late];
+  t.deepEqual(judge(...presented), judge(...loss, ...rebuilt, end, late));
+  t.is(judge(...presented)?.timesAreBounds, false);
+  t.regex(judge(...loss, ...rebuilt, busy(8990), end, pause, late)?.reason ?? '', /too busy/);
+  t.regex(judge(...loss, ...rebuilt, end, busy(9010), pause, late)?.reason ?? '', /too busy/);
+});
+
+test('one that was left out on stage is kept, and has no times', (t) => {
+  const leftOut = {
+    type: 'left-out',
+    disturbance: 'apps-2',
+    kind: 'measured',
+    phase: 'random',
+    repeat: 0,
+  } as const;
+  t.like(judge(...loss.slice(0, -2), { ...leftOut, atMs: 50 }), {
+    verdict: 'invalid',
+    reason: leftOutReason,
+    disturbedAtMs: null,
+  });
 });

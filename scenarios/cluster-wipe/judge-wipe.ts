@@ -1,80 +1,13 @@
 import { formatDuration } from '../../common/duration.ts';
 import type { Observation } from '../../reports/record/observation.ts';
 import type { Iteration, Results } from '../../reports/record/schema.ts';
-import {
-  isAsGitHasIt,
-  isReady,
-  nextState,
-  nothingKnown,
-  unsteadiness,
-  type ClusterState,
-} from '../runner/cluster-state.ts';
-import { machineProblem } from '../runner/machine-gates.ts';
-import type { ObjectName } from '../scenario.ts';
-import { differingCount } from './compare.ts';
-import { applicationsOf, objectsOf } from './fleet.ts';
+import { nextState, unsteadiness, type ClusterState } from '../runner/cluster-state.ts';
 import { findFact, type FactOf } from '../runner/facts-of.ts';
-
-/** The objects of each application, and the endpoints of its Service. */
-export function namesByApplication(applications: number): readonly (readonly ObjectName[])[] {
-  return applicationsOf(applications).map((one) => [
-    ...objectsOf(one, 1).map(({ kind, metadata }): ObjectName => `${kind}/${metadata.name}`),
-    `Endpoints/${one.name}`,
-  ]);
-}
-
-/** When something began to hold that held to the end; null where it does not hold at the end. */
-class Holding {
-  sinceMs: number | null = null;
-
-  see(holds: boolean, atMs: number): void {
-    if (!holds) this.sinceMs = null;
-    else this.sinceMs ??= atMs;
-  }
-}
-
-interface Rebuild {
-  readonly detectedAtMs: number | null;
-  readonly firstApplicationAtMs: number | null;
-  readonly restoredAtMs: number | null;
-  readonly readyAtMs: number | null;
-  readonly settledAtMs: number | null;
-}
-
-/** What the facts after the loss tell of the rebuilt cluster. */
-function followRebuild(facts: readonly Observation[], applications: number, revision: string): Rebuild {
-  const groups = namesByApplication(applications);
-  const names = groups.flat();
-  const objects = names.filter((name) => !name.startsWith('Endpoints/'));
-  const [restored, ready, settled] = [new Holding(), new Holding(), new Holding()];
-  let detectedAtMs: number | null = null;
-  let firstApplicationAtMs: number | null = null;
-  let state: ClusterState = nothingKnown;
-  const isWhole = (some: readonly ObjectName[]): boolean =>
-    some.every((name) => isReady(state, name) && isAsGitHasIt(state, name));
-  for (const fact of facts) {
-    state = nextState(state, fact);
-    const { atMs } = fact;
-    if (fact.type === 'engine') {
-      if (fact.hasDetected) detectedAtMs ??= atMs;
-      settled.see(fact.isSettled && fact.revision === revision, atMs);
-    }
-    if (fact.type !== 'object') continue;
-    if (firstApplicationAtMs === null && groups.some(isWhole)) firstApplicationAtMs = atMs;
-    restored.see(
-      objects.every((name) => isAsGitHasIt(state, name)),
-      atMs,
-    );
-    ready.see(isWhole(names), atMs);
-  }
-  return {
-    detectedAtMs,
-    firstApplicationAtMs,
-    restoredAtMs: restored.sinceMs,
-    readyAtMs: ready.sinceMs,
-    settledAtMs: settled.sinceMs,
-  };
-}
+import { leftOutIteration } from '../runner/leave-out.ts';
+import { machineProblem } from '../runner/machine-gates.ts';
+import type { Recovery } from '../runner/recovery.ts';
+import { differingCount } from './compare.ts';
+import { namesByApplication, RebuildTracker } from './follow-rebuild.ts';
 
 type Judged = Pick<Iteration, 'verdict' | 'reason'>;
 
@@ -83,7 +16,7 @@ const invalid = (reason: string): Judged => ({ verdict: 'invalid', reason });
 interface Evidence {
   readonly facts: readonly Observation[];
   readonly unsteady: string | undefined;
-  readonly rebuild: Rebuild;
+  readonly rebuild: Recovery;
   readonly limits: Results['plan']['limits'];
   readonly watchedForMs: number;
 }
@@ -128,6 +61,17 @@ function verdictOf({ facts, unsteady, rebuild, limits, watchedForMs }: Evidence)
   return { verdict: 'valid', reason: '' };
 }
 
+/** Of a pause that comes when all is measured, what the machine and the watches did in it or after it says nothing. */
+function withoutLastPause(facts: readonly Observation[]): readonly Observation[] {
+  const watchedMs = findFact(facts, 'watched')?.atMs ?? Infinity;
+  const pause = facts.find(
+    (fact): fact is FactOf<'announced'> => fact.type === 'announced' && fact.atMs > watchedMs,
+  );
+  if (pause === undefined) return facts;
+  const begunMs = pause.atMs - pause.waitedMs;
+  return facts.filter(({ type, atMs }) => atMs < begunMs || (type !== 'machine' && type !== 'watch-gap'));
+}
+
 interface WipeRules {
   readonly limits: Results['plan']['limits'];
   /** How many applications each condition has, by its name. */
@@ -140,12 +84,16 @@ interface WipeRules {
  */
 export function judgeWipe(
   start: ClusterState,
-  facts: readonly Observation[],
+  recorded: readonly Observation[],
   rules: WipeRules,
 ): Iteration | undefined {
+  const facts = withoutLastPause(recorded);
   const [first] = facts;
   const planned = findFact(facts, 'revision');
-  if (first === undefined || planned === undefined || first.engine === 'reference') return undefined;
+  const leftOut = findFact(facts, 'left-out');
+  if (first === undefined || first.engine === 'reference') return undefined;
+  if (leftOut !== undefined) return leftOutIteration(leftOut, first.engine, planned?.revision ?? '');
+  if (planned === undefined) return undefined;
   const applications = rules.applicationsOf(planned.disturbance);
   const { revision } = planned;
   const zero = findFact(facts, 'disturbed');
@@ -153,7 +101,9 @@ export function judgeWipe(
   const before = facts.slice(0, Math.max(0, sent)).reduce(nextState, start);
   const after = zero === undefined ? [] : facts.slice(facts.indexOf(zero));
   const watchedAt = after.findIndex(({ type }) => type === 'watched');
-  const rebuild = followRebuild(watchedAt === -1 ? after : after.slice(0, watchedAt), applications, revision);
+  const tracker = new RebuildTracker(applications, revision);
+  for (const fact of watchedAt === -1 ? after : after.slice(0, watchedAt)) tracker.observe(fact);
+  const rebuild = tracker.recovery;
   const endMs = findFact(after, 'watched')?.atMs ?? facts.at(-1)?.atMs ?? 0;
   const watchedForMs = zero === undefined ? 0 : endMs - zero.atMs;
   const since = (atMs: number | null | undefined): number | null =>
@@ -191,7 +141,7 @@ export function judgeWipe(
       timeToApiServerMs: reached('api-server'),
       timeToControlPlaneMs: reached('control-plane'),
       timeToEngineMs: reached('engine'),
-      timeToFirstApplicationMs: since(rebuild.firstApplicationAtMs),
+      timeToFirstApplicationMs: since(tracker.firstApplicationAtMs),
       objectsCompared: compared?.objects ?? null,
       objectsDiffering: compared === undefined ? null : differingCount(compared),
       heldUpMs: readings.length === 0 ? null : Math.max(...readings.map(({ heldUpMs }) => heldUpMs)),

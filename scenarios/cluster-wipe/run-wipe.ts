@@ -7,16 +7,21 @@ import type { Observation } from '../../reports/record/observation.ts';
 import type { EngineName, Results } from '../../reports/record/schema.ts';
 import { createRun } from '../../reports/record/writer.ts';
 import { lastCalibration } from '../calibrate/kept-calibration.ts';
+import { leftOutIteration } from '../runner/leave-out.ts';
 import { sampleMachine, watchMachine } from '../runner/machine.ts';
+import { milestonesBetween } from '../runner/milestones.ts';
 import { shuffled } from '../runner/plan.ts';
 import { ResultsBuilder } from '../runner/results-builder.ts';
 import { rulesOf } from '../runner/run-request.ts';
 import { toolsFor, type RunSurroundings } from '../runner/run-scenario.ts';
+import { Stage } from '../runner/stage.ts';
 import { sampleUsage } from '../runner/usage.ts';
 import { WipeBench, type WipeRun, type WipeTrial } from './bench.ts';
+import { RebuildTracker } from './follow-rebuild.ts';
 import { judgeWipe } from './judge-wipe.ts';
 import { runWipeIteration, steadinessProblem } from './wipe-iteration.ts';
 import { conditions, scenarioRecord, wipeName, wipeQuestion, type WipeRequest } from './wipe-request.ts';
+import { WipeStage } from './wipe-stage.ts';
 
 /** A lab for each engine and condition, in a random order. */
 function planTrials({ engines, conditions: chosen, seed }: WipeRequest): WipeTrial[] {
@@ -33,6 +38,8 @@ export function applicationCount(condition: string): number {
 
 interface Running extends WipeRun {
   readonly meter: WaitMeter;
+  /** Undefined where nothing is presented. */
+  readonly stage: Stage | undefined;
   readonly nextIndex: (engine: EngineName) => number;
   readonly save: () => Promise<void>;
 }
@@ -53,27 +60,57 @@ async function setUp(bench: WipeBench, { results, request, signal }: Running): P
     throw new ExplainedError({ what: `${condition.name} could not be set up with ${name}`, why: problem });
 }
 
+/** Tells the steps of a rebuild, as they are reached or lost again. */
+function tellMilestones(
+  { trial: { engine, trial, condition } }: WipeBench,
+  progress: Running['progress'],
+): (fact: Observation) => void {
+  let tracker: RebuildTracker | undefined;
+  return (fact) => {
+    if (fact.type === 'disturbed') tracker = new RebuildTracker(condition.applications, fact.revision);
+    if (tracker === undefined) return;
+    const before = tracker.recovery;
+    tracker.observe(fact);
+    for (const milestone of milestonesBetween(before, tracker.recovery))
+      progress({ type: 'milestone', trial: { engine, trial }, milestone });
+    if (fact.type === 'watched') tracker = undefined;
+  };
+}
+
 /** Makes one iteration, judges it by its facts, and puts it on disk. */
 async function iterate(bench: WipeBench, done: number, running: Running): Promise<void> {
-  const { request, results, progress, nextIndex, meter, save, signal } = running;
+  const { request, results, progress, nextIndex, meter, save, signal, stage } = running;
   const { trial, observer } = bench;
   const { holdMs, limits } = rulesOf(request.profile);
   const usageEnds = new AbortController();
   const start = observer.state();
   const facts: Observation[] = [];
   const index = nextIndex(trial.engine);
+  const tell = tellMilestones(bench, progress);
   const unsubscribe = observer.subscribe((fact) => {
-    if (fact.iteration === index) facts.push(fact);
+    if (fact.iteration !== index) return;
+    facts.push(fact);
+    tell(fact);
   });
-  const startMs = performance.now();
+  const spentMs = (): number => performance.now() - (stage?.pausedMs ?? 0);
+  const startMs = spentMs();
   void sampleUsage(bench.cluster.lab, observer, AbortSignal.any([usageEnds.signal, signal]));
   try {
     const onActivity = (text: string): void => {
       if (text.endsWith('lost')) usageEnds.abort();
       progress({ type: 'activity', trial, text });
     };
-    const options = { bench, index, timeoutMs: request.timeoutMs, holdMs, limits, signal, onActivity };
-    await meter.during(runWipeIteration(options));
+    await runWipeIteration({
+      bench,
+      index,
+      timeoutMs: request.timeoutMs,
+      holdMs,
+      limits,
+      signal,
+      onActivity,
+      waiting: async (wait) => meter.during(wait),
+      stage: stage && new WipeStage(stage, bench, request.lab.name, signal),
+    });
   } finally {
     usageEnds.abort();
     unsubscribe();
@@ -82,14 +119,32 @@ async function iterate(bench: WipeBench, done: number, running: Running): Promis
       results.addIteration(iteration);
       await save();
       const total = request.iterations;
-      const remainingMs = (performance.now() - startMs) * (total - done);
+      const remainingMs = (spentMs() - startMs) * (total - done);
       progress({ type: 'iteration', trial, iteration, done, total, remainingMs });
     }
   }
 }
 
-/** Makes all iterations of one lab, and ends it whatever happened. */
-async function makeTrial(trial: WipeTrial, running: Running): Promise<void> {
+/** Records an iteration that is left out without its lab, which is not there, or is of no use any more. */
+async function leaveOutNext(
+  { engine, trial, condition }: WipeTrial,
+  done: number,
+  running: Running,
+): Promise<void> {
+  const { request, run, results, clock, progress, nextIndex, save } = running;
+  const planned = { kind: 'measured', phase: 'random', repeat: 0 } as const;
+  const place = { atMs: clock.nowMs(), engine, trial, iteration: nextIndex(engine) };
+  const fact = { ...place, type: 'left-out', disturbance: condition.name, ...planned } as const;
+  run.observe(fact);
+  const iteration = leftOutIteration(fact, engine, '');
+  results.addIteration(iteration);
+  await save();
+  const total = request.iterations;
+  progress({ type: 'iteration', trial: { engine, trial }, iteration, done, total, remainingMs: 0 });
+}
+
+/** Makes the iterations of one lab, and ends it whatever happened; how many were made, or left out while it was there. */
+async function makeInLab(trial: WipeTrial, running: Running, isLeftOut: () => boolean): Promise<number> {
   const ended = new AbortController();
   const signal = AbortSignal.any([running.signal, ended.signal]);
   setMaxListeners(0, signal);
@@ -99,14 +154,28 @@ async function makeTrial(trial: WipeTrial, running: Running): Promise<void> {
   try {
     void sampleMachine(machine, bench.observer, signal);
     await setUp(bench, bounded);
-    for (let done = 1; done <= running.request.iterations; done += 1) {
+    let done = 0;
+    while (done < running.request.iterations && !isLeftOut()) {
+      done += 1;
       await iterate(bench, done, bounded);
       signal.throwIfAborted();
     }
+    return done;
   } finally {
     ended.abort();
     machine.stop();
     await bench.dispose();
+  }
+}
+
+/** Makes all iterations of a trial. There is no lab where whoever presents wants none of them. */
+async function makeTrial(trial: WipeTrial, running: Running): Promise<void> {
+  const { stage, request } = running;
+  const isLeftOut = (): boolean => stage?.leavesOut(trial.condition.name) === true;
+  const made = isLeftOut() ? 0 : await makeInLab(trial, running, isLeftOut);
+  for (let done = made + 1; done <= request.iterations; done += 1) {
+    stage?.passOver();
+    await leaveOutNext(trial, done, running);
   }
 }
 
@@ -141,7 +210,12 @@ export async function runWipe(
   const startedAt = clock.wallTime();
   const run = await createRun({ root: request.outputRoot, scenario: wipeName, startedAt });
   surroundings.onRecording(run.directory);
+  const trials = planTrials(request);
+  const { announce } = surroundings;
+  const planned = trials.length * request.iterations;
+  const stage = announce && new Stage({ announce, planned, nowMs: clock.nowMs });
   const results = await ResultsBuilder.create({
+    stage,
     request: { ...request, scenario: { name: wipeName, question: wipeQuestion }, disturbances: [] },
     tools,
     clock,
@@ -159,6 +233,7 @@ export async function runWipe(
     run.saveIterations(build('interrupted', 'the run has not ended yet'));
   await save();
   const running = {
+    stage,
     request,
     labs,
     progress,
@@ -172,7 +247,7 @@ export async function runWipe(
     signal,
   };
   const makeAll = async (): Promise<void> => {
-    for (const trial of planTrials(request)) await makeTrial(trial, running);
+    for (const trial of trials) await makeTrial(trial, running);
   };
   const outcome = await makeAll().then(
     () => build('complete', ''),

@@ -3,15 +3,17 @@ import { explain } from '../../common/explained-error.ts';
 import type { LiveObject } from '../../lab/kube/objects.ts';
 import type { Results } from '../../reports/record/schema.ts';
 import { unsteadiness } from '../runner/cluster-state.ts';
+import { leaveOut } from '../runner/leave-out.ts';
 import { busyProblem } from '../runner/machine-gates.ts';
 import { awaitState } from '../runner/observer.ts';
 import { untilBroken } from '../runner/trial.ts';
 import type { WipeBench } from './bench.ts';
 import { compareClusters } from './compare.ts';
 import { memoryChanges } from './engine-memory.ts';
-import { namesByApplication } from './judge-wipe.ts';
+import { namesByApplication } from './follow-rebuild.ts';
 import { readEngineObjects, readNamespaces } from './snapshot.ts';
 import { goneWords } from './wipe-request.ts';
+import type { WipeStage } from './wipe-stage.ts';
 
 interface IterationOptions {
   readonly bench: WipeBench;
@@ -21,6 +23,10 @@ interface IterationOptions {
   readonly limits: Results['plan']['limits'];
   readonly signal: AbortSignal;
   readonly onActivity: (text: string) => void;
+  /** Counts a wait for the engine. */
+  readonly waiting: <T>(wait: Promise<T>) => Promise<T>;
+  /** Undefined where nothing is presented. */
+  readonly stage: WipeStage | undefined;
 }
 
 /** All applications as Git has them, and the engine at rest. */
@@ -103,18 +109,18 @@ export async function steadinessProblem(
   return `no steady state within ${formatDuration(steadyTimeoutMs)}: ${problem() ?? ''}`;
 }
 
-/**
- * Makes one iteration: a new release, the steady state, what the cluster holds, its loss, the rebuild, and what the
- * rebuilt cluster holds. All that happens is recorded. Throws where the lab is of no more use.
- */
-export async function runWipeIteration(options: IterationOptions): Promise<void> {
-  const { bench, index, onActivity } = options;
-  const { observer, trial } = bench;
-  const { name } = trial.condition;
-  observer.enter(index);
+/** Notes that the iteration ends without a result. */
+function giveUp({ bench, signal }: IterationOptions, reason: string): void {
+  bench.observer.note({ type: 'watched', end: signal.aborted ? 'interrupted' : 'error', reason });
+}
+
+/** Commits a release and waits for the steady state; its hash, or undefined where it does not come. */
+async function prepare(options: IterationOptions): Promise<string | undefined> {
+  const { bench, onActivity } = options;
+  const { name } = bench.trial.condition;
   onActivity(`${name}: a new release`);
   const revision = await bench.commitRelease();
-  observer.note({
+  bench.observer.note({
     type: 'revision',
     revision,
     disturbance: name,
@@ -122,38 +128,69 @@ export async function runWipeIteration(options: IterationOptions): Promise<void>
     phase: 'random',
     repeat: 0,
   });
-  const unsteady = await steadinessProblem(revision, options);
-  if (unsteady !== undefined) {
-    observer.note({ type: 'watched', end: 'error', reason: unsteady });
-    return;
+  const unsteady = await options.waiting(steadinessProblem(revision, options));
+  if (unsteady === undefined) return revision;
+  giveUp(options, unsteady);
+  return undefined;
+}
+
+/** Announces the iteration where it is presented; whether it goes on. The steady state is proven once more, for whoever presents may have talked for long. */
+async function enterStage(revision: string, options: IterationOptions): Promise<boolean> {
+  const { bench, index, stage } = options;
+  if (stage === undefined) return true;
+  if ((await whole(bench, stage.enter(index))) === 'left-out') {
+    const { name } = bench.trial.condition;
+    leaveOut(bench.observer, index, {
+      disturbance: { name },
+      kind: 'measured',
+      phase: 'random',
+      repeat: 0,
+    });
+    return false;
   }
-  observer.note({ type: 'steady', revision, phaseMs: 0 });
-  const lost = await whole(bench, takeSnapshot(bench));
+  const unsteady = await options.waiting(steadinessProblem(revision, options));
+  if (unsteady !== undefined) giveUp(options, unsteady);
+  return unsteady === undefined;
+}
+
+/** Loses the cluster and rebuilds it; whether all is back. */
+async function loseAndRebuild(revision: string, options: IterationOptions): Promise<boolean> {
+  const { bench, onActivity } = options;
+  const { observer, trial } = bench;
+  const { name, loses = 'cluster' } = trial.condition;
   onActivity(`${name}: the cluster is lost`);
   observer.note({ type: 'disturbing', disturbance: name, kind: 'measured' });
   await bench.lose();
-  observer.note({ type: 'disturbed', what: goneWords[trial.condition.loses ?? 'cluster'], revision });
+  observer.note({ type: 'disturbed', what: goneWords[loses], revision });
   onActivity(`${name}: rebuilding`);
   const isBack = await rebuild(revision, options).catch((error: unknown) => {
-    observer.note({
-      type: 'watched',
-      end: options.signal.aborted ? 'interrupted' : 'error',
-      reason: explain(error),
-    });
+    giveUp(options, explain(error));
     throw error;
   });
   const head = await bench.head();
-  if (head !== revision) {
-    observer.note({
-      type: 'watched',
-      end: 'error',
-      reason: `the rebuild committed ${head.slice(0, 7)} to Git`,
-    });
-    return;
+  if (head === revision) {
+    observer.note({ type: 'watched', end: isBack ? 'recovered' : 'timeout', reason: '' });
+    return isBack;
   }
-  observer.note({ type: 'watched', end: isBack ? 'recovered' : 'timeout', reason: '' });
-  if (!isBack) return;
-  const rebuilt = await whole(bench, takeSnapshot(bench));
+  giveUp(options, `the rebuild committed ${head.slice(0, 7)} to Git`);
+  return false;
+}
+
+/**
+ * Makes one iteration: a new release, the steady state, what the cluster holds, its loss, the rebuild, and what the
+ * rebuilt cluster holds. All that happens is recorded. Throws where the lab is of no more use.
+ */
+export async function runWipeIteration(options: IterationOptions): Promise<void> {
+  const { bench, index, waiting, stage } = options;
+  const { observer } = bench;
+  observer.enter(index);
+  const revision = await prepare(options);
+  if (revision === undefined || !(await enterStage(revision, options))) return;
+  observer.note({ type: 'steady', revision, phaseMs: 0 });
+  const lost = await waiting(whole(bench, takeSnapshot(bench)));
+  if (!(await waiting(loseAndRebuild(revision, options)))) return;
+  const rebuilt = await waiting(whole(bench, takeSnapshot(bench)));
+  if (stage !== undefined) await whole(bench, stage.compare(index));
   observer.note({ type: 'compared', ...compareClusters(lost.objects, rebuilt.objects) });
   observer.note({ type: 'engine-memory', changes: memoryChanges(lost.engine, rebuilt.engine) });
 }

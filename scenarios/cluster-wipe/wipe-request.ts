@@ -45,7 +45,8 @@ export const goneWords = {
 /** The controller, and a worker that outlives it. */
 export const leastNodesOfController = 2;
 
-function countWords(applications: number): string {
+/** A number of applications in words. */
+export function countWords(applications: number): string {
   return applications === 1 ? '1 application' : `${applications} applications`;
 }
 

@@ -31,7 +31,8 @@ import type { TrialName } from './progress.ts';
 import type { SharedByRun } from './shared-by-run.ts';
 import { untilBroken } from './trial.ts';
 import { rulesOf, type RunRequest } from './run-request.ts';
-import { StageOfTrial, type Stage } from './stage.ts';
+import type { Stage } from './stage.ts';
+import { StageOfTrial } from './stage-of-trial.ts';
 import type { TrafficPlace } from './traffic.ts';
 
 /** A trial that is to be made: which engine, and what is to be done to it. */

@@ -3,6 +3,7 @@ import { formatDuration } from '../../common/duration.ts';
 import { messageOf } from '../../common/explained-error.ts';
 import type { Mistake } from '../scenario.ts';
 import { disturb, type End } from './disturb.ts';
+import { leaveOut } from './leave-out.ts';
 import { listen } from './listening.ts';
 import { isLeftAlone, type PlannedIteration } from './plan.ts';
 import { openReview } from './review.ts';
@@ -30,7 +31,7 @@ async function disturbWhileIdle(
   index: number,
   revision: Revision,
   traffic: Traffic,
-): Promise<End | 'spent'> {
+): Promise<End | 'spent' | 'left-out'> {
   const { observer, random, phaseMaxMs, disturbTurn, onActivity, waiting, signal, stage } = context;
   const review = await openReview(context, planned.disturbance, revision);
   for (let draw = 1; draw <= maxPhases; draw += 1) {
@@ -38,7 +39,7 @@ async function disturbWhileIdle(
     let steadiness = await untilSteady(context, planned, revision.hash);
     if (steadiness === 'steady' && stage !== undefined && draw === 1) {
       onActivity('ready for the stage');
-      await stage.enter(context, planned, index);
+      if ((await stage.enter(context, planned, index)) === 'left-out') return 'left-out';
       // Whoever presents may have talked for long.
       steadiness = await untilSteady(context, planned, revision.hash);
     }
@@ -127,13 +128,17 @@ async function runOnRevision(
   const listening = listen(context, planned.disturbance);
   const traffic = openTraffic(context, index);
   try {
-    let end: End | 'spent' = 'spent';
+    let end: End | 'spent' | 'left-out' = 'spent';
     for (let tries = 1; end === 'spent'; tries += 1) {
       if (tries > 1) revision = await pushRevision(context, correctsDrift);
       enter(context, planned, index, revision);
       if (!isRepeated) await context.waiting(engine.requestSync());
       end = await disturbWhileIdle(context, planned, index, revision, traffic);
       if (end === 'spent' && tries === maxRevisions) end = allSpent;
+    }
+    if (end === 'left-out') {
+      leaveOut(observer, index, planned);
+      return revision;
     }
     await context.stage?.show(context, planned.disturbance);
     observer.note(machine.read());

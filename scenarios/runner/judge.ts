@@ -7,6 +7,7 @@ import { nextState, nothingKnown, unbrokenness, unsteadiness, type ClusterState 
 import { machineProblem } from './machine-gates.ts';
 import { holdOf, notDisturbed, RecoveryTracker, type Recovery } from './recovery.ts';
 import { findFact, type FactOf } from './facts-of.ts';
+import { leftOutIteration } from './leave-out.ts';
 
 /** The objects that a steady state is made of: those in Git, and the endpoints of its Services. */
 export function objectNames({ objectsAt }: Application): ObjectName[] {
@@ -186,8 +187,11 @@ export function judgeIteration(
   const facts = until('watched', recorded);
   const [first] = facts;
   const intent = findFact(facts, 'disturbing');
+  const leftOut = findFact(facts, 'left-out');
   const planned = facts.findLast((fact): fact is FactOf<'revision'> => fact.type === 'revision');
-  if (first === undefined || planned === undefined || first.engine === 'reference') return undefined;
+  if (first === undefined || first.engine === 'reference') return undefined;
+  if (leftOut !== undefined) return leftOutIteration(leftOut, first.engine, planned?.revision ?? '');
+  if (planned === undefined) return undefined;
   const disturbance = scenario.disturbances.find(({ name }) => name === planned.disturbance);
   const { revision, phase, repeat } = planned;
   let state = start;

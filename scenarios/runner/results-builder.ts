@@ -10,6 +10,7 @@ import type { Instrument } from '../../reports/record/calibration.ts';
 import type { Observation } from '../../reports/record/observation.ts';
 import { schemaVersion, type EngineName, type Iteration, type Results } from '../../reports/record/schema.ts';
 import type { Disturbance, Scenario } from '../scenario.ts';
+import { withLeftOut } from './leave-out.ts';
 import { readProvenance } from './provenance.ts';
 import { rulesOf, type RunRequest } from './run-request.ts';
 import type { Stage } from './stage.ts';
@@ -199,7 +200,10 @@ export class ResultsBuilder {
         disturbances: disturbances.map(recordOf),
         figures: (scenario.figures ?? []).map(({ name, title, unit }) => ({ name, title, unit })),
       },
-      provenance: this.#provenance,
+      provenance: {
+        ...this.#provenance,
+        notices: withLeftOut(this.#provenance.notices, this.#iterations),
+      },
       lab: { ...this.#lab },
       profile: { name: profile.name, settings: { ...profile } },
       plan: {

@@ -2,6 +2,7 @@ import test from 'ava';
 import { makeUpRun } from '../../reports/testing/made-up-run.ts';
 import { ExplainedError } from '../../common/explained-error.ts';
 import type { Tool, ToolName } from '../../lab/toolchain/toolchain.ts';
+import { leftOutReason } from '../../reports/record/left-out.ts';
 import type { Iteration } from '../../reports/record/schema.ts';
 import { driftRecovery } from '../drift-recovery.ts';
 import { builtInProfiles } from '../profiles/built-in.ts';
@@ -42,6 +43,13 @@ test('censored iterations count as made, invalid ones and warm-ups do not', (t) 
   const warmup = { ...made(first), kind: 'warmup' as const };
   const left = remainingOf(plan, [made(first, 'censored'), made(second, 'invalid'), warmup]);
   t.deepEqual(left, [...plan.slice(0, 1), ...measured.slice(1)]);
+});
+
+test('what was left out on stage is not made by whoever goes on', (t) => {
+  const [first] = measured;
+  if (first === undefined) throw new Error('the plan is too short');
+  const leftOut = { ...made(first, 'invalid'), reason: leftOutReason };
+  t.deepEqual(remainingOf(plan, [leftOut]), [...plan.slice(0, 1), ...measured.slice(1)]);
 });
 
 test('of a run that made everything, nothing is left, not even a warm-up', (t) => {

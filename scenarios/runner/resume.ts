@@ -1,5 +1,6 @@
 import { ExplainedError } from '../../common/explained-error.ts';
 import type { Tool, ToolName } from '../../lab/toolchain/toolchain.ts';
+import { wasLeftOut } from '../../reports/record/left-out.ts';
 import type { RecordedRun } from '../../reports/record/reader.ts';
 import type { EngineName, Iteration } from '../../reports/record/schema.ts';
 import { judgeHistory } from './judge.ts';
@@ -34,14 +35,16 @@ function keyOf({ phase, repeat }: Pick<PlannedIteration, 'phase' | 'repeat'>, di
 }
 
 /**
- * What of a trial's plan is still to be made after `made`, in its order. Its lab is a new one: warm-ups are made again, and
+ * What of a trial's plan is still to be made after `made`, in its order; what was left out on stage stays so. Its lab is a new one: warm-ups are made again, and
  * so, as warm-ups, are those that come before a repeated one on its revision.
  */
 export function remainingOf(
   plan: readonly PlannedIteration[],
   made: readonly Iteration[],
 ): PlannedIteration[] {
-  const counted = made.filter(({ kind, verdict }) => kind === 'measured' && verdict !== 'invalid');
+  const counted = made.filter(
+    (one) => one.kind === 'measured' && (one.verdict !== 'invalid' || wasLeftOut(one)),
+  );
   const left = new Map<string, number>();
   for (const iteration of counted) {
     const key = keyOf(iteration, iteration.disturbance);

@@ -18,6 +18,7 @@ import type { Scenario } from '../scenario.ts';
 import { setUpBench, trialContext, type Bench, type Running, type TrialSpec, type Turns } from './bench.ts';
 import { inTurns } from './in-turns.ts';
 import { sampleMachine, watchMachine } from './machine.ts';
+import { leftOutOf } from './leave-out.ts';
 import { planTrial, shuffled, trialsOf, type PlannedIteration } from './plan.ts';
 import { predictRun } from './predict-run.ts';
 import type { RunProgress } from './progress.ts';
@@ -199,9 +200,11 @@ function stageFor(
   trials: readonly PlannedTrial[],
   { nowMs }: Clock,
   { announce }: RunSurroundings,
+  resumes: RecordedRun | undefined,
 ): Stage | undefined {
   if (announce === undefined) return undefined;
-  return new Stage({ announce, planned: trials.reduce((sum, { plan }) => sum + plan.length, 0), nowMs });
+  const planned = trials.reduce((sum, { plan }) => sum + plan.length, 0);
+  return new Stage({ announce, planned, nowMs, leftOut: leftOutOf(resumes?.history ?? []) });
 }
 
 /** What was measured is worth keeping without its predictions, too. */
@@ -243,7 +246,7 @@ export async function runScenario(
   surroundings.onRecording(run.directory);
   const earlier = resumes === undefined ? undefined : earlierPart(resumes, request);
   const trials = planTrials(request);
-  const stage = stageFor(trials, clock, surroundings);
+  const stage = stageFor(trials, clock, surroundings, resumes);
   const results = await ResultsBuilder.create({
     request,
     stage,

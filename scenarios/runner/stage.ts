@@ -1,10 +1,6 @@
-import type { KubeAccess } from '../../lab/kube/kube-access.ts';
-import { trialTitle } from '../../reports/record/trial-title.ts';
 import type { Iteration } from '../../reports/record/schema.ts';
-import { kindOf, pathOf } from '../probes/kinds.ts';
-import type { Application, Disturbance, ObjectName } from '../scenario.ts';
-import type { Observer } from './observer.ts';
-import type { PlannedIteration } from './plan.ts';
+import { trialTitle } from '../../reports/record/trial-title.ts';
+import type { Disturbance } from '../scenario.ts';
 import type { TrialName } from './progress.ts';
 
 /** What is to come next in a presentation. */
@@ -14,13 +10,27 @@ export interface Announcement {
   readonly iteration: number;
   readonly kind: Iteration['kind'];
   readonly disturbance: Pick<Disturbance, 'name' | 'sentence' | 'command'>;
+  /** Which step of the iteration it is: the one that begins it, a further one before it is disturbed, or one after all is measured. */
+  readonly step: 'first' | 'before' | 'after';
+  /** How many applications come back, where that is counted. */
+  readonly applications?: number | undefined;
   /** The position among all that the run makes, from 1, and how many were planned; one that is made again comes on top. */
   readonly number: number;
   readonly planned: number;
 }
 
-/** Tells the audience what is to come, at once; settles when it is to go on, and rejects when aborted. */
-export type Announce = (announcement: Announcement, signal: AbortSignal) => Promise<void>;
+/** Whether what was announced is made, or left out with all that the run would still make of its disturbance. */
+export type Decision = 'made' | 'left-out';
+
+/** Tells the audience what is to come, at once; settles when it is to go on, and rejects when aborted. What is measured already can't be left out. */
+export type Announce = (announcement: Announcement, signal: AbortSignal) => Promise<Decision>;
+
+/** How a pause ended. */
+interface Paused {
+  readonly decision: Decision;
+  /** How long the run stood still. */
+  readonly waitedMs: number;
+}
 
 interface Waiting {
   readonly title: string;
@@ -32,6 +42,8 @@ interface StageOptions {
   /** How many iterations are planned. */
   readonly planned: number;
   readonly nowMs: () => number;
+  /** The disturbances that an earlier part of the run left out. */
+  readonly leftOut?: readonly string[];
 }
 
 /**
@@ -41,6 +53,7 @@ interface StageOptions {
 export class Stage {
   readonly #options: StageOptions;
   readonly #shown = new Map<string, number>();
+  readonly #leftOut: Set<string>;
   #waiting: Waiting[] = [];
   #isTaken = false;
   #number = 0;
@@ -48,6 +61,7 @@ export class Stage {
 
   constructor(options: StageOptions) {
     this.#options = options;
+    this.#leftOut = new Set(options.leftOut);
   }
 
   /** How long the run has stood still for whoever presents. */
@@ -92,90 +106,30 @@ export class Stage {
     next?.begin();
   }
 
-  /** Announces an iteration and stands still until it is to go on; answers for how long, in milliseconds. Rejects when aborted. */
+  /** Whether iterations of this disturbance are to be left out. */
+  leavesOut(disturbance: string): boolean {
+    return this.#leftOut.has(disturbance);
+  }
+
+  /** Counts an iteration that is left out without being announced. */
+  passOver(): void {
+    this.#number += 1;
+  }
+
+  /** Announces a step of an iteration and stands still until it is to go on. Rejects when aborted. */
   async announce(
     about: Omit<Announcement, 'number' | 'planned'>,
     signal: AbortSignal,
     meanwhile: () => Promise<void>,
-  ): Promise<number> {
+  ): Promise<Paused> {
     const { announce, planned, nowMs } = this.#options;
     const startMs = nowMs();
-    this.#number += 1;
+    if (about.step === 'first') this.#number += 1;
     const goesOn = announce({ ...about, number: this.#number, planned }, signal);
-    await Promise.all([goesOn, meanwhile()]);
+    const [decision] = await Promise.all([goesOn, meanwhile()]);
     const waitedMs = nowMs() - startMs;
     this.#pausedMs += waitedMs;
-    return waitedMs;
-  }
-}
-
-/** The object that shows best what a disturbance does. */
-function showpieceOf({ restores, readies }: Disturbance): ObjectName | undefined {
-  return [...restores, ...readies].find((name) => kindOf({ kind: name.split('/')[0] ?? '' }) !== undefined);
-}
-
-/** What of a trial is shown. */
-interface Shown {
-  readonly access: Pick<KubeAccess, 'table'>;
-  readonly application: Pick<Application, 'namespace'>;
-  readonly observer: Pick<Observer, 'note'>;
-}
-
-/** Asks the API server for the object that a disturbance is about, as a person would, and records the answer. */
-async function showObject({ access, application, observer }: Shown, disturbance: Disturbance): Promise<void> {
-  const showpiece = showpieceOf(disturbance);
-  if (showpiece === undefined) return;
-  const [kindName = '', name = ''] = showpiece.split('/');
-  const kind = kindOf({ kind: kindName });
-  if (kind === undefined) return;
-  // The image stands in a column that is shown on demand alone.
-  const isWide = (disturbance.images ?? []).length > 0 && kind.plural === 'deployments';
-  const namespace = kind.isNamespaced ? `-n ${application.namespace} ` : '';
-  const command = `kubectl ${namespace}get ${kindName.toLowerCase()} ${name}${isWide ? ' -o wide' : ''}`;
-  // A server that is away does not answer, which the timeline shows; the iteration does not depend on it.
-  const answer = await access
-    .table(`${pathOf(kind, application.namespace)}/${name}`, isWide)
-    .catch(() => undefined);
-  if (answer !== undefined) observer.note({ type: 'shown', command, answer: [...answer] });
-}
-
-/** The stage as one trial has it. */
-export class StageOfTrial {
-  readonly #stage: Stage;
-  readonly #trial: TrialName;
-  #leave: (() => void) | undefined;
-
-  constructor(stage: Stage, trial: TrialName) {
-    this.#stage = stage;
-    this.#trial = trial;
-  }
-
-  /**
-   * Takes the stage for a planned iteration, announces it, and stands still until it is to go on. An iteration that is on
-   * the stage, and begins anew on another revision, is not announced again. Rejects when aborted.
-   */
-  async enter(
-    context: Shown & { readonly signal: AbortSignal },
-    { disturbance, kind }: PlannedIteration,
-    iteration: number,
-  ): Promise<void> {
-    if (this.#leave !== undefined) return;
-    const { signal, observer } = context;
-    this.#leave = await this.#stage.take(this.#trial, signal);
-    const { name, sentence, command } = disturbance;
-    const about = { trial: this.#trial, iteration, kind, disturbance: { name, sentence, command } };
-    const waitedMs = await this.#stage.announce(about, signal, async () => showObject(context, disturbance));
-    observer.note({ type: 'announced', disturbance: name, command, waitedMs });
-  }
-
-  /** Shows how things are now, where the iteration is on the stage. */
-  async show(context: Shown, disturbance: Disturbance): Promise<void> {
-    if (this.#leave !== undefined) await showObject(context, disturbance);
-  }
-
-  /** Leaves the stage to the next, where it is on it. */
-  leave(): void {
-    this.#leave?.();
-    this.#leave = undefined;
+    if (decision === 'left-out') this.#leftOut.add(about.disturbance.name);
+    return { decision, waitedMs };
   }
 }

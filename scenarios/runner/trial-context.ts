@@ -15,7 +15,7 @@ import type { MachineKeeper } from './machine-keeper.ts';
 import type { Milestone } from './milestones.ts';
 import type { Observer } from './observer.ts';
 import type { Randomness } from './plan.ts';
-import type { StageOfTrial } from './stage.ts';
+import type { StageOfTrial } from './stage-of-trial.ts';
 import type { TrafficPlace } from './traffic.ts';
 
 /** Another lab that follows the same repository. */

@@ -1,10 +1,12 @@
 import { ExplainedError } from '../../common/explained-error.ts';
 import type { Lab } from '../../lab/lab.ts';
 import { endOfLog } from '../../lab/process/component.ts';
+import { wasLeftOut } from '../../reports/record/left-out.ts';
 import type { Observation } from '../../reports/record/observation.ts';
 import type { Iteration } from '../../reports/record/schema.ts';
 import { nextState, type ClusterState } from './cluster-state.ts';
 import { runIteration } from './iteration.ts';
+import { leaveOut } from './leave-out.ts';
 import type { Revision } from './revisions.ts';
 import type { TrialContext } from './trial-context.ts';
 import { judgeIteration, type JudgeRules } from './judge.ts';
@@ -64,7 +66,7 @@ export async function untilBroken(lab: Lab, note: (component: string) => void): 
   });
 }
 
-/** Makes the planned iterations one after the other; an invalid one is kept, and made again at the end. */
+/** Makes the planned iterations one after the other; an invalid one is kept, and made again at the end, unless whoever presents had it left out. */
 export async function runTrial(options: TrialOptions): Promise<void> {
   const { context, plan, rules, nextIndex, maxReplacements, onIteration } = options;
   const { observer, scenario } = context;
@@ -79,10 +81,11 @@ export async function runTrial(options: TrialOptions): Promise<void> {
   let done = 0;
   for (let planned = queue.shift(); planned !== undefined; planned = queue.shift()) {
     const index = nextIndex();
-    revision = await runIteration(context, planned, index, revision);
+    if (context.stage?.passesOver(planned) === true) leaveOut(observer, index, planned);
+    else revision = await runIteration(context, planned, index, revision);
     const judged = facts.judge(scenario, rules);
     if (judged === undefined) throw new Error(`iteration ${index} left no facts`);
-    const isInvalid = judged.verdict === 'invalid';
+    const isInvalid = judged.verdict === 'invalid' && !wasLeftOut(judged);
     const isMadeAgain = isInvalid && planned.kind === 'measured' && replacementsLeft > 0;
     if (isMadeAgain) {
       queue.push(...replacementOf(planned));

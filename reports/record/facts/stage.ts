@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { Milliseconds } from '../schema.ts';
+import { Milliseconds, PhaseKind } from '../schema.ts';
 import { at } from './place.ts';
 
 /** What a presentation adds to a run: it stands still before each disturbance, and shows how things are. */
@@ -22,5 +22,14 @@ export const stageFacts = [
     command: z.string(),
     /** The table that the API server answered with, or its refusal, as kubectl prints them; a line each. */
     answer: z.array(z.string()),
+  }),
+  /** Whoever presents had the disturbance left out: this iteration of it was planned, and nothing was disturbed. */
+  z.strictObject({
+    ...at,
+    type: z.literal('left-out'),
+    disturbance: z.string(),
+    kind: z.enum(['warmup', 'measured']),
+    phase: PhaseKind,
+    repeat: z.int().nonnegative(),
   }),
 ] as const;

@@ -82,6 +82,7 @@ function eventOf(observation: Observation, zeroMs: number): TimelineEvent[] {
     case 'component-exit':
       return [{ offsetMs, kind: 'engine', text: `${observation.component} ended` }];
     case 'announced':
+    case 'left-out':
     case 'shown':
     case 'attempts':
     case 'audit':

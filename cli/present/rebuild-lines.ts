@@ -39,24 +39,18 @@ export class RebuildLines {
   /** The lines of a fact; `zeroMs` is when the cluster was lost. Undefined for what is told as in any iteration. */
   take(fact: Observation, zeroMs: number): StageLine[] | undefined {
     const offset = offsetText(fact.atMs - zeroMs);
-    switch (fact.type) {
-      case 'disturbed':
-        this.#tracker = new RebuildTracker(this.#applications, fact.revision);
-        return [{ kind: 'fact', text: `${offset}${fact.what}` }];
-      case 'reached':
-        return [{ kind: 'milestone', text: `${offset}── ${reachedWords[fact.what]} ──` }];
-      case 'command':
-        return [{ kind: 'command', text: fact.command }];
-      case 'compared':
-        return [comparisonLine(fact)];
-      case 'engine':
-        return [];
-      case 'object':
-        this.#tracker?.observe(fact);
-        return this.#news(offset);
-      default:
-        return undefined;
+    if (fact.type === 'disturbed') {
+      this.#tracker = new RebuildTracker(this.#applications, fact.revision);
+      return [{ kind: 'fact', text: `${offset}${fact.what}` }];
     }
+    if (fact.type === 'reached')
+      return [{ kind: 'milestone', text: `${offset}── ${reachedWords[fact.what]} ──` }];
+    if (fact.type === 'command') return [{ kind: 'command', text: fact.command }];
+    if (fact.type === 'compared') return [comparisonLine(fact)];
+    if (fact.type === 'engine') return [];
+    if (fact.type !== 'object') return undefined;
+    this.#tracker?.observe(fact);
+    return this.#news(offset);
   }
 
   #news(offset: string): StageLine[] {

@@ -23,6 +23,7 @@ export function preparedRun(request: RunRequest, flags: ScenarioFlags): Prepared
     subject: subjectOf(request.scenario.name, request, request.disturbances),
     present: presentingWith(request.profile, flags),
     demand: request.lab.demand,
+    goOn: (run) => preparedRun({ ...request, resumes: run }, flags),
   };
 }
 

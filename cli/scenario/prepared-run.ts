@@ -21,6 +21,8 @@ export interface PreparedRun {
   readonly roughDurationMs: () => number;
   /** How it is presented, with the length of each pause where no key is waited for; undefined where it is not. */
   readonly present?: { readonly paceMs: number | undefined } | undefined;
+  /** What is left of it once it was cut off, as it was recorded; absent where such a run can't be gone on with. */
+  readonly goOn?: (run: RecordedRun) => PreparedRun;
   readonly make: (
     surroundings: RunSurroundings,
   ) => Promise<{ readonly directory: string; readonly results: Results }>;

@@ -9,6 +9,7 @@ import type { Display } from '../progress/display.ts';
 import { loggedDisplay } from '../progress/logged-display.ts';
 import { openDisplay } from '../progress/open-display.ts';
 import { demandPace, openPresentation } from '../present/presentation.ts';
+import { goOnFromStage, type Recorded } from './go-on.ts';
 import { preflight } from './preflight.ts';
 import type { LiveView } from '../view/live-view.ts';
 import { withView } from '../view/with-view.ts';
@@ -48,8 +49,8 @@ interface Conclusion {
 
 /** Renders the run and says what came of it. */
 async function conclude(
-  directory: string,
-  results: Results,
+  { directory, results }: Recorded,
+  { present, goOn }: PreparedRun,
   stream: NodeJS.WriteStream,
   surroundings: Surroundings,
 ): Promise<Conclusion> {
@@ -62,10 +63,10 @@ async function conclude(
   const table = lines.length === 0 ? [] : [...lines, ''];
   const path = shortPath(pagePath, surroundings);
   const report = `report: ${path}, and report.md beside it`;
-  const goOn = `go on with it: ${ownCommand('scenario', '--resume', `"${shortPath(directory, surroundings)}"`)}`;
-  const isOther = surroundings.registry.otherScenarios.some(({ name }) => name === results.scenario.name);
-  const canGoOn = results.status !== 'complete' && !isOther;
-  const rest = canGoOn ? [goOn] : [];
+  const asBefore = present === undefined ? [] : ['--present'];
+  const words = ['scenario', '--resume', `"${shortPath(directory, surroundings)}"`, ...asBefore] as const;
+  const canGoOn = results.status !== 'complete' && goOn !== undefined;
+  const rest = canGoOn ? [`go on with it: ${ownCommand(...words)}`] : [];
   const gate = outcomes.length === 0 ? [] : [...outcomes, ''];
   stream.write(`${['', ...status, headline, '', ...table, ...gate, report, ...rest].join('\n')}\n`);
   await addStepSummary(run, surroundings);
@@ -79,9 +80,7 @@ function whatWasMade({ results }: RecordedRun): string {
 }
 
 /** What a run has come to. */
-interface MadeRun {
-  readonly directory: string;
-  readonly results: Results;
+interface MadeRun extends Recorded {
   /** What a process that made this run alone ends with. */
   readonly exitCode: number;
 }
@@ -106,20 +105,19 @@ export async function makeAndConclude(
   { stream, surroundings, view, part, onRecording, onResults }: Making,
 ): Promise<MadeRun> {
   const { environment, interruption } = surroundings;
-  const { resumes, seed } = prepared;
+  const { present, subject, goOn } = prepared;
   const { signal } = interruption;
   const clock = startClock();
-  const { present } = prepared;
   const stage = present && openPresentation({ stream, environment, ...present, ...clock });
   const display = loggedDisplay(stage ?? openDisplay(stream, environment, clock), clock);
   signal.addEventListener('abort', display.close, { once: true });
   interruption.outliveTerminal();
-  if (prepared.subject !== undefined) view?.begin(prepared.subject, part);
-  display.say(
-    resumes === undefined ? `seed ${seed}: the same order again with --seed ${seed}` : whatWasMade(resumes),
-  );
-  const { directory, results } = await prepared
-    .make({
+  if (subject !== undefined) view?.begin(subject, part);
+  const makeShown = async ({ make, seed, resumes }: PreparedRun): Promise<Recorded> => {
+    display.say(
+      resumes === undefined ? `seed ${seed}: the same order again with --seed ${seed}` : whatWasMade(resumes),
+    );
+    return make({
       environment,
       progress: (event) => {
         display.run(event);
@@ -134,14 +132,22 @@ export async function makeAndConclude(
         onRecording?.(recording);
       },
       whileKept: async (kubeconfigFiles) => waitForEnd(kubeconfigFiles, display, signal),
-    })
+    });
+  };
+  const { directory, results } = await makeShown(prepared)
+    .then(async (made) => goOnFromStage(made, { stage, goOn, signal, make: makeShown }))
     .finally(() => {
       display.close();
       signal.removeEventListener('abort', display.close);
     });
   const exitCode = exitCodeOf[results.status];
   onResults?.(results);
-  const { hasKeptThresholds, headline, report } = await conclude(directory, results, stream, surroundings);
+  const { hasKeptThresholds, headline, report } = await conclude(
+    { directory, results },
+    prepared,
+    stream,
+    surroundings,
+  );
   view?.end({ status: results.status, reason: results.statusReason, headline, report });
   const isMissed = results.status === 'complete' && !hasKeptThresholds;
   return { directory, results, exitCode: isMissed ? exitCodes.failed : exitCode };

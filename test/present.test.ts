@@ -1,17 +1,17 @@
 import test from 'ava';
-import type { ExecutionContext } from 'ava';
-import { execa } from 'execa';
 import path from 'node:path';
+import { wasLeftOut } from '../reports/record/left-out.ts';
 import { readRun } from '../reports/record/reader.ts';
 import { makeUpRun } from '../reports/testing/made-up-run.ts';
 import { recordRun, temporaryDirectory } from '../reports/testing/run-on-disk.ts';
 import { driftRecovery } from '../scenarios/drift-recovery.ts';
 import { judgeHistory } from '../scenarios/runner/judge.ts';
 import { runCommand } from './run-command.ts';
-import { withTerminals } from './terminals.ts';
+import { startAtTerminal, withTerminals } from './terminals.ts';
 import {
   filesBelow,
   labNames,
+  leftProcesses,
   makePlace,
   patientProfile,
   startProgram,
@@ -61,34 +61,45 @@ test.serial('a run is presented step by step, recorded, and shown again without 
   t.deepEqual(await labNames(place), []);
 });
 
-/** The program at a terminal of its own; what the terminal is set to stands at the end of the output. */
-function startAtTerminal(t: ExecutionContext, place: TestPlace, words: readonly string[]) {
-  const command = [process.execPath, '--import=tsx', 'cli.ts', ...words].map((word) => `'${word}'`).join(' ');
-  const shell = `stty rows 40 columns 120; ${command}; code=$?; stty -a; exit $code`;
-  const program = execa('script', ['--quiet', '--return', '--command', shell, '/dev/null'], {
-    cwd: path.dirname(import.meta.dirname),
-    env: { ...place.environment, CI: '', TERM: 'xterm-256color' },
-    all: true,
-    reject: false,
-  });
-  t.teardown(() => program.kill('SIGKILL'));
-  return { program };
-}
-
 const isGivenBack = /(?<!-)\bicanon\b/;
 
-withTerminals('at a terminal a key has the run go on, and the figures are large', async (t) => {
-  t.timeout(5 * minutes);
-  const place = await makePlace(t);
-  const { program } = startAtTerminal(t, place, await shortest(place));
-  await untilSaid(program, 'space: go on');
-  program.stdin.write(' ');
-  const { exitCode, all } = await program;
-  t.is(exitCode, 0, all);
-  t.regex(all, /── ready again ──/);
-  t.true(all.includes('████████████'));
-  t.regex(all, isGivenBack);
-});
+withTerminals(
+  'at a terminal keys leave out a step, go on after a failure, and the figures are large',
+  async (t) => {
+    t.timeout(8 * minutes);
+    const place = await makePlace(t);
+    const words = (await shortest(place)).filter((word) => !word.startsWith('--only'));
+    const { program } = startAtTerminal(t, place, [...words, '--only=delete-deployment,delete-service']);
+    await untilSaid(program, 's: leave it out');
+    program.stdin.write('s');
+    await untilSaid(program, '2 of 2');
+    await untilSaid(program, 's: leave it out');
+    const etcd = (await leftProcesses(place)).find(({ name }) => name === 'etcd');
+    if (etcd === undefined) throw new Error('no etcd is running');
+    process.kill(etcd.pid, 'SIGKILL');
+    await untilSaid(program, 'space: go on with what is left');
+    program.stdin.write(' ');
+    await untilSaid(program, '1 of 1');
+    await untilSaid(program, 's: leave it out');
+    program.stdin.write(' ');
+    const { exitCode, all } = await program;
+    t.is(exitCode, 0, all);
+    t.regex(all, /: left out\./);
+    t.regex(all, /The run has failed: etcd ended in the middle of the run\./);
+    t.regex(all, /── ready again ──/);
+    t.true(all.includes('████████████'));
+    t.regex(all, isGivenBack);
+    const { directory, results, history } = await readRun(path.join(place.runs, 'drift-recovery', 'latest'));
+    t.is(results.status, 'complete');
+    t.is(results.resumedAt.length, 1);
+    t.is(results.iterations.filter(({ verdict }) => verdict === 'valid').length, 1);
+    t.is(results.iterations.filter(wasLeftOut).length, 1);
+    t.deepEqual(judgeHistory(history, driftRecovery, results.plan), results.iterations);
+    const report = (await filesBelow(directory)).get('report.md') ?? '';
+    t.regex(report, /Left out by whoever presented, with nothing disturbed: 1 of delete-/);
+    t.deepEqual(await labNames(place), []);
+  },
+);
 
 withTerminals('at a terminal a replay goes on by keys, and ends by q or Ctrl-C', async (t) => {
   t.timeout(2 * minutes);
@@ -121,10 +132,6 @@ const refused: Readonly<Record<string, readonly [readonly string[], RegExp]>> = 
     ['drift-recovery', '--profile', 'backoff', '--present'],
     /the profile backoff can't be presented/,
   ],
-  'a presentation of a lost cluster': [
-    ['cluster-wipe', '--present'],
-    /cluster-wipe can't be presented: .*\n.*--replay cluster-wipe/,
-  ],
   'a replay that is to measure': [
     ['--replay', 'latest', '--iterations', '3'],
     /a replay has no use for --iterations: it shows what was recorded/,
@@ -143,6 +150,52 @@ for (const [what, [words, says]] of Object.entries(refused)) {
     t.regex(stderr, says);
   });
 }
+
+test.serial('a lost cluster is presented step by step, and shown again as it was', async (t) => {
+  t.timeout(8 * minutes);
+  const place = await makePlace(t);
+  const { all, exitCode } = await startProgram(t, place, [
+    'scenario',
+    'cluster-wipe',
+    '--present',
+    '--pace=200ms',
+    '--only=apps-1',
+    '--engine=flux',
+    `--profile=${await patientProfile(place)}`,
+    `--out=${place.runs}`,
+  ]);
+  t.is(exitCode, 0, all);
+  t.regex(all, /Flux · apps-1 · 1 of 1\nThe cluster is there, with 1 application: /);
+  t.regex(
+    all,
+    /\$ kubectl get deployments --all-namespaces .*\nNAMESPACE +NAME +READY .*\napp-01 +app-01 +2\/2/,
+  );
+  t.regex(all, /Now the control plane dies with its etcd data.*\n\(next: pkill /);
+  t.regex(all, /the cluster and its etcd data are gone\n.*the time runs/);
+  t.regex(all, /\$ flux bootstrap git /);
+  t.regex(all, /app-01 is ready · 1 of 1 ready/);
+  t.regex(all, /── ready again ──\n=== \d+\.\d\d s ===/);
+  t.regex(all, /Is it the same cluster\?.*\n(?:.*\n)*Compared object by object: \d+ objects, none differs\./);
+
+  const run = await readRun(path.join(place.runs, 'cluster-wipe', 'latest'));
+  const [iteration] = run.results.iterations;
+  t.is(iteration?.verdict, 'valid', iteration?.reason);
+  t.regex(run.results.provenance.notices.join(), /made in a presentation/);
+  const pauses = run.history.filter((fact) => fact.type === 'announced');
+  t.is(pauses.length, 3);
+  const zeroMs = iteration?.disturbedAtMs ?? NaN;
+  const endMs = zeroMs + (iteration?.watchedForMs ?? NaN);
+  const isOutside = ({ atMs, waitedMs }: (typeof pauses)[number]) => atMs < zeroMs || atMs - waitedMs > endMs;
+  t.true(pauses.every(isOutside), 'no pause is in a time');
+
+  const again = await startProgram(t, place, ['scenario', '--replay', run.directory, '--pace=1ms']);
+  t.is(again.exitCode, 0, again.all);
+  const told = (text: string): string[] =>
+    text
+      .split('\n')
+      .filter((line) => /^\$ |^app-01 |^ +\+[\d.]+ s {2}|^Compared|^(?:The|Now|All) /.test(line));
+  t.deepEqual(told(again.all), told(all), 'what was seen then is seen again');
+});
 
 test('a replay of another scenario than the one that is named, or of nothing that was chosen, is refused', async (t) => {
   const directory = await temporaryDirectory(t);

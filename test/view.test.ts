@@ -1,8 +1,11 @@
 import test from 'ava';
 import axe from 'axe-core';
+import { readFile } from 'node:fs/promises';
 import type { Page } from 'playwright-core';
 import { makePlace, patientProfile, startProgram, untilSaid } from './support.ts';
+import { standInBrowser } from '../cli/view/browser-for-tests.ts';
 import { browserPath, launchBrowser } from './browser.ts';
+import { startAtTerminal, withTerminals } from './terminals.ts';
 
 const minutes = 60_000;
 
@@ -92,6 +95,23 @@ test.serial('Ctrl-C ends a run with an open page at once, and the page says so',
   t.regex(await stream.text(), /"status":"interrupted".*event: over/s);
   t.is((await program).exitCode, 130, said);
 });
+
+withTerminals(
+  'on a desktop the page opens by itself, in the browser that the desktop is set to',
+  async (t) => {
+    t.timeout(2 * minutes);
+    const place = await makePlace(t);
+    const { environment, received } = await standInBrowser(t, 'cat');
+    const words = ['scenario', 'drift-recovery', '--view', '--engine=flux', `--out=${place.runs}`];
+    const { program } = startAtTerminal(t, place, words, { ...environment, SSH_CONNECTION: '' });
+    await untilSaid(program, 'recording in');
+    program.stdin.write('\u0003');
+    const { exitCode, all } = await program;
+    t.is(exitCode, 130, all);
+    const [, url = ''] = /^(http:\/\/127\.0\.0\.1:\d+\/\?token=\S+)\r?$/m.exec(all) ?? [];
+    t.is(await readFile(received, 'utf8'), url);
+  },
+);
 
 test('what has no engines has nothing to be viewed', async (t) => {
   const place = await makePlace(t);

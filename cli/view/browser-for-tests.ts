@@ -37,8 +37,6 @@ export async function standInBrowser(
     environment: {
       DISPLAY: ':99',
       BROWSER: program,
-      HOME: directory,
-      XDG_DATA_HOME: data,
       XDG_DATA_DIRS: data,
       XDG_CONFIG_HOME: config,
       XDG_CONFIG_DIRS: config,

@@ -2,7 +2,7 @@ import { ownCommand } from '../../common/own-command.ts';
 import type { Overall } from '../../reports/record/overall.ts';
 
 /** A word as it is typed in a shell. */
-function typed(word: string): string {
+export function typed(word: string): string {
   return /^[\w./:=,@%+-]+$/.test(word) ? word : `'${word.replaceAll("'", String.raw`'\''`)}'`;
 }
 

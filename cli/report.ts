@@ -1,4 +1,5 @@
 import { exitCodes } from '../common/explained-error.ts';
+import { formatHelp, isWritten, reportFormats } from '../reports/render/formats.ts';
 import type { CheckedThreshold } from '../reports/thresholds/check.ts';
 import type { Threshold } from '../reports/thresholds/threshold.ts';
 import { oneOf } from './choices.ts';
@@ -11,8 +12,6 @@ import { demandDocument, putInto } from './report/put-into.ts';
 import { demandIteration, showIteration } from './report/show-iteration.ts';
 import { shortPath, type AddCommand } from './surroundings.ts';
 import { addStepSummary, collectThreshold, concludeThresholds, thresholdHelp } from './thresholds.ts';
-
-const formats = ['markdown'] as const;
 
 async function check(directory: string, thresholds: readonly Threshold[]): Promise<CheckedThreshold[]> {
   const { readRun } = await import('../reports/record/reader.ts');
@@ -29,7 +28,7 @@ export const addReportCommand: AddCommand = (program, surroundings) => {
     .summary('render the report of a run again')
     .description('Renders the report of a run again from its record; the same bytes each time.')
     .argument('<run>', 'a directory of a run, its results.json, "latest", or a scenario for its latest run')
-    .option('--format <name>', `how: ${formats.join(', ')}`, oneOf('format', formats))
+    .option('--format <name>', formatHelp, oneOf('format', reportFormats))
     .option('--into <file>', 'put the results into a Markdown document, between the markers of the scenario')
     .option('--iteration <name>', 'show the timeline of an iteration, such as flux/12, and render nothing')
     .option('--all-logs', "with --iteration: the control plane's log lines, too")
@@ -38,7 +37,7 @@ export const addReportCommand: AddCommand = (program, surroundings) => {
     .action(async (typed, options) => {
       demandIteration(options);
       demandDocument(options);
-      const { iteration, into, threshold: asked } = options;
+      const { iteration, into, format, threshold: asked } = options;
       const directory = await locateRun(typed, surroundings);
       const { isOverall } = await import('../reports/record/overall.ts');
       if (await isOverall(directory)) {
@@ -55,10 +54,20 @@ export const addReportCommand: AddCommand = (program, surroundings) => {
       }
       const askedOutcome = asked === undefined ? undefined : await check(directory, asked);
       const { renderRun, summarize } = await import('../reports/render/report.ts');
-      const { run, reportPath, pagePath, chartPaths, thresholds } = await renderRun(directory);
-      const checkedRun = { directory, results: run.results, reportPath, checked: askedOutcome ?? thresholds };
+      const { run, reportPath, pagePath, chartPaths, thresholds } = await renderRun(directory, format);
+      const written = [
+        ...(isWritten('markdown', format) ? [reportPath] : []),
+        ...(isWritten('html', format) ? [pagePath] : []),
+        ...chartPaths,
+      ];
+      const checkedRun = {
+        directory,
+        results: run.results,
+        reportPath: written[0] ?? reportPath,
+        checked: askedOutcome ?? thresholds,
+      };
       const { headline, lines } = summarize(run.results);
-      const paths = [reportPath, pagePath, ...chartPaths].map((file) => shortPath(file, surroundings));
+      const paths = written.map((file) => shortPath(file, surroundings));
       const notices = run.notices.map((notice) => `notice: ${notice}`);
       const outcomes = await concludeThresholds(checkedRun, surroundings);
       const gate = outcomes.length === 0 ? [] : [...outcomes, ''];

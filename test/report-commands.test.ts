@@ -3,6 +3,7 @@ import { readdir, readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { makeUpRun } from '../reports/testing/made-up-run.ts';
 import { recordRun, temporaryDirectory } from '../reports/testing/run-on-disk.ts';
+import { recordOverall } from '../reports/render/overall/overall-for-tests.ts';
 import { runCommand } from './run-command.ts';
 
 test('a foreign directory, a damaged record, and one of another schema version are refused', async (t) => {
@@ -33,6 +34,39 @@ test('a run in a directory with a space is rendered, the same bytes each time', 
   const again = await runCommand(t, ['report', path.dirname(recorded) + '/latest'], directory);
   t.is(again.stdout, first.stdout);
   t.deepEqual(await readFile(path.join(recorded, 'report.md')), text);
+});
+
+test('one form of a report alone is written where it is asked for, and an unknown one refused', async (t) => {
+  const directory = await temporaryDirectory(t);
+  const recorded = await recordRun(directory, makeUpRun());
+  const before = await readdir(recorded);
+  const render = async (...words: string[]) => runCommand(t, ['report', ...words], directory);
+  for (const wrong of [[recorded], ['compare', recorded, recorded]]) {
+    const { exitCode, stderr } = await render(...wrong, '--format', 'htm');
+    t.is(exitCode, 2);
+    t.regex(stderr, /unknown format "htm"[^]*html/);
+  }
+  const into = await render(recorded, '--format', 'html', '--into', path.join(directory, 'RESULTS.md'));
+  t.is(into.exitCode, 2);
+  t.regex(into.stderr, /--into puts Markdown into a document, and no html/);
+  t.deepEqual(await readdir(recorded), before);
+  const page = await render(recorded, '--format', 'html');
+  t.is(page.exitCode, 0, page.stderr);
+  t.deepEqual((await readdir(recorded)).toSorted(), [...before, 'report.html'].toSorted());
+  t.notRegex(page.stdout, /report\.md/);
+  const text = await render(recorded, '--format', 'markdown');
+  t.regex(text.stdout, /report\.md\n/);
+  t.notRegex(text.stdout, /report\.html/);
+});
+
+test('an overall run is rendered as Markdown and as a page', async (t) => {
+  const directory = await temporaryDirectory(t);
+  const { directory: overall } = await recordOverall(directory);
+  const { stdout, exitCode, stderr } = await runCommand(t, ['report', overall], directory);
+  t.is(exitCode, 0, stderr);
+  t.regex(stdout, /^1 of 3 scenarios are complete/);
+  t.true(stdout.includes(`report: ${path.join(overall, 'report.html')}, and report.md beside it`));
+  t.true((await readdir(overall)).includes('report.html'));
 });
 
 test('the timeline of an iteration is shown, as text or as JSON, and writes nothing', async (t) => {
@@ -77,7 +111,8 @@ test('runs are compared, and a regression ends with exit code 1 where that is as
   const shown = await compare(before, slower);
   t.is(shown.exitCode, 0, shown.stderr);
   t.regex(shown.stdout, /^B against A: \d+ regressions/);
-  t.true(shown.stdout.includes(path.join(slower, 'compare.md')), 'it lies beside the last run');
+  const place = `report: ${path.join(slower, 'compare.html')}, and compare.md beside it`;
+  t.true(shown.stdout.includes(place), 'it lies beside the last run');
   const gate = await compare(
     before,
     slower,
@@ -90,7 +125,10 @@ test('runs are compared, and a regression ends with exit code 1 where that is as
   t.is(gate.exitCode, 1);
   const { changes } = JSON.parse(gate.stdout) as { changes: { verdict: string }[] };
   t.true(changes.some(({ verdict }) => verdict === 'regression'));
-  t.true((await readdir(path.join(directory, 'out'))).includes('compare.md'));
+  t.deepEqual(await readdir(path.join(directory, 'out')), ['charts', 'compare.html', 'compare.md']);
+  const page = await compare(before, slower, '--format', 'html', '--out', path.join(directory, 'page'));
+  t.regex(page.stdout, /^report: .*page\/compare\.html$/m);
+  t.deepEqual(await readdir(path.join(directory, 'page')), ['compare.html']);
   const faster = await compare(slower, before, '--fail-on', 'regression');
   t.is(faster.exitCode, 0, faster.stderr);
   const tolerant = await compare(before, slower, '--fail-on', 'regression', '--minimum', '10m');

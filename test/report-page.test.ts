@@ -5,24 +5,34 @@ import { pathToFileURL } from 'node:url';
 import test from 'ava';
 import axe from 'axe-core';
 import type { Browser, Page } from 'playwright-core';
+import { compare, made, moved } from '../reports/compare/comparison-for-tests.ts';
+import { writeComparison } from '../reports/compare/write-comparison.ts';
+import { recordOverall } from '../reports/render/overall/overall-for-tests.ts';
+import { renderOverall } from '../reports/render/overall/render-overall.ts';
 import { renderRun } from '../reports/render/report.ts';
-import { makeUpRun } from '../reports/testing/made-up-run.ts';
-import { recordRun } from '../reports/testing/run-on-disk.ts';
 import { browserPath, launchBrowser } from './browser.ts';
 
 /** Without a browser, the summary says that these were skipped. */
 const inBrowser = browserPath === undefined ? test.serial.skip : test.serial;
 
 let browser: Browser;
-let address = '';
+/** The address of each page, by what it is of. */
+const addresses = { run: '', comparison: '', series: '' };
 let slides = '';
 let root = '';
 
 if (browserPath !== undefined) {
   test.before('a page and a browser', async () => {
     root = await mkdtemp(path.join(tmpdir(), 'gitops lab-'));
-    const { pagePath } = await renderRun(await recordRun(root, makeUpRun()));
-    address = pathToFileURL(pagePath).href;
+    const { directory, run } = await recordOverall(root);
+    const { pagePath } = await renderRun(run);
+    addresses.run = pathToFileURL(pagePath).href;
+    const [compared = ''] = await writeComparison(
+      compare(made(), made({ seed: 2, change: moved(900) })),
+      path.join(root, 'comparison'),
+    );
+    addresses.comparison = pathToFileURL(compared).href;
+    addresses.series = pathToFileURL((await renderOverall(directory)).pagePath).href;
     slides = pathToFileURL(path.join(path.dirname(pagePath), 'slides.html')).href;
     browser = await launchBrowser();
   });
@@ -32,7 +42,10 @@ if (browserPath !== undefined) {
   });
 }
 
-async function openPage(options: Parameters<Browser['newPage']>[0] = {}): Promise<Page> {
+async function openPage(
+  options: Parameters<Browser['newPage']>[0] = {},
+  address: string = addresses.run,
+): Promise<Page> {
   const page = await browser.newPage(options);
   await page.goto(address);
   return page;
@@ -52,34 +65,62 @@ const looks = {
   'on a phone': { viewport: { width: 390, height: 844 }, isMobile: true, hasTouch: true },
 } as const;
 
-for (const [where, options] of Object.entries(looks)) {
-  inBrowser(
-    `${where} nothing is wider than the page, and nothing keeps people from reading it`,
-    async (t) => {
-      const page = await openPage(options);
-      await page.evaluate(
-        "document.querySelectorAll('details').forEach((details) => { details.open = true; })",
-      );
-      t.is(await page.evaluate('document.documentElement.scrollWidth'), options.viewport.width);
-      await page.addScriptTag({ content: axe.source });
-      const found = await page.evaluate<string[]>(
-        'axe.run().then(({ violations }) => violations.map(({ id, nodes }) => `${id}: ${nodes[0].html}`))',
-      );
-      t.deepEqual(found, []);
-      t.true(await page.evaluate<boolean>('axe !== undefined'));
-      await page.close();
-    },
-  );
+/** An A4 sheet between its margins, in CSS pixels. */
+const sheetWidth = 718;
+
+const pages = ['run', 'comparison', 'series'] as const;
+
+for (const name of pages) {
+  for (const [where, options] of Object.entries(looks)) {
+    inBrowser(
+      `${where} nothing is wider than the page of a ${name}, and nothing keeps people from reading it`,
+      async (t) => {
+        const page = await openPage(options, addresses[name]);
+        await page.evaluate(
+          "document.querySelectorAll('details').forEach((details) => { details.open = true; })",
+        );
+        t.is(await page.evaluate('document.documentElement.scrollWidth'), options.viewport.width);
+        t.deepEqual(await barriersOf(page), []);
+        t.true(await page.evaluate<boolean>('axe !== undefined'));
+        await page.close();
+      },
+    );
+  }
+
+  inBrowser(`the page of a ${name} asks for nothing, and says nothing on the console`, async (t) => {
+    const page = await browser.newPage();
+    const asked: string[] = [];
+    page.on('request', (request) => asked.push(request.url()));
+    page.on('console', (message) => asked.push(message.text()));
+    page.on('pageerror', (error) => asked.push(error.message));
+    await page.goto(addresses[name]);
+    t.deepEqual(asked, [addresses[name]]);
+    await page.close();
+  });
+
+  inBrowser(`on a sheet of paper nothing of the page of a ${name} is cut off`, async (t) => {
+    const page = await openPage({ viewport: { width: sheetWidth, height: 1000 } }, addresses[name]);
+    await page.emulateMedia({ media: 'print' });
+    await page.evaluate("dispatchEvent(new Event('beforeprint'))");
+    t.is(await page.evaluate('document.documentElement.scrollWidth'), sheetWidth);
+    await page.close();
+  });
 }
 
-inBrowser('a page asks for nothing, and says nothing on the console', async (t) => {
-  const page = await browser.newPage();
-  const asked: string[] = [];
-  page.on('request', (request) => asked.push(request.url()));
-  page.on('console', (message) => asked.push(message.text()));
-  page.on('pageerror', (error) => asked.push(error.message));
-  await page.goto(address);
-  t.deepEqual(asked, [address]);
+inBrowser('what is wider than a phone is moved by the keyboard', async (t) => {
+  const page = await openPage(looks['on a phone'], addresses.comparison);
+  const wide = page.locator('.wide').last();
+  await wide.focus();
+  await page.keyboard.press('ArrowRight');
+  await page.waitForFunction('document.activeElement.scrollLeft > 0');
+  t.is(await page.evaluate('document.documentElement.scrollLeft'), 0);
+  await page.close();
+});
+
+inBrowser('a scenario of a series leads to its own page, which lies beside it', async (t) => {
+  const page = await openPage({}, addresses.series);
+  await page.locator('.answer a').first().click();
+  t.is(page.url(), addresses.run);
   await page.close();
 });
 

@@ -1,4 +1,5 @@
 import { engineNames } from '../../reports/record/schema.ts';
+import { reportFormats } from '../../reports/render/formats.ts';
 import { conditions as calibrateConditions } from '../../scenarios/calibrate/conditions.ts';
 import { conditions as wipeConditions } from '../../scenarios/cluster-wipe/wipe-request.ts';
 import { builtInProfiles } from '../../scenarios/profiles/built-in.ts';
@@ -55,7 +56,7 @@ export function flagValues(registry: Registry): Readonly<Record<string, Values>>
     '--profile': { kind: 'names', names: namesOf(builtInProfiles), orFiles: true },
     '--only': { kind: 'ofScenario', names: disturbanceNames(registry) },
     '--engine-on': names('cluster', 'host'),
-    '--format': names('markdown'),
+    '--format': names(...reportFormats),
     '--fail-on': names('regression'),
     '--scenarios': directories,
     '--out': directories,

@@ -2,14 +2,17 @@ import type { CommandUnknownOpts } from '@commander-js/extra-typings';
 import { parseDurationMs } from '../../common/duration.ts';
 import { exitCodes, wrongUsage } from '../../common/explained-error.ts';
 import type { RunComparison } from '../../reports/compare/analyse-comparison.ts';
+import { formatHelp, reportFormats, type ReportFormat } from '../../reports/render/formats.ts';
 import { oneOf } from '../choices.ts';
-import { resolveUserPath, shortPath, type Surroundings } from '../surroundings.ts';
+import { resolveUserPath, type Surroundings } from '../surroundings.ts';
 import { readAllResults } from './read-runs.ts';
+import { reportLine } from './report-line.ts';
 
 const failures = ['regression'] as const;
 
 interface CompareOptions {
   readonly out?: string;
+  readonly format?: ReportFormat;
   readonly json?: true;
   readonly failOn?: (typeof failures)[number];
   readonly minimum?: number;
@@ -32,7 +35,7 @@ async function hasRegression({ selection, changes }: RunComparison): Promise<boo
 /** Sets the runs side by side, writes the report of that, and says what changed. */
 async function compare(
   typed: readonly string[],
-  { out, json, failOn, minimum }: CompareOptions,
+  { out, format, json, failOn, minimum }: CompareOptions,
   surroundings: Surroundings,
 ): Promise<void> {
   const runs = await readAllResults(typed, surroundings);
@@ -45,6 +48,7 @@ async function compare(
   const paths = await writeComparison(
     comparison,
     out === undefined ? beside : resolveUserPath(out, surroundings),
+    format,
   );
   surroundings.stdout.write(`${await said(comparison, json === true, paths, surroundings)}\n`);
   if (isFailure) surroundings.setExitCode(exitCodes.failed);
@@ -61,7 +65,7 @@ async function said(
     return JSON.stringify(comparisonJson(comparison), null, 2);
   }
   const { comparisonLines } = await import('../../reports/compare/comparison-lines.ts');
-  return [...comparisonLines(comparison), ...paths.map((path) => shortPath(path, surroundings))].join('\n');
+  return [...comparisonLines(comparison), reportLine(paths, surroundings)].join('\n');
 }
 
 /** `report compare A B ...`: sets runs side by side. */
@@ -73,7 +77,11 @@ export function addCompare(group: CommandUnknownOpts, surroundings: Surroundings
       'Sets runs of one scenario side by side, the first being the baseline: what they were made with, what changed, by how much, and how sure that is.',
     )
     .argument('<runs...>', 'two runs or more, each named as for "report"')
-    .option('--out <directory>', 'where compare.md and its charts are written (default: beside the last run)')
+    .option(
+      '--out <directory>',
+      'where compare.html and compare.md are written (default: beside the last run)',
+    )
+    .option('--format <name>', formatHelp, oneOf('format', reportFormats))
     .option('--json', 'print the comparison as JSON')
     .option(
       '--fail-on <what>',

@@ -1,6 +1,7 @@
 import type { CommandUnknownOpts } from '@commander-js/extra-typings';
-import { resolveUserPath, runsDirectory, shortPath, type Surroundings } from '../surroundings.ts';
+import { resolveUserPath, runsDirectory, type Surroundings } from '../surroundings.ts';
 import { readRuns } from './read-runs.ts';
+import { reportLine } from './report-line.ts';
 
 interface MergeOptions {
   readonly out?: string;
@@ -28,13 +29,13 @@ async function merge(
     now: new Date(),
   });
   const { renderRun, summarize } = await import('../../reports/render/report.ts');
-  const { run, pagePath } = await renderRun(directory);
+  const { run, pagePath, reportPath } = await renderRun(directory);
   const { headline, lines } = summarize(run.results);
   const missing = inputs.flatMap(({ name, notices: own }) =>
     own.map((notice) => `notice: ${name}: ${notice}`),
   );
   const notices = run.results.provenance.notices.map((notice) => `notice: ${notice}`);
-  const report = `report: ${shortPath(pagePath, surroundings)}, and report.md beside it`;
+  const report = reportLine([pagePath, reportPath], surroundings);
   surroundings.stdout.write(`${[headline, '', ...lines, '', ...missing, ...notices, report].join('\n')}\n`);
 }
 

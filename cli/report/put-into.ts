@@ -1,20 +1,24 @@
 import { wrongUsage } from '../../common/explained-error.ts';
+import type { ReportFormat } from '../../reports/render/formats.ts';
 import type { WrittenFile } from '../../reports/render/into/document.ts';
 import { resolveUserPath, shortPath, type Surroundings } from '../surroundings.ts';
 
 interface DocumentOptions {
   readonly into?: string;
+  readonly format?: ReportFormat;
   readonly iteration?: string;
   readonly threshold?: readonly unknown[];
 }
 
 /** Throws an explained error where `--into` is given with what it has no use for, or names no Markdown document. */
-export function demandDocument({ into, iteration, threshold }: DocumentOptions): void {
+export function demandDocument({ into, format, iteration, threshold }: DocumentOptions): void {
   if (into === undefined) return;
   if (iteration !== undefined || threshold !== undefined) {
     const flag = iteration === undefined ? '--threshold' : '--iteration';
     throw wrongUsage(`--into has no use for ${flag}`, 'give each in a command of its own');
   }
+  if (format !== undefined && format !== 'markdown')
+    throw wrongUsage(`--into puts Markdown into a document, and no ${format}`, 'leave out --format');
   if (!/\.(md|markdown)$/i.test(into))
     throw wrongUsage(`--into ${into} is no Markdown document`, 'name a file that ends in .md');
 }

@@ -9,7 +9,7 @@ async function locateOne(name: string, surroundings: Surroundings): Promise<stri
   const directory = await locateRun(name, surroundings);
   const { isOverall } = await import('../../reports/record/overall.ts');
   if (!(await isOverall(directory))) return directory;
-  throw wrongUsage(`"${name}" is an overall run`, 'name one of its parts; its report.md links to them');
+  throw wrongUsage(`"${name}" is an overall run`, 'name one of its parts; its report links to them');
 }
 
 /** Reads the runs that the user means, with their histories. Throws an explained error for the first that can't be read. */

@@ -1,8 +1,11 @@
 import { wrongUsage } from '../../common/explained-error.ts';
-import { shortPath, type Surroundings } from '../surroundings.ts';
+import { isWritten, type ReportFormat } from '../../reports/render/formats.ts';
+import type { Surroundings } from '../surroundings.ts';
+import { reportLine } from './report-line.ts';
 
-/** Flags that ask for what only a run of one scenario has. */
-interface PartOptions {
+/** How it is rendered, and flags that ask for what only a run of one scenario has. */
+interface OverallOptions {
+  readonly format?: ReportFormat;
   readonly iteration?: string;
   readonly into?: string;
   readonly threshold?: readonly unknown[];
@@ -11,7 +14,7 @@ interface PartOptions {
 /** Renders the overall run in `directory` again. Throws an explained error for what must be asked of one of its parts. */
 export async function showOverall(
   directory: string,
-  { iteration, into, threshold }: PartOptions,
+  { format, iteration, into, threshold }: OverallOptions,
   surroundings: Surroundings,
 ): Promise<void> {
   const asked = { '--iteration': iteration, '--into': into, '--threshold': threshold };
@@ -19,15 +22,19 @@ export async function showOverall(
   if (alone !== undefined) {
     throw wrongUsage(
       `an overall run has no use for ${alone}`,
-      'ask one of its parts; its report.md links to them',
+      'ask one of its parts; its report links to them',
     );
   }
   const { renderOverall } = await import('../../reports/render/overall/render-overall.ts');
-  const { headline, notices, reportPath } = await renderOverall(directory);
+  const { headline, notices, reportPath, pagePath } = await renderOverall(directory, format);
+  const written = [
+    ...(isWritten('html', format) ? [pagePath] : []),
+    ...(isWritten('markdown', format) ? [reportPath] : []),
+  ];
   const lines = [
     headline,
     ...notices.map((notice) => `notice: ${notice}`),
-    shortPath(reportPath, surroundings),
+    reportLine(written, surroundings),
   ];
   surroundings.stdout.write(`${lines.join('\n')}\n`);
 }

@@ -129,6 +129,6 @@ test('a live view follows one part after the other, and ends with the answer on 
   const events = ((await told) ?? '').split('\n\n').filter((event) => event.startsWith('data: {'));
   const last = events.at(-1) ?? '';
   t.regex(last, /"scenario":"second".*"part":"part 2 of 2".*"ending":{"status":"complete"/);
-  const report = /^report on all: (.*)$/m.exec(said)?.[1] ?? '';
+  const report = /^report on all: (.*report\.html), and report\.md beside it$/m.exec(said)?.[1] ?? 'none';
   t.true(last.includes(`"report":"${report}"`), last);
 });

@@ -9,6 +9,7 @@ import type { Display } from '../progress/display.ts';
 import { loggedDisplay } from '../progress/logged-display.ts';
 import { openDisplay } from '../progress/open-display.ts';
 import { demandPace, openPresentation } from '../present/presentation.ts';
+import { reportLine } from '../report/report-line.ts';
 import { goOnFromStage, type Recorded } from './go-on.ts';
 import { preflight } from './preflight.ts';
 import { typed } from './rest-of-series.ts';
@@ -63,7 +64,7 @@ async function conclude(
   const status = results.status === 'complete' ? [] : [`${results.status}: ${results.statusReason}`, ''];
   const table = lines.length === 0 ? [] : [...lines, ''];
   const path = shortPath(pagePath, surroundings);
-  const report = `report: ${path}, and report.md beside it`;
+  const report = reportLine([pagePath, reportPath], surroundings);
   const asBefore = present === undefined ? [] : ['--present'];
   const words = ['scenario', '--resume', `"${shortPath(directory, surroundings)}"`, ...asBefore] as const;
   const canGoOn = goOn !== undefined;

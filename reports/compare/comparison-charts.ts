@@ -1,25 +1,17 @@
-import { engineColours, engineLabels, timeKinds } from '../render/names.ts';
+import { engineLabels, timeKinds } from '../render/names.ts';
 import { analyseArm, type Arm } from '../render/arm.ts';
 import type { Chart } from '../render/charts/chart.ts';
 import { distributionSpec } from '../render/charts/distribution.ts';
 import { timeScaleOf } from '../render/charts/time-scale.ts';
 import { medianCell } from '../render/verdict-words.ts';
 import type { RunComparison } from './analyse-comparison.ts';
+import { colourOf } from './colours.ts';
 import { differenceChart } from './difference-chart.ts';
 import type { ComparedRun } from './selection.ts';
 
 /** The charts of a comparison: the differences, and every sample of the time to restore. */
 export function comparisonCharts(comparison: RunComparison): Chart[] {
   return [differenceChart(comparison), samplesChart(comparison)].filter((chart) => chart !== null);
-}
-
-/** The share of white in the colour of the baseline, so that the other runs stand out. */
-const tint = 0.55;
-
-function tinted(colour: string): string {
-  const channels = [1, 3, 5].map((at) => Number.parseInt(colour.slice(at, at + 2), 16));
-  const lighter = channels.map((channel) => Math.round(channel + (255 - channel) * tint));
-  return `#${lighter.map((channel) => channel.toString(16).padStart(2, '0')).join('')}`;
 }
 
 function samplesChart({ selection }: RunComparison): Chart | null {
@@ -41,7 +33,7 @@ function samplesChart({ selection }: RunComparison): Chart | null {
   const lanes = engines.flatMap((engine) =>
     runs.map((run) => ({
       label: `${engineLabels[engine]}, ${run.letter}`,
-      colour: run === baseline ? tinted(engineColours[engine]) : engineColours[engine],
+      colour: colourOf(engine, run === baseline),
     })),
   );
   const time = timeKinds.restore.title;

@@ -2,39 +2,53 @@ import { basename } from 'node:path';
 import type { RootContent } from 'mdast';
 import { formatDuration } from '../../common/duration.ts';
 import type { Chart } from '../render/charts/chart.ts';
-import { bulletList, heading, image, paragraph, quote, strong, table } from '../render/markdown.ts';
+import { bulletList, heading, paragraph, quote, strong, table } from '../render/markdown.ts';
 import type { RunComparison } from './analyse-comparison.ts';
+import { chartsSection } from '../render/sections/charts.ts';
 import { minimumShare } from './change.ts';
 import { changesSection } from './changes-section.ts';
 import { fidelitySection } from './fidelity-section.ts';
 
+/** What stands below the answer of a comparison, in the order of its page; each is a heading with what belongs to it, or empty. */
+export interface ComparisonSections {
+  readonly charts: readonly RootContent[];
+  readonly fidelity: readonly RootContent[];
+  readonly madeWith: readonly RootContent[];
+  readonly changes: readonly RootContent[];
+  readonly method: readonly RootContent[];
+}
+
+/** The parts that the Markdown and the page of a comparison have in common. */
+export function comparisonSections(comparison: RunComparison, charts: readonly Chart[]): ComparisonSections {
+  return {
+    charts: charts.length === 0 ? [] : chartsSection(charts),
+    fidelity: fidelitySection(comparison),
+    madeWith: [heading(2, 'What was compared'), ...runsTable(comparison)],
+    changes: [
+      heading(2, 'What changed'),
+      ...comparison.selection.others.flatMap((run) => changesSection(run, comparison)),
+    ],
+    method: [heading(2, 'Method'), paragraph(methodWords(comparison))],
+  };
+}
+
+/** What a comparison is called, such as `drift-recovery: A, B side by side`. */
+export function comparisonTitle({ selection: { baseline, others } }: RunComparison): string {
+  const letters = [baseline, ...others].map(({ letter }) => letter);
+  return `${baseline.results.scenario.name}: ${letters.join(', ')} side by side`;
+}
+
 /** The report of a comparison. */
 export function comparisonText(comparison: RunComparison, charts: readonly Chart[]): RootContent[] {
-  const { selection, headlines } = comparison;
-  const { baseline, others } = selection;
-  const { scenario } = baseline.results;
+  const { fidelity, madeWith, changes, charts: drawn, method } = comparisonSections(comparison, charts);
   return [
-    heading(
-      1,
-      `${scenario.name}: ${[baseline, ...others].map(({ letter }) => letter).join(', ')} side by side`,
-    ),
-    ...headlines.flatMap(({ sentence, details }) => [
+    heading(1, comparisonTitle(comparison)),
+    ...comparison.headlines.flatMap(({ sentence, details }) => [
       paragraph(strong(sentence)),
       ...(details.length === 0 ? [] : [bulletList(details.map((detail) => [detail]))]),
     ]),
     ...warningBlock(comparison.warnings),
-    ...fidelitySection(comparison),
-    heading(2, 'What was compared'),
-    ...runsTable(comparison),
-    heading(2, 'What changed'),
-    ...others.flatMap((run) => changesSection(run, comparison)),
-    ...charts.flatMap((chart) => [
-      heading(3, chart.title),
-      image(`charts/${chart.fileName}`, `${chart.title}. ${chart.alternative}`),
-      paragraph(chart.caption),
-    ]),
-    heading(2, 'Method'),
-    paragraph(methodWords(comparison)),
+    ...[fidelity, madeWith, changes, drawn, method].flat(),
   ];
 }
 

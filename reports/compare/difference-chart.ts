@@ -90,7 +90,8 @@ function scaleOf(marks: readonly Mark[]) {
     isLogarithmic,
     scale: { type: 'symlog' as const, constant: linearUpTo, domain, nice: false },
     ticks: {
-      format: '~f',
+      // The scale's own format would round the small ones to 0.
+      labelExpr: "format(datum.value, '~f')",
       values: values.filter((value) => value >= (domain[0] ?? 0) && value <= (domain[1] ?? 0)),
     },
   };

@@ -23,18 +23,19 @@ test('the report has a table and a sentence for each change, its charts, and the
   const paths = await writeComparison(comparison, join(directory, 'new one'));
   t.deepEqual(
     paths.map((path) => path.slice(directory.length + 1)),
-    ['compare.md', 'charts/compare-difference.svg', 'charts/compare-restore.svg'].map(
+    ['compare.html', 'compare.md', 'charts/compare-difference.svg', 'charts/compare-restore.svg'].map(
       (name) => `new one/${name}`,
     ),
   );
   const before = await Promise.all(paths.map(async (path) => readFile(path, 'utf8')));
-  const [text = '', difference = '', restore = ''] = before;
+  const [page = '', text = '', difference = '', restore = ''] = before;
+  t.regex(page, /<h1>What changed from A to B\?<\/h1>/);
   t.regex(text, /^# drift-recovery: A, B side by side\n\n\*\*B against A: 1 regression/);
   t.regex(text, /\| Argo CD \| scale-to-zero \| 8 \| 8 \| \d+ ms \| 1\.\d+ s \|.*\| REGRESSION \|/);
   t.true(text.includes('- **Argo CD, scale-to-zero, time to restore**: REGRESSION: B took'));
   t.regex(difference, /Argo CD/);
   t.regex(restore, />Flux, A<.*>Flux, B</s);
-  t.notRegex(before.join(), /NaN|undefined|\/runs\//);
+  t.notRegex([text, difference, restore].join(), /NaN|undefined|\/runs\//);
   await writeComparison(comparison, join(directory, 'new one'));
   t.deepEqual(await Promise.all(paths.map(async (path) => readFile(path, 'utf8'))), before);
 });

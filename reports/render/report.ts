@@ -6,7 +6,8 @@ import { explainWriteFailure } from '../record/write-failure.ts';
 import type { CheckedThreshold } from '../thresholds/check.ts';
 import type { Chart } from './charts/chart.ts';
 import { renderSvg } from './charts/svg.ts';
-import { gatherContent, sectionNames } from './content.ts';
+import { gatherContent, sectionNames, type ReportContent } from './content.ts';
+import { isWritten, type ReportFormat } from './formats.ts';
 import { reportPage } from './html/report-page.ts';
 import { markdownText } from './markdown.ts';
 import { writeSlides } from './slides/write-slides.ts';
@@ -24,20 +25,27 @@ interface RenderedReport {
 }
 
 /**
- * Writes report.md, report.html, slides.html, slides.pptx and charts/*.svg of the run at `path` (as `readRun` takes it) from nothing but its directory, so
- * that rendering again gives the same bytes. Throws an explained error where the run can't be read or the report not written.
+ * Writes report.md with charts/*.svg, report.html, and slides.html and slides.pptx of the run at `path` (as `readRun` takes it) from nothing but its
+ * directory, so that rendering again gives the same bytes; with `only`, one of the first two. Throws an explained error where the run can't be
+ * read or the report not written.
  */
-export async function renderRun(path: string): Promise<RenderedReport> {
+export async function renderRun(path: string, only?: ReportFormat): Promise<RenderedReport> {
   const run = await readRun(path);
   const content = await gatherContent(run);
-  const { charts, predictionCharts, thresholds, sections } = content;
-  const chartPaths = await writeCharts(join(run.directory, 'charts'), [...charts, ...predictionCharts]);
   const reportPath = join(run.directory, 'report.md');
-  await writeAtomically(reportPath, markdownText(sectionNames.flatMap((name) => sections[name])));
   const pagePath = join(run.directory, 'report.html');
-  await writeAtomically(pagePath, await reportPage(content));
-  await writeSlides(content);
-  return { run, reportPath, pagePath, chartPaths, thresholds };
+  const chartPaths = isWritten('markdown', only) ? await writeMarkdown(content, reportPath) : [];
+  if (isWritten('html', only)) await writeAtomically(pagePath, await reportPage(content));
+  if (only === undefined) await writeSlides(content);
+  return { run, reportPath, pagePath, chartPaths, thresholds: content.thresholds };
+}
+
+/** Writes the text and the charts that it shows, and answers the paths of these. */
+async function writeMarkdown(content: ReportContent, reportPath: string): Promise<string[]> {
+  const { run, charts, predictionCharts, sections } = content;
+  const chartPaths = await writeCharts(join(run.directory, 'charts'), [...charts, ...predictionCharts]);
+  await writeAtomically(reportPath, markdownText(sectionNames.flatMap((name) => sections[name])));
+  return chartPaths;
 }
 
 /** Writes the charts and removes those of an earlier rendering that are no more. */

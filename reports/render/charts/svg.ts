@@ -25,8 +25,8 @@ export async function renderSvg(chart: Chart): Promise<string> {
 }
 
 /** Colours that a page with a dark ground has to replace by that of its text. */
-const ink = /(fill|stroke)="(#000|#000000|black|#333|#333333|#444444|#888|#888888|#bbb)"/g;
-const paleInk = /stroke="(#e4e4e4|#d0d0d0|#ddd|#dddddd)"/g;
+const ink = /(fill|stroke)="(#000|#000000|black|#333|#333333|#444444|#555555|#888|#888888|#bbb)"/g;
+const paleInk = /(fill|stroke)="(#e4e4e4|#d0d0d0|#ddd|#dddddd)"/g;
 
 /**
  * Draws charts to stand in one page: nothing that they define has a name twice, and what is white or black takes the colours of the
@@ -41,7 +41,7 @@ export async function renderInlineSvgs(charts: readonly Chart[]): Promise<string
       .replace(/ aria-label="([^"]*, iteration [^"]*)"/g, ' data-mark="$1"')
       .replace(/ (role|aria-[a-z]+)="[^"]*"/g, '')
       .replace(ink, '$1="currentColor"')
-      .replace(paleInk, 'stroke="currentColor" stroke-opacity="0.2"')
+      .replace(paleInk, '$1="currentColor" $1-opacity="0.2"')
       .replace(/^<svg/, `<svg role="img" aria-label="${escapeXml(`${title}. ${alternative}`)}"`);
   });
 }

@@ -1,17 +1,23 @@
 import type { ElementContent } from 'hast';
 import { h } from 'hastscript';
-import type { RootContent } from 'mdast';
-import { toString } from 'mdast-util-to-string';
-import type { Chart } from '../charts/chart.ts';
 import type { ReportContent, SectionName } from '../content.ts';
 import { runTitle } from '../names.ts';
 import { headlineOf } from '../summarize.ts';
 import { perDisturbance, warningsOf } from '../sections/conclusion.ts';
 import { answerTable } from './answer.ts';
 import { drawCharts } from './charts.ts';
-import { elementsOf, slugOf, type Drawings } from './from-markdown.ts';
+import { elementsOf, type Drawings } from './from-markdown.ts';
 import { iterationList } from './iterations.ts';
 import { clients, htmlPage } from './page.ts';
+import {
+  contents,
+  headlineParagraph,
+  pageHeader,
+  tip,
+  titlesOf,
+  untitled,
+  warningsPart,
+} from './page-parts.ts';
 
 /** What stands between the answer and the iterations, and what after them. */
 const evidence: readonly SectionName[] = [
@@ -28,11 +34,6 @@ const evidence: readonly SectionName[] = [
 ];
 const background: readonly SectionName[] = ['method', 'provenance', 'configuration'];
 
-/** The title of a chart that stands below a heading of the same words. */
-function untitled(chart: Chart): Chart {
-  return { ...chart, spec: { ...chart.spec, title: '' } };
-}
-
 /** A run's report as one page that needs nothing besides itself; the same content gives the same bytes. Throws an explained error where the logs can't be read. */
 export async function reportPage(content: ReportContent): Promise<string> {
   const { run, charts, predictionCharts, sections } = content;
@@ -44,7 +45,7 @@ export async function reportPage(content: ReportContent): Promise<string> {
     title: runTitle(run.results),
     description: scenario.question,
     client: clients.page,
-    body: [...body, h('div', { id: 'tip', role: 'status', hidden: true })],
+    body: [...body, tip()],
   });
 }
 
@@ -66,42 +67,14 @@ async function runBody(content: ReportContent, drawings: Drawings): Promise<Elem
 
 function answerOf({ run, analysis }: ReportContent): ElementContent[] {
   const { name, question } = run.results.scenario;
-  const warnings = warningsOf(run);
   const words = elementsOf(perDisturbance(run, analysis));
   return [
-    h('header', [h('p', { className: 'scenario' }, name), h('h1', question)]),
-    h('p', { className: 'headline' }, headlineOf(analysis)),
+    pageHeader(name, question),
+    headlineParagraph(headlineOf(analysis)),
     ...answerTable(analysis),
     ...(words.length === 0
       ? []
       : [h('details', [h('summary', 'The same in sentences, with intervals'), ...words])]),
-    ...(warnings.length === 0
-      ? []
-      : [
-          h('aside', { className: 'warnings', ariaLabel: 'Before you quote this' }, [
-            h('p', [h('strong', 'Before you quote this:')]),
-            h(
-              'ul',
-              warnings.map((warning) => h('li', warning)),
-            ),
-          ]),
-        ]),
+    ...warningsPart(warningsOf(run)),
   ];
-}
-
-/** The headings of the second level. */
-function titlesOf(blocks: readonly RootContent[]): string[] {
-  return blocks.flatMap((block) => {
-    if (block.type !== 'heading' || block.depth !== 2) return [];
-    return [toString(block)];
-  });
-}
-
-function contents(titles: readonly string[]): ElementContent {
-  return h('nav', { ariaLabel: 'Contents' }, [
-    h(
-      'ul',
-      titles.map((title) => h('li', [h('a', { href: `#${slugOf(title)}` }, title)])),
-    ),
-  ]);
 }

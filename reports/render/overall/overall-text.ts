@@ -10,30 +10,61 @@ import { featureLegend, featureTable, type ShownRun } from '../sections/features
 import { machineTable } from '../sections/provenance.ts';
 import { headlineOf } from '../summarize.ts';
 import { medianCell, namedVerdict } from '../verdict-words.ts';
-import type { ReadPart } from './parts.ts';
-
-type MeasuredPart = ReadPart & { readonly measured: NonNullable<ReadPart['measured']> };
+import type { MeasuredPart, ReadPart } from './parts.ts';
 
 /** The report of an overall run, put together from the records of its parts. */
 export function overallText(overall: Overall, parts: readonly ReadPart[]): RootContent[] {
-  const measured = parts.filter((one): one is MeasuredPart => one.measured !== null);
-  const engines = engineNames.filter((engine) =>
-    measured.some(({ measured: { analysis } }) => analysis.engines.includes(engine)),
-  );
+  const measured = measuredOf(parts);
+  const warnings = overallWarnings(overall, parts);
   return [
-    heading(1, `all: ${formatList(overall.parts.map(({ scenario }) => scenario))}`),
+    heading(1, overallTitle(overall)),
     paragraph(strong(overallHeadline(overall))),
-    ...noticesOf(overall, parts),
+    ...(warnings.length === 0
+      ? []
+      : [quote(paragraph(strong('Before you quote this:')), bulletList(warnings.map((line) => [line])))]),
     ...answers(measured),
     heading(2, 'Median time to restore'),
-    medians(measured, engines),
+    medians(measured, enginesOf(measured)),
+    ...overallSections(overall, parts, 'report.md'),
+  ];
+}
+
+/** What stands below the answers, in the Markdown and on the page alike; `report` is the file of each part that links lead to. */
+export function overallSections(
+  overall: Overall,
+  parts: readonly ReadPart[],
+  report: ReportFile,
+): RootContent[] {
+  const measured = measuredOf(parts);
+  const engines = enginesOf(measured);
+  return [
     heading(2, 'What each engine can do'),
-    featureTable(measured.map(shownRun), engines),
+    featureTable(
+      measured.map((one) => shownRun(one, report)),
+      engines,
+    ),
     paragraph(featureLegend(engines)),
     heading(2, 'Parts'),
-    partsTable(parts),
+    partsTable(parts, report),
     ...machine(overall, measured),
   ];
+}
+
+/** What an overall run is called: `all: prune and rollback`. */
+export function overallTitle({ parts }: Overall): string {
+  return `all: ${formatList(parts.map(({ scenario }) => scenario))}`;
+}
+
+/** Those that were measured, in the order in which they ran. */
+export function measuredOf(parts: readonly ReadPart[]): MeasuredPart[] {
+  return parts.filter((one): one is MeasuredPart => one.measured !== null);
+}
+
+/** The engines of all parts together. */
+export function enginesOf(parts: readonly MeasuredPart[]): EngineName[] {
+  return engineNames.filter((engine) =>
+    parts.some(({ measured: { analysis } }) => analysis.engines.includes(engine)),
+  );
 }
 
 /** How many parts are complete, and how long all took, in one sentence. */
@@ -42,19 +73,17 @@ export function overallHeadline({ parts, totalMs }: Overall): string {
   return `${complete} of ${parts.length} scenarios are complete, in ${formatDuration(totalMs)}.`;
 }
 
-function noticesOf({ parts }: Overall, read: readonly ReadPart[]): RootContent[] {
-  const lines = [
+/** What failed, and what can't be read, as sentences. */
+export function overallWarnings({ parts }: Overall, read: readonly ReadPart[]): string[] {
+  return [
     ...parts
       .filter(({ status }) => status !== 'complete')
       .map(({ scenario, status, reason }) => `${scenario}: ${statusWords[status]}. ${reason}`.trim()),
     ...read.map(({ notice }) => notice).filter((notice) => notice !== ''),
   ];
-  return lines.length === 0
-    ? []
-    : [quote(paragraph(strong('Before you quote this:')), bulletList(lines.map((line) => [line])))];
 }
 
-const statusWords = {
+export const statusWords = {
   complete: 'complete',
   failed: 'failed',
   interrupted: 'interrupted',
@@ -73,15 +102,17 @@ function answers(parts: readonly MeasuredPart[]): RootContent[] {
   ];
 }
 
-function reportLink({ part }: ReadPart, text: string) {
-  return part.run === null ? text : link(`${part.run}/report.md`, text);
+type ReportFile = 'report.md' | 'report.html';
+
+function reportLink({ part }: ReadPart, text: string, report: ReportFile) {
+  return part.run === null ? text : link(`${part.run}/${report}`, text);
 }
 
 function medians(parts: readonly MeasuredPart[], engines: readonly EngineName[]) {
   const rows = parts.flatMap((one) => {
     const { analysis } = one.measured;
     return analysis.disturbances.map((disturbance) => [
-      reportLink(one, one.part.scenario),
+      reportLink(one, one.part.scenario, 'report.md'),
       disturbance,
       ...engines.map((engine) => medianCell(armOf(analysis, disturbance, engine, 'restore'))),
       analysis.comparisons
@@ -94,19 +125,19 @@ function medians(parts: readonly MeasuredPart[], engines: readonly EngineName[])
   return table(['Scenario', 'Disturbance', ...labels, 'Verdict'], rows, 'Nothing was measured.');
 }
 
-function shownRun(one: MeasuredPart): ShownRun {
+function shownRun(one: MeasuredPart, report: ReportFile): ShownRun {
   return {
     ...one.measured,
-    shownBy: (disturbance) => reportLink(one, `${one.part.scenario}, ${disturbance}`),
+    shownBy: (disturbance) => reportLink(one, `${one.part.scenario}, ${disturbance}`, report),
   };
 }
 
-function partsTable(parts: readonly ReadPart[]) {
+function partsTable(parts: readonly ReadPart[], report: ReportFile) {
   const rows = parts.map((one) => [
     one.part.scenario,
     statusWords[one.part.status],
     one.measured === null ? '–' : formatDuration(one.measured.results.cost.totalMs),
-    one.part.run === null ? '–' : reportLink(one, one.part.run),
+    one.part.run === null ? '–' : reportLink(one, one.part.run, report),
   ]);
   return table(['Scenario', 'Status', 'Took', 'Its report'], rows, '');
 }

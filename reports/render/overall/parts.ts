@@ -14,6 +14,9 @@ export interface ReadPart {
   readonly notice: string;
 }
 
+/** A part whose run could be read. */
+export type MeasuredPart = ReadPart & { readonly measured: NonNullable<ReadPart['measured']> };
+
 /** Reads the runs of all parts of the overall run in `directory`. A run that is gone is told of, and the others are read. */
 export async function readParts(directory: string, { parts }: Overall): Promise<ReadPart[]> {
   return Promise.all(parts.map(async (part) => readPart(directory, part)));

@@ -5,6 +5,7 @@ import type { Threshold } from '../reports/thresholds/threshold.ts';
 import { oneOf } from './choices.ts';
 import { locateRun } from './locate-run.ts';
 import { addCompare } from './report/compare.ts';
+import { completing } from './report/completing.ts';
 import { addFeatures } from './report/features.ts';
 import { addMerge } from './report/merge.ts';
 import { showOverall } from './report/show-overall.ts';
@@ -54,7 +55,10 @@ export const addReportCommand: AddCommand = (program, surroundings) => {
       }
       const askedOutcome = asked === undefined ? undefined : await check(directory, asked);
       const { renderRun, summarize } = await import('../reports/render/report.ts');
-      const { run, reportPath, pagePath, chartPaths, thresholds } = await renderRun(directory, format);
+      const { run, reportPath, pagePath, chartPaths, thresholds } = await renderRun(directory, {
+        only: format,
+        complete: completing(surroundings.registry),
+      });
       const written = [
         ...(isWritten('markdown', format) ? [reportPath] : []),
         ...(isWritten('html', format) ? [pagePath] : []),

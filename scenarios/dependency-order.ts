@@ -41,6 +41,14 @@ export const dependencyOrder: Scenario<Change> = {
       filesOf: inOneFolder,
     }),
   ],
+  contrasts: [
+    {
+      of: 'parts-in-order',
+      against: 'parts-without-order',
+      when: 'With a declared order of the parts',
+      did: 'had brought all up',
+    },
+  ],
   leaves: [workshopKind],
   figures: [failedAttempts, waitedToRetry],
   iterations: 3,

@@ -4,6 +4,7 @@ import type { ForgeName } from '../lab/forge/forge.ts';
 import type { LiveObject, ObjectReference } from '../lab/kube/objects.ts';
 import type { OperatorAddress } from '../lab/operator/operator.ts';
 import type { KubeAccess } from '../lab/kube/kube-access.ts';
+import type { Contrast } from '../reports/record/contrast.ts';
 import type { Observation } from '../reports/record/observation.ts';
 import type { EngineName, FigureName } from '../reports/record/schema.ts';
 
@@ -265,6 +266,8 @@ export interface Scenario<Kind extends Disturbance = Disturbance> {
   readonly needs?: readonly EngineFeature[];
   readonly disturbances: readonly Kind[];
   readonly figures?: readonly Figure[];
+  /** Where the question asks how one disturbance differs from another within each engine; the answer then begins with that. */
+  readonly contrasts?: readonly Contrast[];
   /** What an engine may leave behind when Git no longer has it: it is removed by hand before the next iteration. */
   readonly leaves?: readonly ObjectReference[];
   /** What serves Git; the lab's plain server unless it is said. A scenario with reviewed changes needs one with pull requests. */

@@ -11,6 +11,7 @@ export const webhookVersusPoll: Scenario<Change> = {
   application: shop,
   needs: ['webhooks'],
   profile: 'polling',
+  contrasts: [{ of: 'commit-told', against: 'commit-polled', when: 'With a webhook', did: 'had the commit' }],
   disturbances: [
     commitValue('commit-told', 'ConfigMap/web', toDollars, { isTold: true }),
     commitValue('commit-polled', 'ConfigMap/web', toDollars, { isTold: false }),

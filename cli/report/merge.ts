@@ -1,5 +1,6 @@
 import type { CommandUnknownOpts } from '@commander-js/extra-typings';
 import { resolveUserPath, runsDirectory, type Surroundings } from '../surroundings.ts';
+import { completing } from './completing.ts';
 import { readRuns } from './read-runs.ts';
 import { reportLine } from './report-line.ts';
 
@@ -29,7 +30,9 @@ async function merge(
     now: new Date(),
   });
   const { renderRun, summarize } = await import('../../reports/render/report.ts');
-  const { run, pagePath, reportPath } = await renderRun(directory);
+  const { run, pagePath, reportPath } = await renderRun(directory, {
+    complete: completing(surroundings.registry),
+  });
   const { headline, lines } = summarize(run.results);
   const missing = inputs.flatMap(({ name, notices: own }) =>
     own.map((notice) => `notice: ${name}: ${notice}`),

@@ -1,6 +1,7 @@
 import { wrongUsage } from '../../common/explained-error.ts';
 import type { ReportFormat } from '../../reports/render/formats.ts';
 import type { WrittenFile } from '../../reports/render/into/document.ts';
+import { completing } from './completing.ts';
 import { resolveUserPath, shortPath, type Surroundings } from '../surroundings.ts';
 
 interface DocumentOptions {
@@ -35,7 +36,8 @@ export async function putInto(directory: string, into: string, surroundings: Sur
   const { readRun } = await import('../../reports/record/reader.ts');
   const { writeInto } = await import('../../reports/render/into/write-into.ts');
   const run = await readRun(directory);
-  const written = await writeInto(resolveUserPath(into, surroundings), run);
+  const results = completing(surroundings.registry)(run.results);
+  const written = await writeInto(resolveUserPath(into, surroundings), { ...run, results });
   const lines = [
     ...run.notices.map((notice) => `notice: ${notice}`),
     ...written.map((file) => writtenLine(file, surroundings)),

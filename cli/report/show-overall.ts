@@ -1,6 +1,7 @@
 import { wrongUsage } from '../../common/explained-error.ts';
 import { isWritten, type ReportFormat } from '../../reports/render/formats.ts';
 import type { Surroundings } from '../surroundings.ts';
+import { completing } from './completing.ts';
 import { reportLine } from './report-line.ts';
 
 /** How it is rendered, and flags that ask for what only a run of one scenario has. */
@@ -26,7 +27,10 @@ export async function showOverall(
     );
   }
   const { renderOverall } = await import('../../reports/render/overall/render-overall.ts');
-  const { headline, notices, reportPath, pagePath } = await renderOverall(directory, format);
+  const { headline, notices, reportPath, pagePath } = await renderOverall(directory, {
+    only: format,
+    complete: completing(surroundings.registry),
+  });
   const written = [
     ...(isWritten('html', format) ? [pagePath] : []),
     ...(isWritten('markdown', format) ? [reportPath] : []),

@@ -94,11 +94,11 @@ test('results.json of another schema version names both versions and the release
     '{"schemaVersion": 99, "provenance": {"version": "9.8.7"}}',
   );
   const error = await refusal(t, directory);
-  t.regex(error.message, /schema version 99, and this program reads version 4/);
+  t.regex(error.message, /schema version 99, and this program reads version 5/);
   t.regex(error.next ?? '', /gitops-lab 9\.8\.7/);
 });
 
-for (const schemaVersion of [2, 3]) {
+for (const schemaVersion of [2, 3, 4]) {
   test(`results of version ${schemaVersion} are read as if they had nothing of what was added since`, async (t) => {
     const directory = await recorded(t);
     const file = join(directory, 'results.json');

@@ -54,9 +54,9 @@ function parseJson(text: string, path: string): unknown {
   }
 }
 
-/** Versions 3 and 4 only add to the one before: what is not there has a value of its own. */
+/** Versions 3 to 5 only add to the one before: what is not there has a value of its own. */
 function upgraded(value: unknown): unknown {
-  const isOlder = z.looseObject({ schemaVersion: z.literal([2, 3]) }).safeParse(value);
+  const isOlder = z.looseObject({ schemaVersion: z.literal([2, 3, 4]) }).safeParse(value);
   return isOlder.success ? { ...isOlder.data, schemaVersion } : value;
 }
 

@@ -1,8 +1,9 @@
 import * as z from 'zod';
 import { Calibration, Instrument } from './calibration.ts';
+import { Contrast } from './contrast.ts';
 
 /** Raised with every change that an older reader of results.json can't take. */
-export const schemaVersion = 4;
+export const schemaVersion = 5;
 
 /** What keeps a cluster as Git says by itself. */
 export const gitopsNames = ['flux', 'argocd'] as const;
@@ -179,6 +180,8 @@ const OneRun = z.strictObject({
       }),
     ),
     figures: z.array(FigureName).default([]),
+    /** What the question sets against each other; left out by runs that were recorded before version 5. */
+    contrasts: z.array(Contrast).optional(),
   }),
   provenance: z.strictObject({
     version: z.string(),

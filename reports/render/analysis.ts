@@ -2,6 +2,7 @@ import { engineNames, type EngineName, type Results } from '../record/schema.ts'
 import { analyseArm, type Arm } from './arm.ts';
 import { workByHand, type WorkByHand } from './by-hand.ts';
 import { compareArms, type Comparison } from './comparison.ts';
+import { analyseContrasts, type AnalysedContrast } from './contrast.ts';
 import { timeNames, type TimeName } from './names.ts';
 
 export interface Analysis {
@@ -11,6 +12,8 @@ export interface Analysis {
   readonly arms: readonly Arm[];
   /** Of timeToRestore, one for each disturbance and two engines that are compared; empty unless two ran. */
   readonly comparisons: readonly Comparison[];
+  /** What the question sets against each other within an engine. */
+  readonly contrasts: readonly AnalysedContrast[];
   /** What people had to do, one for each disturbance; empty where they had nothing to do. */
   readonly work: readonly WorkByHand[];
 }
@@ -27,6 +30,7 @@ export function analyse(results: Results): Analysis {
     disturbances,
     arms,
     comparisons: compareArms(arms.filter(({ time }) => time === 'restore')),
+    contrasts: analyseContrasts(results.scenario.contrasts ?? [], engines, arms),
     work: workByHand(results),
   };
 }

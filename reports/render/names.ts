@@ -74,9 +74,13 @@ export const timeKinds: Readonly<Record<TimeName, TimeKind>> = {
 
 /** What engines do about a disturbance, in words that fit its outcome. */
 interface Deed {
-  /** As it follows after an engine's name, before an object or "faster". */
+  /** As it follows an engine's name, before an object: `restored it`. */
   readonly did: string;
   readonly didNot: string;
+  /** As it follows an engine's name, before `than` and another one's. */
+  readonly sooner: string;
+  /** The same as `did`, where no object follows. */
+  readonly whole: string;
   /** For a table's cell. */
   readonly never: string;
   readonly neither: string;
@@ -86,37 +90,52 @@ export const deeds: Readonly<Record<Outcome, Deed>> = {
   restored: {
     did: 'restored',
     didNot: 'did not correct',
+    sooner: 'restored faster',
+    whole: 'restored what was disturbed',
     never: 'not corrected',
     neither: 'neither corrected it',
   },
   applied: {
     did: 'applied',
     didNot: 'did not apply',
+    sooner: 'applied the change sooner',
+    whole: 'applied the change',
     never: 'not applied',
     neither: 'neither applied it',
   },
   surfaced: {
-    did: 'told of',
-    didNot: 'did not tell of',
-    never: 'not told',
-    neither: 'neither told of it',
+    did: 'reported',
+    didNot: 'did not report',
+    sooner: 'reported the failure sooner',
+    whole: 'reported the failure',
+    never: 'not reported',
+    neither: 'neither reported it',
   },
   undone: {
     did: 'went back from',
     didNot: 'did not go back from',
+    sooner: 'went back sooner',
+    whole: 'went back',
     never: 'not gone back',
     neither: 'neither went back from it',
   },
   left: {
     did: 'left',
     didNot: 'did not leave',
+    sooner: 'had looked at it and left it alone sooner',
+    whole: 'left it alone',
     never: 'not left',
     neither: 'neither left it',
   },
   resumed: {
     did: 'resumed after',
     didNot: 'did not resume after',
+    sooner: 'was back to normal sooner',
+    whole: 'was back to normal',
     never: 'not resumed',
     neither: 'neither resumed after it',
   },
 };
+
+/** What was sooner or faster, where what engines did differs from one disturbance to the other. */
+export const soonerAtAll = 'was faster';

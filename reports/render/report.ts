@@ -7,9 +7,10 @@ import type { CheckedThreshold } from '../thresholds/check.ts';
 import type { Chart } from './charts/chart.ts';
 import { renderSvg } from './charts/svg.ts';
 import { gatherContent, sectionNames, type ReportContent } from './content.ts';
-import { isWritten, type ReportFormat } from './formats.ts';
+import { isWritten } from './formats.ts';
 import { reportPage } from './html/report-page.ts';
 import { markdownText } from './markdown.ts';
+import type { RenderOptions } from './render-options.ts';
 import { writeSlides } from './slides/write-slides.ts';
 
 export { summarize } from './summarize.ts';
@@ -29,8 +30,12 @@ interface RenderedReport {
  * directory, so that rendering again gives the same bytes; with `only`, one of the first two. Throws an explained error where the run can't be
  * read or the report not written.
  */
-export async function renderRun(path: string, only?: ReportFormat): Promise<RenderedReport> {
-  const run = await readRun(path);
+export async function renderRun(
+  path: string,
+  { only, complete = (results) => results }: RenderOptions = {},
+): Promise<RenderedReport> {
+  const read = await readRun(path);
+  const run = { ...read, results: complete(read.results) };
   const content = await gatherContent(run);
   const reportPath = join(run.directory, 'report.md');
   const pagePath = join(run.directory, 'report.html');

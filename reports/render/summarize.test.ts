@@ -1,5 +1,5 @@
 import test from 'ava';
-import { engineNames } from '../record/schema.ts';
+import { engineNames, type Outcome } from '../record/schema.ts';
 import { makeUpRun } from '../testing/made-up-run.ts';
 import { summarize } from './summarize.ts';
 
@@ -36,11 +36,56 @@ test('engines that are alike are not called different', (t) => {
   t.is(summarize(alike.results).headline, 'No difference was shown after scale-up.');
 });
 
+/** Flux takes 1 s after the first disturbance and 9 s after the others, Argo CD 5 s after all. */
+function shared(disturbances: readonly string[], outcome?: Outcome) {
+  const { results } = makeUpRun({
+    disturbances,
+    change: (iteration) => {
+      const fluxMs = iteration.disturbance === disturbances[0] ? 1000 : 9000;
+      const timeToRestoreMs = (iteration.engine === 'flux' ? fluxMs : 5000) + iteration.index;
+      return { ...iteration, verdict: 'valid', reason: '', timeToRestoreMs };
+    },
+  });
+  const { scenario } = results;
+  const named = scenario.disturbances.map((one) => (outcome === undefined ? one : { ...one, outcome }));
+  return { ...results, scenario: { ...scenario, disturbances: named } };
+}
+
+test('where the engines share a few disturbances, the headline names which was whose, in words of the outcome', (t) => {
+  t.is(
+    summarize(shared(['broken-manifest', 'never-ready'], 'surfaced')).headline,
+    'Flux reported the failure sooner than Argo CD after broken-manifest. Argo CD reported the failure sooner than Flux after never-ready.',
+  );
+  t.is(
+    summarize(shared(['one', 'two', 'three'])).headline,
+    'Flux restored faster than Argo CD after one. Argo CD restored faster than Flux after two and three.',
+  );
+});
+
+test('where the engines share many, they are counted', (t) => {
+  t.is(
+    summarize(shared(['one', 'two', 'three', 'four', 'five'])).headline,
+    'Flux restored faster than Argo CD after 1 of 5 disturbances. Argo CD restored faster than Flux after 4 of 5 disturbances.',
+  );
+});
+
+test('where the outcomes differ, no verb of one of them is used for all', (t) => {
+  const results = shared(['one', 'two', 'three']);
+  const { scenario } = results;
+  const disturbances = scenario.disturbances.map((one, index) =>
+    index === 1 ? { ...one, outcome: 'undone' as const } : one,
+  );
+  t.regex(
+    summarize({ ...results, scenario: { ...scenario, disturbances } }).headline,
+    /Argo CD was faster than Flux after two and three\.$/,
+  );
+});
+
 test('one engine alone is described, not compared', (t) => {
   const { headline, lines } = summarize(makeUpRun({ engines: ['flux'] }).results);
   t.is(
     headline,
-    'Flux was measured alone: it restored every iteration of 2 of 3 disturbances. Flux did not correct edit-env.',
+    'Flux was measured alone: it restored what was disturbed in every iteration of 2 of 3 disturbances. Flux did not correct edit-env.',
   );
   t.regex(lines[1] ?? '', /^delete-deployment +\d+\.\d+ s$/);
 });

@@ -4,9 +4,10 @@ import { analyse, armOf, type Analysis } from './analysis.ts';
 import { neverCame, type Arm } from './arm.ts';
 import { calibrationHeadline, formatMs, targetWords } from './calibration/words.ts';
 import { workSentence } from './by-hand.ts';
+import { contrastSentences } from './contrast-words.ts';
 import { byPair, type Comparison } from './comparison.ts';
 import { formatList } from './format.ts';
-import { deeds, engineLabels, engineSubjects } from './names.ts';
+import { deeds, engineLabels, engineSubjects, soonerAtAll } from './names.ts';
 import { medianCell, shortVerdict } from './verdict-words.ts';
 
 interface Summary {
@@ -40,27 +41,28 @@ export function headlineOf(analysis: Analysis): string {
   const hasSamples = analysis.arms.some(({ samples }) => samples.length > 0);
   if (!hasSamples) return 'Not enough data: no measured iteration was valid.';
   const answer = analysis.comparisons.length > 0 ? compareEngines(analysis) : describeAlone(analysis);
-  return [...workSentence(analysis.work), answer].join(' ');
+  const asked = analysis.contrasts.flatMap(contrastSentences);
+  return [...asked, ...workSentence(analysis.work), answer].join(' ');
 }
 
-function compareEngines({ comparisons, engines }: Analysis): string {
+function compareEngines({ comparisons, engines, contrasts }: Analysis): string {
   const pairs = byPair(comparisons);
   const undecided = comparisons.filter(({ verdict }) => verdict.kind === 'notEnoughData');
   const sentences = [
     ...pairs.flatMap((own) => engines.flatMap((engine) => fasterSentence(own, engine))),
     ...engines.flatMap((engine) => notCorrectedSentence(comparisons, engine)),
-    ...noDifference(pairs),
+    ...noDifference(pairs, contrasts.length > 0),
     ...sentenceOn('There is not enough data to compare after', onceOf(undecided)),
   ];
   return sentences.join(' ');
 }
 
-/** Names the engines where several pairs are compared and this is not so of all alike. */
-function noDifference(pairs: readonly (readonly Comparison[])[]): string[] {
+/** Names the engines where several pairs are compared and this is not so of all alike, and where they are not all that is compared. */
+function noDifference(pairs: readonly (readonly Comparison[])[], isNamed: boolean): string[] {
   const lists = pairs.map((own) => own.filter(({ verdict }) => verdict.kind === 'noDifferenceShown'));
   const names = lists.map((own) => own.map(({ disturbance }) => disturbance).join());
   const [alike] = lists;
-  if (alike !== undefined && names.every((one) => one === names[0]))
+  if (!isNamed && alike !== undefined && names.every((one) => one === names[0]))
     return sentenceOn('No difference was shown after', alike);
   return lists.flatMap((own) => {
     const [example] = own;
@@ -75,16 +77,23 @@ function onceOf<Item extends { readonly disturbance: string }>(comparisons: read
   return [...new Map(comparisons.map((one) => [one.disturbance, one])).values()];
 }
 
+/** Up to so many disturbances are named, where the engines share them. */
+const mostNamed = 4;
+
 function fasterSentence(comparisons: readonly Comparison[], engine: EngineName): string[] {
-  const won = comparisons.filter(
-    ({ verdict }) => verdict.kind === 'faster' && verdict.faster.engine === engine,
+  const decided = comparisons.flatMap(({ verdict, disturbance }) =>
+    verdict.kind === 'faster' ? [{ ...verdict, disturbance }] : [],
   );
+  const won = decided.filter(({ faster }) => faster.engine === engine);
   const [example] = won;
-  if (example?.verdict.kind !== 'faster') return [];
-  const loser = engineSubjects[example.verdict.slower.engine];
-  return [
-    `${subjectOf(engine)} ${deeds[example.first.outcome].did} faster than ${loser} after ${won.length} of ${count(comparisons.length)}.`,
-  ];
+  if (example === undefined) return [];
+  const deedsDone = [...new Set(won.map(({ faster }) => deeds[faster.outcome].sooner))];
+  const [deed = soonerAtAll] = deedsDone.length === 1 ? deedsDone : [];
+  const isShared = won.length < decided.length && comparisons.length <= mostNamed;
+  const where = isShared
+    ? formatList(won.map(({ disturbance }) => disturbance))
+    : `${won.length} of ${count(comparisons.length)}`;
+  return [`${subjectOf(engine)} ${deed} than ${engineSubjects[example.slower.engine]} after ${where}.`];
 }
 
 /** At the beginning of a sentence. */
@@ -123,7 +132,7 @@ function describeAlone({ arms }: Analysis): string {
   const label = subjectOf(example.engine);
   const always = measured.filter(({ description }) => description?.censoredCount === 0);
   const sentences = [
-    `${label} was measured alone: it ${deeds[example.outcome].did} every iteration of ${always.length} of ${count(measured.length)}.`,
+    `${label} was measured alone: it ${deeds[example.outcome].whole} in every iteration of ${always.length} of ${count(measured.length)}.`,
     ...neverSentences(example.engine, measured.filter(neverCame)),
   ];
   return sentences.join(' ');

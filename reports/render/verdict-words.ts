@@ -41,7 +41,7 @@ function pairSentence({ verdict, first, second, difference, correctedP }: Compar
     return [`No difference was shown between ${formatList(labels)}${sureness(difference, correctedP)}.`];
   if (verdict.kind !== 'faster') return [];
   const { faster, slower } = verdict;
-  const size = sizeWorthTelling(hodgesLehmann(slower.samples, faster.samples));
+  const size = differenceWorthTelling(slower, faster);
   const by = size === null ? '' : `, by ${formatEstimate(size.estimate)}`;
   return [
     `${engineLabels[faster.engine]} was faster than ${engineLabels[slower.engine]}${by}${sureness(size, correctedP)}.`,
@@ -99,19 +99,20 @@ export function medianCell(arm: Arm): string {
 }
 
 function fasterSentences(faster: Arm, slower: Arm, correctedP: number | null): string {
-  const difference = sizeWorthTelling(hodgesLehmann(slower.samples, faster.samples));
+  const difference = differenceWorthTelling(slower, faster);
   const more =
     difference === null
       ? `${sureness(null, correctedP)}.`
       : `. ${engineLabels[slower.engine]} took ${formatEstimate(difference.estimate)} longer${sureness(difference, correctedP)}.`;
   return (
-    `${engineLabels[faster.engine]} ${deeds[faster.outcome].did} faster than ${engineLabels[slower.engine]}: ` +
+    `${engineLabels[faster.engine]} ${deeds[faster.outcome].sooner} than ${engineLabels[slower.engine]}: ` +
     `${medianName(faster, slower)} ${medianCell(faster)} against ${medianCell(slower)}${more}${withinSentence([faster, slower])}`
   );
 }
 
-/** That the slower engine took "more than" less than nothing longer is true where it gave up early, and tells nothing. */
-function sizeWorthTelling(difference: Difference | null): Difference | null {
+/** By how much the slower took longer; null where that tells nothing: "more than" less than nothing is true of one that gave up early. */
+export function differenceWorthTelling(slower: Arm, faster: Arm): Difference | null {
+  const difference = hodgesLehmann(slower.samples, faster.samples);
   const isEmpty = difference?.estimate.relation === 'moreThan' && difference.estimate.valueMs <= 0;
   return isEmpty ? null : difference;
 }
@@ -141,7 +142,8 @@ function sureness(difference: Difference | null, correctedP: number | null): str
 /** Beyond this, the number of iterations says no more than that nobody would make so many. */
 const manyIterations = 1000;
 
-function neededSentence({ neededSamples, delta }: Comparison): string {
+/** How many iterations would show the difference that was seen; nothing where a difference is claimed. */
+export function neededSentence({ neededSamples, delta }: Comparison): string {
   if (neededSamples === null) return delta === 0 ? ' Neither was slower in more pairs than the other.' : '';
   const number = neededSamples > manyIterations ? `More than ${manyIterations}` : `About ${neededSamples}`;
   return ` ${number} iterations of each would be needed to show a difference of this size.`;

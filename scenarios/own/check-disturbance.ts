@@ -51,6 +51,16 @@ function noticeProblem({ needs = [], disturbances }: Scenario): Problem | undefi
   };
 }
 
+/** Only what is done can be set against each other. */
+function contrastProblem({ contrasts = [], disturbances }: Scenario): Problem | undefined {
+  const known = disturbances.map(({ name }) => name);
+  const stranger = contrasts
+    .flatMap(({ of, against }) => [of, against])
+    .find((name) => !known.includes(name));
+  if (stranger === undefined) return undefined;
+  return { what: `contrasts: there is no disturbance "${stranger}"`, next: suggestName(stranger, known) };
+}
+
 /** The first thing that is wrong with a scenario's disturbances, of which each has the right shape. */
 export function disturbancesProblem(scenario: Scenario): Problem | undefined {
   const { disturbances, application } = scenario;
@@ -63,5 +73,5 @@ export function disturbancesProblem(scenario: Scenario): Problem | undefined {
     if (problem !== undefined)
       return { ...problem, what: `disturbance "${disturbance.name}": ${problem.what}` };
   }
-  return noticeProblem(scenario);
+  return contrastProblem(scenario) ?? noticeProblem(scenario);
 }

@@ -153,6 +153,7 @@ const ScenarioShape = z.strictObject({
       }),
     )
     .optional(),
+  contrasts: z.array(z.strictObject({ of: Name, against: Name, when: Words, did: Words })).optional(),
   profile: z.enum(builtInProfiles.map(({ name }) => name)).optional(),
   iterations: z.int().min(1).optional(),
   needs: z.array(z.enum(engineFeatures)).optional(),

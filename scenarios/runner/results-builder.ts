@@ -20,7 +20,7 @@ type UsageObservation = Extract<Observation, { type: 'usage' }>;
 
 /** Of the scenario no more is asked than how it is called and what it measures. */
 interface BuilderRequest extends Omit<RunRequest, 'scenario' | 'lab' | 'nodes'> {
-  readonly scenario: Pick<Scenario, 'name' | 'question' | 'figures'>;
+  readonly scenario: Pick<Scenario, 'name' | 'question' | 'figures' | 'contrasts'>;
 }
 
 interface BuilderOptions {
@@ -199,6 +199,7 @@ export class ResultsBuilder {
         question: scenario.question,
         disturbances: disturbances.map(recordOf),
         figures: (scenario.figures ?? []).map(({ name, title, unit }) => ({ name, title, unit })),
+        contrasts: [...(scenario.contrasts ?? [])],
       },
       provenance: {
         ...this.#provenance,

@@ -3,9 +3,10 @@ import { h } from 'hastscript';
 import type { ReportContent, SectionName } from '../content.ts';
 import { runTitle } from '../names.ts';
 import { headlineOf } from '../summarize.ts';
-import { perDisturbance, warningsOf } from '../sections/conclusion.ts';
+import { perContrast, perDisturbance, warningsOf } from '../sections/conclusion.ts';
 import { answerTable } from './answer.ts';
 import { drawCharts } from './charts.ts';
+import { contrastTable } from './contrast-table.ts';
 import { elementsOf, type Drawings } from './from-markdown.ts';
 import { iterationList } from './iterations.ts';
 import { clients, htmlPage } from './page.ts';
@@ -67,10 +68,11 @@ async function runBody(content: ReportContent, drawings: Drawings): Promise<Elem
 
 function answerOf({ run, analysis }: ReportContent): ElementContent[] {
   const { name, question } = run.results.scenario;
-  const words = elementsOf(perDisturbance(run, analysis));
+  const words = elementsOf([...perContrast(analysis), ...perDisturbance(run, analysis)]);
   return [
     pageHeader(name, question),
     headlineParagraph(headlineOf(analysis)),
+    ...analysis.contrasts.map(contrastTable),
     ...answerTable(analysis),
     ...(words.length === 0
       ? []

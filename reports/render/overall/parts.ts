@@ -17,15 +17,23 @@ export interface ReadPart {
 /** A part whose run could be read. */
 export type MeasuredPart = ReadPart & { readonly measured: NonNullable<ReadPart['measured']> };
 
-/** Reads the runs of all parts of the overall run in `directory`. A run that is gone is told of, and the others are read. */
-export async function readParts(directory: string, { parts }: Overall): Promise<ReadPart[]> {
-  return Promise.all(parts.map(async (part) => readPart(directory, part)));
+/** Reads the runs of all parts of the overall run in `directory`; `complete` adds what those of an earlier version do not say. A run that is gone is told of, and the others are read. */
+export async function readParts(
+  directory: string,
+  { parts }: Overall,
+  complete: (results: Results) => Results = (results) => results,
+): Promise<ReadPart[]> {
+  return Promise.all(parts.map(async (part) => readPart(directory, part, complete)));
 }
 
-async function readPart(directory: string, part: Part): Promise<ReadPart> {
+async function readPart(
+  directory: string,
+  part: Part,
+  complete: (results: Results) => Results,
+): Promise<ReadPart> {
   if (part.run === null) return { part, measured: null, notice: '' };
   try {
-    const results = await readResults(join(directory, part.run, 'results.json'));
+    const results = complete(await readResults(join(directory, part.run, 'results.json')));
     return { part, measured: { results, analysis: analyse(results) }, notice: '' };
   } catch (error) {
     // Without the path of this machine, so that a report that moves with its runs stays the same.

@@ -49,9 +49,9 @@ test('the page of an overall run says what failed, what each scenario answers, a
 
 test('one form of the report alone is written where it is asked for', async (t) => {
   const { directory } = await recordOverall(await temporaryDirectory(t));
-  await renderOverall(directory, 'html');
+  await renderOverall(directory, { only: 'html' });
   t.deepEqual((await readdir(directory)).toSorted(), ['overall.json', 'report.html']);
-  await renderOverall(directory, 'markdown');
+  await renderOverall(directory, { only: 'markdown' });
   t.true((await readdir(directory)).includes('report.md'));
 });
 

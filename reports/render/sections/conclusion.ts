@@ -3,7 +3,8 @@ import type { RecordedRun } from '../../record/reader.ts';
 import type { Analysis } from '../analysis.ts';
 import { armOf } from '../analysis.ts';
 import { instrumentSentence } from '../calibration/words.ts';
-import { isByHand } from '../names.ts';
+import { contrastSentence } from '../contrast-words.ts';
+import { engineLabels, isByHand } from '../names.ts';
 import { bulletList, heading, paragraph, quote, strong } from '../markdown.ts';
 import { headlineOf } from '../summarize.ts';
 import { aloneSentences, severalVerdictSentences, verdictSentences } from '../verdict-words.ts';
@@ -15,6 +16,7 @@ export function conclusionSection(run: RecordedRun, analysis: Analysis): RootCon
     heading(1, `${scenario.name}: ${scenario.question}`),
     paragraph(strong(headlineOf(analysis))),
     ...warningsSection(run),
+    ...perContrast(analysis),
     ...perDisturbance(run, analysis),
   ];
 }
@@ -26,6 +28,17 @@ export function warningsSection(run: RecordedRun): RootContent[] {
   return [
     quote(paragraph(strong('Before you quote this:')), bulletList(warnings.map((warning) => [warning]))),
   ];
+}
+
+/** What the question sets against each other, in sentences; nothing where it asks for no more than the engines. */
+export function perContrast({ contrasts }: Analysis): RootContent[] {
+  const items = contrasts.flatMap(({ contrast, comparisons }) =>
+    comparisons.map((comparison) => [
+      strong(`${contrast.of} against ${contrast.against}, ${engineLabels[comparison.first.engine]}`),
+      `: ${contrastSentence(comparison)}`,
+    ]),
+  );
+  return items.length === 0 ? [] : [bulletList(items)];
 }
 
 /** The answer for each disturbance, in sentences. */

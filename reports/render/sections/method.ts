@@ -5,7 +5,7 @@ import { instrumentSentence } from '../calibration/words.ts';
 import { codeBlock, heading, inlineCode, paragraph } from '../markdown.ts';
 
 /** How the figures came about, and how to repeat the run. */
-export function methodSection({ plan, provenance, instrument, shards }: Results): RootContent[] {
+export function methodSection({ scenario, plan, provenance, instrument, shards }: Results): RootContent[] {
   return [
     heading(2, 'Method'),
     paragraph(
@@ -21,10 +21,15 @@ export function methodSection({ plan, provenance, instrument, shards }: Results)
       inlineCode('docs/reports.md'),
       '.',
     ),
+    ...((scenario.contrasts ?? []).length === 0 ? [] : [paragraph(contrastMethod)]),
     paragraph(instrumentSentence(instrument)),
     ...(shards === undefined ? repeatSection(provenance) : repeatShardsSection(shards)),
   ];
 }
+
+const contrastMethod =
+  'The question sets disturbances against each other: their times are compared within each engine, with the same estimate of the difference, its ' +
+  'interval and test as engines are compared with each other. Holm’s correction is over these comparisons alone, and over those of the engines alone.';
 
 /** The command line, and the seed where it does not hold it. */
 export function repeatSection({ commandLine, commit, seed, version }: Results['provenance']): RootContent[] {

@@ -1,5 +1,7 @@
 import { formatDuration } from '../../../common/duration.ts';
 import type { ReportContent } from '../content.ts';
+import type { Comparison } from '../comparison.ts';
+import { shortContrast } from '../contrast-words.ts';
 import { formatList, formatP } from '../format.ts';
 import { engineLabels } from '../names.ts';
 import { sentencesOn, warningsOf } from '../sections/conclusion.ts';
@@ -117,12 +119,20 @@ function result({ analysis }: ReportContent): Slide[] {
 }
 
 function howSure({ analysis }: ReportContent): Slide[] {
-  const rows = analysis.comparisons.map((comparison) => [
-    comparison.disturbance,
-    namedVerdict(comparison, analysis.engines.length),
-    comparison.correctedP === null ? '–' : formatP(comparison.correctedP).replace('= ', ''),
-    [comparison.first, comparison.second].map(({ samples }) => samples.length).join(' : '),
-  ]);
+  const rows = [
+    ...analysis.contrasts.flatMap(({ contrast: { of, against }, comparisons }) =>
+      comparisons.map((comparison) => [
+        `${of} against ${against}`,
+        `${engineLabels[comparison.first.engine]}: ${shortContrast(comparison)}`,
+        ...sureness(comparison),
+      ]),
+    ),
+    ...analysis.comparisons.map((comparison) => [
+      comparison.disturbance,
+      namedVerdict(comparison, analysis.engines.length),
+      ...sureness(comparison),
+    ]),
+  ];
   return inParts(rows).map((part, index) => ({
     kicker: index === 0 ? 'How sure is that?' : 'How sure is that? Continued',
     title: 'What may be claimed, and what may not',
@@ -131,9 +141,17 @@ function howSure({ analysis }: ReportContent): Slide[] {
     notes: [
       'p is that of the Mann-Whitney test, corrected by Holm for the number of comparisons: below 0.05 a difference is claimed.',
       '“No difference shown” does not mean that they are equal: these samples do not tell.',
-      'n is the number of iterations of each engine.',
+      'n is the number of iterations of each of the two.',
     ],
   }));
+}
+
+/** The p value and the numbers of iterations of a comparison, as cells. */
+function sureness({ correctedP, first, second }: Comparison): string[] {
+  return [
+    correctedP === null ? '–' : formatP(correctedP).replace('= ', ''),
+    [first, second].map(({ samples }) => samples.length).join(' : '),
+  ];
 }
 
 function meaning({ run, analysis }: ReportContent): Slide {

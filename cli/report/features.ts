@@ -5,6 +5,7 @@ import { ownCommand } from '../../common/own-command.ts';
 import { wrongUsage } from '../../common/explained-error.ts';
 import type { NamedResults } from '../../reports/record/named-run.ts';
 import { allScenarios, resolveUserPath, runsDirectory, type Surroundings } from '../surroundings.ts';
+import { completing } from './completing.ts';
 import { demandDocument, writtenLine } from './put-into.ts';
 import { readAllResults } from './read-runs.ts';
 
@@ -41,7 +42,8 @@ export function addFeatures(group: CommandUnknownOpts, surroundings: Surrounding
       demandDocument({ ...(into === undefined ? {} : { into }) });
       const all =
         typed.length === 0 ? await newestRuns(surroundings) : await readAllResults(typed, surroundings);
-      const runs = ofEngines(all);
+      const complete = completing(surroundings.registry);
+      const runs = ofEngines(all).map((run) => ({ ...run, results: complete(run.results) }));
       const document = into === undefined ? undefined : resolveUserPath(into, surroundings);
       const { featuresPage, featuresSubject } = await import('../../reports/render/features-page.ts');
       const { markdownText } = await import('../../reports/render/markdown.ts');

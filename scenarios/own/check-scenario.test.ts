@@ -2,6 +2,7 @@ import test from 'ava';
 import { shop } from '../applications/shop.ts';
 import { availability } from '../availability.ts';
 import { imageUpdate } from '../image-update.ts';
+import { webhookVersusPoll } from '../webhook-versus-poll.ts';
 import { checkScenario } from './check-scenario.ts';
 
 test('a scenario whose image is followed is taken as it is', (t) => {
@@ -30,4 +31,13 @@ test('requests need real pods, and a port of the nodes that the application has'
   t.throws(() => checkScenario({ ...availability, application: shop }, 'mine.ts'), {
     message: 'mine.ts: requests.nodePort: no Service of the application has the nodePort 30080',
   });
+});
+
+test('only disturbances that are made can be set against each other', (t) => {
+  const [contrast] = webhookVersusPoll.contrasts ?? [];
+  t.is(checkScenario(webhookVersusPoll, 'webhook-versus-poll.ts'), webhookVersusPoll);
+  t.throws(
+    () => checkScenario({ ...webhookVersusPoll, contrasts: [{ ...contrast, of: 'commit-tole' }] }, 'mine.ts'),
+    { message: 'mine.ts: contrasts: there is no disturbance "commit-tole"' },
+  );
 });

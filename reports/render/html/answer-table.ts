@@ -48,10 +48,15 @@ interface AnswerTable {
   readonly groups: readonly AnswerGroup[];
 }
 
+/** Longer names of bars, in characters, need a wider column. */
+const shortName = 9;
+
 /** A table that gives an answer: a row for each thing compared, with bars that can be compared within it, and what may be claimed. */
 export function answerTableOf({ caption, titles, hasClaims, groups }: AnswerTable): ElementContent {
   const columns = [...titles, ...(hasClaims ? ['Result'] : [])];
-  return h('table', { className: 'answer' }, [
+  const lanes = groups.flatMap(({ rows }) => rows.flatMap((row) => row.lanes));
+  const isLong = lanes.some(({ name }) => name.length > shortName);
+  return h('table', { className: isLong ? ['answer', 'long'] : ['answer'] }, [
     h('caption', caption),
     h('thead', [
       h(

@@ -53,6 +53,24 @@ test('the answer has a bar for each engine, and says how sure each row is', asyn
   t.regex(table, /p = 0\.\d{3}/);
 });
 
+test('what the question sets against each other stands before the engines, with a bar for each', async (t) => {
+  const run = makeUpRun();
+  const contrast = {
+    of: 'scale-to-zero',
+    against: 'delete-deployment',
+    when: 'When scaled',
+    did: 'was back',
+  };
+  const scenario = { ...run.results.scenario, contrasts: [contrast] };
+  const page = await pageOf(t, { ...run, results: { ...run.results, scenario } });
+  const [, first = '', second = ''] = page.split(/<table class="answer[^"]*"/);
+  t.true(page.includes('No difference between scale-to-zero and delete-deployment was shown for Flux'));
+  t.regex(first, /scale-to-zero against delete-deployment, within each engine/);
+  t.is(countOf(first, 'class="bar'), 4);
+  t.is(countOf(second, 'class="bar'), 6);
+  t.true(page.includes('The question sets disturbances against each other'), 'the method says it');
+});
+
 test('every iteration is there, and each sample of a chart names its own', async (t) => {
   const run = makeUpRun();
   const page = await pageOf(t, run);

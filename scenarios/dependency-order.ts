@@ -51,5 +51,5 @@ export const dependencyOrder: Scenario<Change> = {
   ],
   leaves: [workshopKind],
   figures: [failedAttempts, waitedToRetry],
-  iterations: 3,
+  iterations: 5,
 };

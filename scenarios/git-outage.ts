@@ -25,5 +25,5 @@ export const gitOutageScenario: Scenario<Fault> = {
     gitOutage('outage-15m', { ...wholeShop, longestMs: 900_000, drift, onlyWhenNamed: true }),
   ],
   figures: [faultLasted, refusedConnections, longestWait, correctedDuringFault('Deployment/web')],
-  iterations: 3,
+  iterations: 5,
 };

@@ -26,7 +26,7 @@ export const imageUpdate: Scenario<Publication> = {
   hasOwnRepositories: true,
   needs: ['images', 'helm'],
   registry: true,
-  iterations: 3,
+  iterations: 5,
   disturbances: [
     pushNewTag('new-tag', "a Deployment's manifest", { ...wholeShop, environment: 'manifests' }),
     pushOtherTags('older-or-prerelease-tag', leftForMs, { ...wholeShop, environment: 'manifests' }),

@@ -2,6 +2,7 @@ import test from 'ava';
 import { readdir } from 'node:fs/promises';
 import path from 'node:path';
 import { availability } from '../scenarios/availability.ts';
+import { documented } from './documented/pages.ts';
 import { withNodes } from './nodes.ts';
 import { runCommand } from './run-command.ts';
 import { makeRun } from './make-run.ts';
@@ -13,7 +14,8 @@ withNodes('clients notice that a Service was deleted, and are served again', asy
   t.timeout(20 * minutes);
   const place = await makePlace(t);
   const { directory, counted, reasons } = await makeRun(t, place, availability, {
-    words: ['--lab=kind', '--engine=flux', '--only=delete-service,release'],
+    command: documented('npm run scenario availability -- --lab kind'),
+    words: ['--engine=flux', '--only=delete-service,release'],
   });
   t.is(counted.length, 2, reasons);
   for (const { figures } of counted) t.true((figures['requestsSent'] ?? 0) > 0);

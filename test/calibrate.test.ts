@@ -6,6 +6,8 @@ import { sightingsOf } from '../scenarios/calibrate/samples.ts';
 import { summariseCondition } from '../scenarios/calibrate/summary.ts';
 import { conditions } from '../scenarios/calibrate/conditions.ts';
 import { readTruth } from '../scenarios/calibrate/truth.ts';
+import { documented } from './documented/pages.ts';
+import { shortened, startTyped } from './documented/typing.ts';
 import { filesBelow, labNames, makePlace, startProgram } from './support.ts';
 
 const minutes = 60_000;
@@ -16,14 +18,9 @@ test.serial(
     t.timeout(3 * minutes);
     const place = await makePlace(t);
     const names = ['10-objects-busy', '100-objects-idle'];
-    const { all, exitCode } = await startProgram(t, place, [
-      'scenario',
-      'calibrate',
-      `--only=${names.join(',')}`,
-      '--iterations=12',
-      '--seed=5',
-      `--out=${place.runs}`,
-    ]);
+    const flags = [`--only=${names.join(',')}`, '--iterations=12', '--seed=5', `--out=${place.runs}`];
+    const command = shortened(documented('npm run scenario calibrate'), flags);
+    const { all, exitCode } = await startTyped(t, place, command);
     t.is(exitCode, 0, all);
     t.regex(all, /100-objects-idle +\S+ ms/);
 
@@ -58,3 +55,20 @@ test.serial(
     t.deepEqual(await labNames(place), [], 'no lab is left');
   },
 );
+
+test.serial('conditions are chosen as the page on calibration says', async (t) => {
+  t.timeout(3 * minutes);
+  const place = await makePlace(t);
+  const command = documented(
+    'npm run scenario calibrate -- --only 100-objects-idle,100-objects-busy --iterations 500',
+  );
+  const flags = ['--iterations=12', `--out=${place.runs}`];
+  const { all, exitCode } = await startTyped(t, place, shortened(command, flags));
+  t.is(exitCode, 0, all);
+  const { results } = await readRun(path.join(place.runs, 'calibrate', 'latest'));
+  const made = results.calibration?.conditions ?? [];
+  t.deepEqual(
+    made.map(({ name, samples }) => `${name}: ${samples}`),
+    ['100-objects-idle: 12', '100-objects-busy: 12'],
+  );
+});

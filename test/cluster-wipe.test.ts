@@ -5,6 +5,8 @@ import { readRun } from '../reports/record/reader.ts';
 import { judgeWipe } from '../scenarios/cluster-wipe/judge-wipe.ts';
 import { applicationCount } from '../scenarios/cluster-wipe/run-wipe.ts';
 import { nextState, nothingKnown } from '../scenarios/runner/cluster-state.ts';
+import { documented } from './documented/pages.ts';
+import { shortened, startTyped } from './documented/typing.ts';
 import { runCommand } from './run-command.ts';
 import { labNames, leftProcesses, makePlace, patientProfile, startProgram, untilSaid } from './support.ts';
 
@@ -13,15 +15,15 @@ const minutes = 60_000;
 test.serial('a lost cluster is rebuilt from Git, and is the same', async (t) => {
   t.timeout(12 * minutes);
   const place = await makePlace(t);
-  const { all, exitCode } = await startProgram(t, place, [
-    'scenario',
-    'cluster-wipe',
+  const flags = [
     '--only=apps-1',
     '--iterations=1',
     '--seed=5',
     `--profile=${await patientProfile(place)}`,
     `--out=${place.runs}`,
-  ]);
+  ];
+  const command = shortened(documented('npm run scenario cluster-wipe'), flags);
+  const { all, exitCode } = await startTyped(t, place, command);
   t.is(exitCode, 0, all);
   const { directory, results, history } = await readRun(path.join(place.runs, 'cluster-wipe', 'latest'));
   t.is(results.status, 'complete');

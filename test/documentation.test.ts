@@ -1,6 +1,6 @@
 import test from 'ava';
 import { existsSync } from 'node:fs';
-import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
+import { readdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parse } from 'yaml';
@@ -9,6 +9,7 @@ import { temporaryDirectory } from '../reports/testing/run-on-disk.ts';
 import { driftRecovery } from '../scenarios/drift-recovery.ts';
 import { builtInProfiles } from '../scenarios/profiles/built-in.ts';
 import { parseProfile } from '../scenarios/profiles/profile.ts';
+import { codeBlocks, inlineCommands, readPages } from './documented/pages.ts';
 import { runCommand } from './run-command.ts';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
@@ -17,26 +18,9 @@ async function readPage(file: string): Promise<string> {
   return readFile(path.join(root, file), 'utf8');
 }
 
-async function readPages(): Promise<ReadonlyMap<string, string>> {
-  const names = (await readdir(path.join(root, 'docs'), { recursive: true })).filter((name) =>
-    name.endsWith('.md'),
-  );
-  const files = ['README.md', ...names.map((name) => path.join('docs', name))];
-  return new Map(await Promise.all(files.map(async (file) => [file, await readPage(file)] as const)));
-}
-
-/** The contents of a page's code blocks that are in one of these languages. */
-function codeBlocks(page: string, languages: readonly string[]): string[] {
-  return [...page.matchAll(/^```(\w+)\n(.*?)^```$/gms)]
-    .filter(([, language = '']) => languages.includes(language))
-    .map(([, , code = '']) => code);
-}
-
-/** Whole commands between the lines; those with a placeholder, such as NAME, are not for typing as they stand. */
-function inlineCommands(page: string): string[] {
-  return [...page.matchAll(/`(np[mx] [^`\n]+)`/g)]
-    .map(([, code = '']) => code)
-    .filter((code) => !/\b[A-Z]{2,}\b|…/.test(code));
+/** Whole commands between the lines that have no placeholder, such as NAME. */
+function inlineForTyping(page: string): string[] {
+  return inlineCommands(page).filter((code) => !/\b[A-Z]{2,}\b|…/.test(code));
 }
 
 interface NpmCommand {
@@ -71,11 +55,11 @@ function parseNpm(text: string): NpmCommand | undefined {
 }
 
 /** Every command that the pages have someone type, each once. */
-async function documentedCommands(): Promise<NpmCommand[]> {
-  const pages = [...(await readPages()).values()];
+function documentedCommands(): NpmCommand[] {
+  const pages = [...readPages().values()];
   const texts = pages.flatMap((page) => [
     ...codeBlocks(page, ['console', 'sh']).flatMap((code) => code.split(/\n|&&/)),
-    ...inlineCommands(page).flatMap((code) => code.split('&&')),
+    ...inlineForTyping(page).flatMap((code) => code.split('&&')),
   ]);
   const commands = texts
     .flatMap((text) => [parseNpm(text), parseInstalled(text)])
@@ -90,7 +74,7 @@ function goesOn({ words }: NpmCommand): boolean {
 
 test('documented commands are scripts of this project, and keep their flags from npm', async (t) => {
   const { scripts } = JSON.parse(await readPage('package.json')) as { scripts: Record<string, string> };
-  const commands = await documentedCommands();
+  const commands = documentedCommands();
   t.true(commands.length > 10);
   for (const { script, swallowed } of commands) {
     t.true(script in scripts, `npm run ${script}`);
@@ -101,7 +85,7 @@ test('documented commands are scripts of this project, and keep their flags from
 test('documented scenario commands can be planned', async (t) => {
   t.timeout(300_000);
   const directory = await temporaryDirectory(t);
-  const commands = (await documentedCommands()).filter(
+  const commands = documentedCommands().filter(
     (command) => command.script === 'scenario' && !goesOn(command),
   );
   t.true(commands.length > 0);
@@ -126,9 +110,7 @@ test('the other documented commands are explained by their help, with every flag
   t.timeout(300_000);
   const directory = await temporaryDirectory(t);
   const ours = ['lab', 'report', 'toolchain', 'doctor', 'completion'];
-  const commands = (await documentedCommands()).filter(
-    (command) => ours.includes(command.script) || goesOn(command),
-  );
+  const commands = documentedCommands().filter((command) => ours.includes(command.script) || goesOn(command));
   t.true(commands.length > 0);
   // Each is asked once, with all flags that it is given anywhere.
   const asked = new Map<string, string[]>();
@@ -155,7 +137,7 @@ test('the other documented commands are explained by their help, with every flag
 });
 
 test('links between the pages lead to files that exist', async (t) => {
-  const pages = await readPages();
+  const pages = readPages();
   for (const [file, page] of pages) {
     const targets = [...page.matchAll(/\]\(([^)#]+)(?:#[^)]*)?\)/g)].map(([, target = '']) => target);
     for (const target of targets.filter((one) => !/^\w+:/.test(one))) {
@@ -219,18 +201,6 @@ test('the ready workflows hold commands that can be planned, and what they publi
       t.regex(stdout, /timeToRestore\.p95 < 2m/);
     }
   }
-});
-
-test('the scenario of the handout can be planned', async (t) => {
-  const directory = await temporaryDirectory(t);
-  const [text = '', ...others] = codeBlocks(await readPage('docs/handout.md'), ['yaml']);
-  t.is(others.length, 0);
-  const mine = path.join(directory, 'mine');
-  await mkdir(mine);
-  await writeFile(path.join(mine, 'greeting.yaml'), text);
-  const words = ['scenario', 'greeting', '--scenarios', mine, '--iterations', '5', '--dry-run'];
-  const { exitCode, stderr } = await runCommand(t, words, directory);
-  t.is(exitCode, 0, stderr);
 });
 
 /** The text of all files that run. */

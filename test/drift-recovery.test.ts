@@ -5,6 +5,8 @@ import { readRun } from '../reports/record/reader.ts';
 import type { Observation } from '../reports/record/observation.ts';
 import { driftRecovery } from '../scenarios/drift-recovery.ts';
 import { judgeHistory } from '../scenarios/runner/judge.ts';
+import { documented } from './documented/pages.ts';
+import { shortened, startTyped } from './documented/typing.ts';
 import { filesBelow, labNames, makePlace, patientProfile, startProgram } from './support.ts';
 
 const minutes = 60_000;
@@ -13,16 +15,16 @@ test.serial('one command sets up both engines, disturbs them, measures and repor
   t.timeout(6 * minutes);
   const place = await makePlace(t);
   const disturbances = ['delete-deployment', 'delete-configmap', 'edit-image'];
-  const { all, exitCode } = await startProgram(t, place, [
-    'scenario',
-    'drift-recovery',
+  const flags = [
     `--only=${disturbances.join(',')}`,
     '--iterations=1',
     '--seed=5',
     `--profile=${await patientProfile(place)}`,
     '--threshold=*.drift.*.timeToRestore.max < 1m',
     `--out=${place.runs}`,
-  ]);
+  ];
+  const command = shortened(documented('npm run scenario drift-recovery'), flags);
+  const { all, exitCode } = await startTyped(t, place, command);
   t.is(exitCode, 0, all);
   t.regex(all, /report: .*report\.md/);
   t.regex(all, /^thresholds: 6 of 6 held\.$/m);

@@ -8,6 +8,8 @@ import { endLab } from '../lab/home/labs.ts';
 import { openCluster } from '../lab/kube/kube-access.ts';
 import { readRun } from '../reports/record/reader.ts';
 import { allObjects } from './all-objects.ts';
+import { documented } from './documented/pages.ts';
+import { shortened, startTyped } from './documented/typing.ts';
 import { withTerminals } from './terminals.ts';
 import { labNames, makePlace, patientProfile, startProgram, untilSaid, type TestPlace } from './support.ts';
 
@@ -80,6 +82,11 @@ async function wordsFor(place: TestPlace, ...more: readonly string[]): Promise<s
   ];
 }
 
+/** What a page has somebody type, with the context and this machine's address in it. */
+function inTheirs(command: string): string {
+  return command.replace('NAME', theirs).replace('ADDR', '127.0.0.1');
+}
+
 /** Kills a run in the middle; the lab that it leaves. */
 async function killMeasuring(
   t: ExecutionContext,
@@ -103,7 +110,20 @@ test.serial('a cluster that is there is measured in, and is the same afterwards'
   t.regex(unasked.all, /nobody has agreed to disturb the cluster of the context "theirs"/);
   t.deepEqual(await allObjects(kubeconfig), before);
 
-  const run = await startProgram(t, place, await wordsFor(place, `--consent=${theirs}`));
+  const command = documented(
+    'npm run scenario drift-recovery -- --lab existing --context NAME --host-address ADDR',
+  );
+  const run = await startTyped(
+    t,
+    place,
+    shortened(inTheirs(command), [
+      `--consent=${theirs}`,
+      `--profile=${await patientProfile(place, 'warmups: 0\n')}`,
+      '--only=delete-deployment',
+      '--iterations=1',
+      `--out=${place.runs}`,
+    ]),
+  );
   t.is(run.exitCode, 0, run.all);
   const { results } = await readRun(path.join(place.runs, 'drift-recovery', 'latest'));
   t.like(results.lab, { provider: 'existing', podsAreSimulated: true, nodes: 1 });
@@ -129,24 +149,27 @@ test.serial(
     t.is(next.exitCode, 1, next.all);
     t.true(next.all.includes(`the lab "${left}" uses the cluster, or was not removed from it`), next.all);
 
-    const down = await startProgram(t, place, ['lab', 'down', left]);
-    t.is(down.exitCode, 0, down.all);
+    const down = documented('npm run lab -- down NAME').replace('NAME', left);
+    const removed = await startTyped(t, place, `${documented('npm run lab -- status')}\n${down}`);
+    t.is(removed.exitCode, 0, removed.all);
+    t.true(removed.all.includes(left));
     t.deepEqual(await allObjects(kubeconfig), before);
 
     const lost = await killMeasuring(t, place, words);
     await rm(path.join(place.labs, lost), { recursive: true });
     const refused = await startProgram(t, place, words);
     t.true(refused.all.includes(`npm run lab -- clear --context ${theirs}`), refused.all);
-    const clear = ['lab', 'clear', `--context=${theirs}`];
+    const clear = inTheirs(documented('npm run lab -- clear --context NAME'));
     const withLab = await allObjects(kubeconfig);
-    const unasked = await startProgram(t, place, clear);
+    const unasked = await startTyped(t, place, clear);
     t.is(unasked.exitCode, 2, unasked.all);
     t.regex(unasked.all, /Namespace flux-system\n.*CustomResourceDefinition .*Namespace gitops-lab\n/s);
     t.deepEqual(await allObjects(kubeconfig), withLab);
-    const cleared = await startProgram(t, place, [...clear, `--consent=${theirs}`]);
+    const clearNow = shortened(clear, ['--consent', theirs]);
+    const cleared = await startTyped(t, place, clearNow);
     t.is(cleared.exitCode, 0, cleared.all);
     t.deepEqual(await allObjects(kubeconfig), before);
-    const again = await startProgram(t, place, [...clear, `--consent=${theirs}`]);
+    const again = await startTyped(t, place, clearNow);
     t.is(again.exitCode, 0, again.all);
     t.regex(again.all, /no lab has left anything/);
   },
@@ -157,16 +180,11 @@ test.serial('all that the lab made in a cluster is lost and made anew, and the r
   const { place, kubeconfig } = await startCluster(t);
   const before = await settledObjects(kubeconfig);
   const profile = await patientProfile(place, 'warmups: 0\n');
-  const { exitCode, all } = await startProgram(t, place, [
-    'scenario',
-    'cluster-wipe',
-    '--lab=existing',
-    `--context=${theirs}`,
-    `--consent=${theirs}`,
-    '--engine=flux',
-    `--profile=${profile}`,
-    `--out=${place.runs}`,
-  ]);
+  const command = documented(
+    'npm run scenario cluster-wipe -- --lab existing --context NAME --host-address ADDR',
+  );
+  const flags = [`--consent=${theirs}`, '--engine=flux', `--profile=${profile}`, `--out=${place.runs}`];
+  const { exitCode, all } = await startTyped(t, place, shortened(inTheirs(command), flags));
   t.is(exitCode, 0, all);
   const { results } = await readRun(path.join(place.runs, 'cluster-wipe', 'latest'));
   const [iteration, ...more] = results.iterations;

@@ -2,6 +2,7 @@ import test from 'ava';
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { helmRelease } from '../scenarios/helm-release.ts';
+import { documented } from './documented/pages.ts';
 import { makeRun } from './make-run.ts';
 import { leftProcesses, makePlace } from './support.ts';
 
@@ -12,6 +13,7 @@ test.serial('helm-release: both engines keep a chart, and Flux alone goes back b
   t.timeout(15 * minutes);
   const place = await makePlace(t);
   const { results, directory, counted, reasons } = await makeRun(t, place, helmRelease, {
+    command: documented('npm run scenario helm-release'),
     words: [`--only=${made.join(',')}`],
   });
   t.is(counted.length, 2 * made.length, reasons);

@@ -1,5 +1,7 @@
 import test from 'ava';
 import { imageUpdate } from '../scenarios/image-update.ts';
+import { documented } from './documented/pages.ts';
+import { wordsOf } from './documented/typing.ts';
 import { hasPrebuilt, unpackPrebuilt } from './prebuilt-programs.ts';
 import { runCommand } from './run-command.ts';
 import { makeRun } from './make-run.ts';
@@ -14,7 +16,8 @@ test.serial(
     const place = await makePlace(t);
     // Neither a publisher nor Go: what a machine without a network has.
     const nowhere = { GITOPS_LAB_MIRROR: 'http://127.0.0.1:1', GITOPS_LAB_TOOLS: '' };
-    const words = ['scenario', 'image-update', '--engine=flux', `--out=${place.runs}`];
+    const command = documented('npm run scenario image-update -- --engine=flux');
+    const words = [...wordsOf(command), `--out=${place.runs}`];
     const { exitCode, stderr } = await runCommand(t, words, place.directory, nowhere);
     t.is(exitCode, 1, stderr);
     t.regex(stderr, /image-reflector-controller, image-automation-controller can't be had here/);
@@ -31,8 +34,10 @@ withPrograms(
     t.timeout(15 * minutes);
     const place = await makePlace(t);
     const programs = await unpackPrebuilt(t);
-    const handedOver = { ...place, environment: { ...place.environment, GITOPS_LAB_TOOLS: programs } };
-    const { history, counted } = await makeRun(t, handedOver, imageUpdate);
+    const handOver = documented('export GITOPS_LAB_TOOLS=DIRECTORY').replace('DIRECTORY', `'${programs}'`);
+    const { history, counted } = await makeRun(t, place, imageUpdate, {
+      command: `${handOver}\n${documented('npm run scenario image-update')}`,
+    });
     t.is(counted.length, 2 * imageUpdate.disturbances.length);
     for (const { engine, disturbance, verdict, reason, timeToDetectMs, timeToReadyMs, figures } of counted) {
       const title = `${engine} ${disturbance}: ${reason}`;

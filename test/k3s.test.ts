@@ -12,6 +12,8 @@ import { debianBase } from '../lab/images/debian-base.ts';
 import { chosenK3sImage } from '../lab/k3s/image.ts';
 import { k3sCluster } from '../lab/k3s/k3s-lab.ts';
 import { readRun } from '../reports/record/reader.ts';
+import { documented } from './documented/pages.ts';
+import { shortened, startTyped } from './documented/typing.ts';
 import { makeStandIns } from './k3s-stand-in.ts';
 import { labNames, makePlace, patientProfile, startProgram, type TestPlace } from './support.ts';
 
@@ -167,7 +169,9 @@ withStandIns(
 withEngine('an image that can not be had is named, with the labs that need none', async (t) => {
   t.timeout(3 * minutes);
   const place = await makePlace(t);
-  const { exitCode, all } = await startProgram(t, ...runOf(place, 'registry.invalid/k3s:1'));
+  const command = documented('GITOPS_LAB_K3S_IMAGE=mine/k3s:1 npm run scenario drift-recovery -- --lab k3s');
+  const typed = shortened(command.replace('mine/', 'registry.invalid/'), [`--out=${place.runs}`]);
+  const { exitCode, all } = await startTyped(t, place, typed);
   t.is(exitCode, 1, all);
   t.regex(all, /the image registry\.invalid\/k3s:1 can't be had/);
   t.regex(all, /--lab kind or --lab embedded/);
@@ -178,9 +182,9 @@ withK3s('an engine runs in a cluster of k3s, and is measured as in any lab', asy
   t.timeout(15 * minutes);
   const place = await makePlace(t);
   const profile = await patientProfile(place, 'warmups: 0\n');
-  const [where, words] = runOf(place, chosenK3sImage(process.env));
-  const more = ['--only=delete-deployment', '--iterations=1', `--profile=${profile}`];
-  const { exitCode, all } = await startProgram(t, where, [...words, ...more]);
+  const flags = ['--engine=flux', '--only=delete-deployment', '--iterations=1', `--profile=${profile}`];
+  const command = documented('npm run scenario drift-recovery -- --lab k3s');
+  const { exitCode, all } = await startTyped(t, place, shortened(command, [...flags, `--out=${place.runs}`]));
   t.is(exitCode, 0, all);
   const { results } = await readRun(path.join(place.runs, 'drift-recovery', 'latest'));
   t.like(results.lab, { provider: 'k3s', podsAreSimulated: false, nodes: 1 });

@@ -4,6 +4,8 @@ import { existsSync } from 'node:fs';
 import { mkdir, symlink } from 'node:fs/promises';
 import path from 'node:path';
 import { readRun } from '../reports/record/reader.ts';
+import { documented, documentedLines } from './documented/pages.ts';
+import { shortened, startTyped } from './documented/typing.ts';
 import { engine, withNodes } from './nodes.ts';
 import { runCommand } from './run-command.ts';
 import { labNames, makePlace, patientProfile, startProgram, untilSaid, type TestPlace } from './support.ts';
@@ -24,8 +26,9 @@ withNodes('both engines run in a cluster of real nodes, and are measured as in a
   t.timeout(15 * minutes);
   const place = await makePlace(t);
   const profile = await patientProfile(place, 'warmups: 0\n');
-  const words = runOf(place, '--only=delete-deployment,edit-image', '--iterations=1', `--profile=${profile}`);
-  const program = startProgram(t, place, words);
+  const flags = ['--only=delete-deployment,edit-image', '--iterations=1', `--profile=${profile}`];
+  const command = documented('npm run scenario drift-recovery -- --lab kind');
+  const program = startTyped(t, place, shortened(command, [...flags, `--out=${place.runs}`]));
   await untilSaid(program, 'control plane ready');
   const names = await labNames(place);
   t.true((await nodesOf(names)).length > 0, 'the nodes are containers');
@@ -43,6 +46,20 @@ withNodes('both engines run in a cluster of real nodes, and are measured as in a
   }
   t.deepEqual(await labNames(place), []);
   t.deepEqual(await nodesOf(names), []);
+});
+
+withNodes('a lab of real nodes comes up, is shown, and goes, as the page on labs says', async (t) => {
+  t.timeout(10 * minutes);
+  const place = await makePlace(t);
+  const programs = [
+    documented('npm run toolchain debian-base'),
+    documented('npm run toolchain bounded-runc'),
+  ];
+  const lines = [...documentedLines('docs/labs.md', 'By hand'), ...programs];
+  const { exitCode, all } = await startTyped(t, place, lines.join('\n'));
+  t.is(exitCode, 0, all);
+  t.regex(all, /^real .*flux/m);
+  t.deepEqual(await labNames(place), []);
 });
 
 withNodes('a push is told to an engine that runs as pods', async (t) => {

@@ -3,26 +3,26 @@ import path from 'node:path';
 import { readRun } from '../reports/record/reader.ts';
 import { machineLoss } from '../scenarios/machine-loss.ts';
 import { judgeHistory } from '../scenarios/runner/judge.ts';
+import { documented } from './documented/pages.ts';
+import { shortened, startTyped } from './documented/typing.ts';
 import { withNodes } from './nodes.ts';
 import { runCommand } from './run-command.ts';
-import { labNames, leftProcesses, makePlace, patientProfile, startProgram } from './support.ts';
+import { labNames, leftProcesses, makePlace, patientProfile } from './support.ts';
 
 const minutes = 60_000;
 
 withNodes('an engine goes on when a worker is lost, and when the controller was off', async (t) => {
   t.timeout(20 * minutes);
   const place = await makePlace(t);
-  const { all, exitCode } = await startProgram(t, place, [
-    'scenario',
-    'machine-loss',
-    '--lab=kind',
+  const command = documented('npm run scenario machine-loss -- --lab kind --only worker-off,controller-off');
+  const flags = [
     '--engine=argocd',
-    '--only=worker-off,controller-off',
     '--iterations=1',
     '--seed=5',
     `--profile=${await patientProfile(place, 'warmups: 0\n')}`,
     `--out=${place.runs}`,
-  ]);
+  ];
+  const { all, exitCode } = await startTyped(t, place, shortened(command, flags));
   t.is(exitCode, 0, all);
   const { results, history } = await readRun(path.join(place.runs, 'machine-loss', 'latest'));
   t.is(results.lab.nodes, 3);

@@ -4,7 +4,8 @@ import { readRun, type RecordedRun } from '../reports/record/reader.ts';
 import type { Iteration } from '../reports/record/schema.ts';
 import { judgeHistory } from '../scenarios/runner/judge.ts';
 import type { Scenario } from '../scenarios/scenario.ts';
-import { patientProfile, startProgram, type TestPlace } from './support.ts';
+import { shortened, startTyped } from './documented/typing.ts';
+import { patientProfile, type TestPlace } from './support.ts';
 
 interface MadeRun extends RecordedRun {
   /** The iterations that count: an engine that looks every two seconds can be at work just when it is disturbed, and such an iteration is made again. */
@@ -13,8 +14,10 @@ interface MadeRun extends RecordedRun {
   readonly reasons: string;
 }
 
-/** Settings of the profile with which a run is made, and further words of its command line. */
+/** Settings of the profile with which a run is made, and further flags of its command line. */
 interface RunOptions {
+  /** What somebody types for such a run. */
+  readonly command: string;
   readonly profile?: string;
   readonly words?: readonly string[];
 }
@@ -23,22 +26,21 @@ function inPlace(iterations: readonly Iteration[]): Iteration[] {
   return iterations.toSorted((a, b) => a.engine.localeCompare(b.engine) || a.index - b.index);
 }
 
-/** Has the program make a whole run, with each disturbance once and no warm-ups, and reads it; its history alone gives the iterations that it has. */
+/** Has a whole run made by what a page has somebody type, with each disturbance once and no warm-ups, and reads it; its history alone gives the iterations that it has. */
 export async function makeRun(
   t: ExecutionContext,
   place: TestPlace,
   scenario: Scenario,
-  { profile = '', words = [] }: RunOptions = {},
+  { command, profile = '', words = [] }: RunOptions,
 ): Promise<MadeRun> {
-  const { all, exitCode } = await startProgram(t, place, [
-    'scenario',
-    scenario.name,
+  const flags = [
     '--iterations=1',
     '--seed=5',
     `--profile=${await patientProfile(place, `warmups: 0\n${profile}`)}`,
     `--out=${place.runs}`,
     ...words,
-  ]);
+  ];
+  const { all, exitCode } = await startTyped(t, place, shortened(command, flags));
   t.is(exitCode, 0, all);
   const run = await readRun(path.join(place.runs, scenario.name, 'latest'));
   const { iterations, status, statusReason } = run.results;

@@ -3,6 +3,7 @@ import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { readRunbook } from '../lab/engines/manual/runbook.ts';
 import { manualBaseline } from '../scenarios/manual-baseline.ts';
+import { documented } from './documented/pages.ts';
 import { makeRun } from './make-run.ts';
 import { filesBelow, leftProcesses, makePlace } from './support.ts';
 
@@ -13,6 +14,7 @@ test.serial('a runbook brings back what the engines bring back, step by step', a
   t.timeout(15 * minutes);
   const place = await makePlace(t);
   const { history, directory, counted } = await makeRun(t, place, manualBaseline, {
+    command: documented('npm run scenario manual-baseline'),
     // Flux holds on to a bad release for as long as this.
     profile: 'flux:\n  timeout: 6s\n',
     words: [`--only=${only.join(',')}`],
@@ -41,4 +43,17 @@ test.serial('a runbook brings back what the engines bring back, step by step', a
   t.deepEqual(await leftProcesses(place), [], 'nothing goes on running');
   const texts = [...(await filesBelow(place.runs)).values()].join('\n');
   t.notRegex(texts, /Authorization: Basic/, 'no secret is in what a run leaves');
+});
+
+test.serial('a runbook is followed without an engine', async (t) => {
+  t.timeout(6 * minutes);
+  const place = await makePlace(t);
+  const { counted } = await makeRun(t, place, manualBaseline, {
+    command: documented('npm run scenario manual-baseline -- --engine manual'),
+    words: ['--only=scale-up'],
+  });
+  t.deepEqual(
+    counted.map(({ engine, verdict }) => `${engine} ${verdict}`),
+    ['manual valid'],
+  );
 });

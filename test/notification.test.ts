@@ -3,6 +3,7 @@ import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { Iteration } from '../reports/record/schema.ts';
 import { notification } from '../scenarios/notification.ts';
+import { documented } from './documented/pages.ts';
 import { makeRun } from './make-run.ts';
 import { filesBelow, leftProcesses, makePlace } from './support.ts';
 
@@ -21,6 +22,7 @@ test.serial('notification: both engines notify, and what is lost while nobody li
   t.timeout(20 * minutes);
   const place = await makePlace(t);
   const { directory, counted, reasons } = await makeRun(t, place, notification, {
+    command: documented('npm run scenario notification'),
     profile: 'flux:\n  timeout: 6s\n',
   });
   t.is(counted.length, 2 * notification.disturbances.length, reasons);

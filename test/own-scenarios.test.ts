@@ -4,33 +4,43 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { readRun } from '../reports/record/reader.ts';
-import { makePlace, patientProfile, startProgram } from './support.ts';
+import { documented } from './documented/pages.ts';
+import { shortened, startTyped } from './documented/typing.ts';
+import { makePlace, patientProfile } from './support.ts';
 
 const minutes = 60_000;
 const examples = fileURLToPath(new URL('../docs/examples/', import.meta.url));
 
 const scenarios = [
-  ['queue-outage', 'queue-outage.ts', ['stop-workers', 'lift-limits']],
-  ['guestbook', 'guestbook.yaml', ['delete-store', 'remove-service']],
+  [
+    'queue-outage',
+    'queue-outage.ts',
+    ['stop-workers', 'lift-limits'],
+    documented('npm run scenario -- queue-outage --scenarios docs/examples'),
+  ],
+  [
+    'guestbook',
+    'guestbook.yaml',
+    ['delete-store', 'remove-service'],
+    `${documented('npm run scenario -- guestbook --scenarios docs/examples --only delete-store --iterations 3')} --only remove-service`,
+  ],
 ] as const;
 
-for (const [name, file, only] of scenarios) {
+for (const [name, file, only, command] of scenarios) {
   test.serial(`${file} runs from a directory of the user's, for both engines`, async (t) => {
     t.timeout(8 * minutes);
     const place = await makePlace(t);
     const own = await mkdtemp(path.join(tmpdir(), 'own scenarios '));
     t.teardown(async () => rm(own, { recursive: true, force: true }));
     await cp(path.join(examples, file), path.join(own, file));
-    const { all, exitCode } = await startProgram(t, place, [
-      'scenario',
-      name,
-      `--scenarios=${own}`,
-      `--only=${only.join(',')}`,
+    const flags = [
       '--iterations=1',
       '--seed=3',
       `--profile=${await patientProfile(place, 'warmups: 0\n')}`,
       `--out=${place.runs}`,
-    ]);
+    ];
+    const typed = shortened(command.replace('docs/examples', `'${own}'`), flags);
+    const { all, exitCode } = await startTyped(t, place, typed);
     t.is(exitCode, 0, all);
     const { results } = await readRun(path.join(place.runs, name, 'latest'));
     t.is(results.status, 'complete');

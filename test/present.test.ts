@@ -6,6 +6,8 @@ import { makeUpRun } from '../reports/testing/made-up-run.ts';
 import { recordRun, temporaryDirectory } from '../reports/testing/run-on-disk.ts';
 import { driftRecovery } from '../scenarios/drift-recovery.ts';
 import { judgeHistory } from '../scenarios/runner/judge.ts';
+import { documented } from './documented/pages.ts';
+import { shortened, startTyped } from './documented/typing.ts';
 import { runCommand } from './run-command.ts';
 import { startAtTerminal, withTerminals } from './terminals.ts';
 import {
@@ -31,7 +33,12 @@ async function shortest(place: TestPlace): Promise<string[]> {
 test.serial('a run is presented step by step, recorded, and shown again without a lab', async (t) => {
   t.timeout(5 * minutes);
   const place = await makePlace(t);
-  const { all, exitCode } = await startProgram(t, place, [...(await shortest(place)), '--pace=200ms']);
+  const command = documented(
+    'npm run scenario drift-recovery -- --present --only delete-deployment,edit-image',
+  );
+  const flags = ['--engine=flux', `--profile=${await patientProfile(place)}`, '--pace=200ms'];
+  const typed = shortened(command, [...flags, `--out=${place.runs}`]);
+  const { all, exitCode } = await startTyped(t, place, typed);
   t.is(exitCode, 0, all);
   t.regex(all, /Flux · delete-deployment · 1 of 1\nSomeone deletes the Deployment web\.\n/);
   t.regex(all, /\$ kubectl -n shop get deployment web\nNAME +READY .*\nweb +3\/3 /);

@@ -2,6 +2,7 @@ import test from 'ava';
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { promotion } from '../scenarios/promotion.ts';
+import { documented } from './documented/pages.ts';
 import { makeRun } from './make-run.ts';
 import { filesBelow, leftProcesses, makePlace } from './support.ts';
 
@@ -10,7 +11,9 @@ const minutes = 60_000;
 test.serial('promotion: both engines apply what was reviewed, and nothing else gets into main', async (t) => {
   t.timeout(15 * minutes);
   const place = await makePlace(t);
-  const { history, directory, counted } = await makeRun(t, place, promotion);
+  const { history, directory, counted } = await makeRun(t, place, promotion, {
+    command: documented('npm run scenario promotion'),
+  });
   t.deepEqual(counted.map(({ engine }) => engine).toSorted(), ['argocd', 'flux']);
   for (const { engine, verdict, reason, timeToReadyMs, figures } of counted) {
     t.is(verdict, 'valid', `${engine}: ${reason}`);

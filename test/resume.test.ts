@@ -6,6 +6,9 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { readRun } from '../reports/record/reader.ts';
 import { driftRecovery } from '../scenarios/drift-recovery.ts';
 import { judgeHistory } from '../scenarios/runner/judge.ts';
+import { makeCheckout } from './documented/checkout.ts';
+import { documented } from './documented/pages.ts';
+import { shortened, startTyped, wordsOf } from './documented/typing.ts';
 import { labNames, makePlace, patientProfile, startProgram, untilSaid } from './support.ts';
 
 const iterations = 6;
@@ -93,4 +96,26 @@ test.serial('a run outlives its terminal, and keeps its lines in a file', async 
   const { directory, results } = await readRun(path.join(place.runs, 'drift-recovery', 'latest'));
   t.is(results.status, 'complete');
   t.regex(await readFile(path.join(directory, 'progress.log'), 'utf8'), /Argo CD 2\/2 delete-configmap: /);
+});
+
+test.serial('a run that was interrupted is gone on with by its being the latest', async (t) => {
+  t.timeout(240_000);
+  const place = await makePlace(t);
+  const checkout = await makeCheckout(path.join(place.directory, 'checkout'));
+  const begin = shortened(documented('npm run scenario drift-recovery -- --engine flux'), [
+    '--only=delete-configmap',
+    '--iterations=3',
+    `--profile=${await patientProfile(place, 'warmups: 0\n')}`,
+  ]);
+  const program = [process.execPath, '--import=tsx', path.join(checkout, 'cli.ts')] as const;
+  const first = startProgram(t, place, wordsOf(begin), program);
+  await untilSaid(first, '1/3 delete-configmap');
+  first.kill('SIGINT');
+  t.is((await first).exitCode, 130);
+  const second = await startTyped(t, place, documented('npm run scenario -- --resume latest'), checkout);
+  t.is(second.exitCode, 0, second.all);
+  const { results } = await readRun(path.join(checkout, 'reports', 'runs', 'drift-recovery', 'latest'));
+  t.is(results.status, 'complete');
+  t.is(results.resumedAt.length, 1);
+  t.is(results.iterations.filter(({ verdict }) => verdict === 'valid').length, 3);
 });

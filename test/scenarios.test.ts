@@ -9,6 +9,7 @@ import { replicaChange } from '../scenarios/replica-change.ts';
 import { rollback } from '../scenarios/rollback.ts';
 import { webhookVersusPoll } from '../scenarios/webhook-versus-poll.ts';
 import type { Scenario } from '../scenarios/scenario.ts';
+import { documented } from './documented/pages.ts';
 import { makeRun } from './make-run.ts';
 import { makePlace } from './support.ts';
 
@@ -26,18 +27,18 @@ const expectedElse: Readonly<Record<string, readonly (number | boolean)[]>> = {
   'replica-change': [0, 0, 0, 0],
 };
 
-const scenarios: readonly Scenario[] = [
-  prune,
-  rollback,
-  replicaChange,
-  badCommit,
-  gitOutageScenario,
-  controllerCrash,
-  webhookVersusPoll,
-  dependencyOrder,
+const scenarios: readonly (readonly [Scenario, string])[] = [
+  [prune, documented('npm run scenario prune')],
+  [rollback, documented('npm run scenario rollback')],
+  [replicaChange, documented('npm run scenario replica-change')],
+  [badCommit, documented('npm run scenario bad-commit')],
+  [gitOutageScenario, documented('npm run scenario git-outage')],
+  [controllerCrash, documented('npm run scenario controller-crash')],
+  [webhookVersusPoll, documented('npm run scenario webhook-versus-poll')],
+  [dependencyOrder, documented('npm run scenario dependency-order')],
 ];
 
-for (const scenario of scenarios) {
+for (const [scenario, command] of scenarios) {
   // Several clusters are only there where something is done in each.
   const made =
     scenario.environments === undefined ? scenario.disturbances.slice(0, 1) : scenario.disturbances;
@@ -45,6 +46,7 @@ for (const scenario of scenarios) {
     t.timeout(6 * minutes);
     const place = await makePlace(t);
     const { results, history, counted, reasons } = await makeRun(t, place, scenario, {
+      command,
       // Flux holds on to a bad release for as long as this.
       profile: 'flux:\n  timeout: 6s\n',
       words: [`--only=${made.map(({ name }) => name).join(',')}`],

@@ -3,8 +3,10 @@ import { access, readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { makeUpRun } from '../reports/testing/made-up-run.ts';
 import { recordRun, temporaryDirectory } from '../reports/testing/run-on-disk.ts';
+import { documented } from './documented/pages.ts';
+import { shortened, startTyped } from './documented/typing.ts';
 import { runCommand } from './run-command.ts';
-import { filesBelow, makePlace, patientProfile, startProgram } from './support.ts';
+import { filesBelow, makePlace, patientProfile } from './support.ts';
 
 const held = 'argocd.drift.*.timeToRestore.max < 10s';
 const broken = 'flux.drift.edit-env.timeToRestore.p95 < 30s';
@@ -105,23 +107,26 @@ test.serial('a run that does not keep to a threshold ends with 1, and says why i
   const place = await makePlace(t);
   const summary = path.join(place.directory, 'summary.md');
   const environment = { ...place.environment, GITHUB_STEP_SUMMARY: summary };
-  const { exitCode, all } = await startProgram(t, { ...place, environment }, [
-    'scenario',
-    'drift-recovery',
-    '--engine=argocd',
-    '--only=delete-configmap',
+  const command = documented(
+    "npm run scenario drift-recovery -- --threshold 'flux.drift.delete-deployment.timeToRestore.p95 < 30s'",
+  );
+  const flags = [
+    '--engine=flux',
+    '--only=delete-deployment',
     '--iterations=1',
     `--profile=${await patientProfile(place)}`,
-    '--threshold=argocd.drift.delete-configmap.timeToRestore.min > 1h',
+    '--threshold=flux.drift.delete-deployment.timeToRestore.min > 1h',
     `--out=${place.runs}`,
-  ]);
+  ];
+  const typed = shortened(command, flags);
+  const { exitCode, all } = await startTyped(t, { ...place, environment }, typed);
   t.is(exitCode, 1, all);
   t.regex(
     all,
-    /^broken: argocd\.drift\.delete-configmap\.timeToRestore\.min > 1h: measured .* in 1 iteration$/m,
+    /^broken: flux\.drift\.delete-deployment\.timeToRestore\.min > 1h: measured .* in 1 iteration$/m,
   );
   const directory = path.join(place.runs, 'drift-recovery', 'latest');
-  t.regex(await readFile(path.join(directory, 'report.md'), 'utf8'), /\*\*0 of 1 held, 1 broken\.\*\*/);
-  t.regex(await readFile(path.join(directory, 'junit.xml'), 'utf8'), /<failure message="broken: argocd\./);
-  t.regex(await readFile(summary, 'utf8'), /\*\*0 of 1 held, 1 broken\.\*\*/);
+  t.regex(await readFile(path.join(directory, 'report.md'), 'utf8'), /\*\*1 of 2 held, 1 broken\.\*\*/);
+  t.regex(await readFile(path.join(directory, 'junit.xml'), 'utf8'), /<failure message="broken: flux\./);
+  t.regex(await readFile(summary, 'utf8'), /\*\*1 of 2 held, 1 broken\.\*\*/);
 });

@@ -4,6 +4,8 @@ import { readFile } from 'node:fs/promises';
 import type { Page } from 'playwright-core';
 import { makePlace, patientProfile, startProgram, untilSaid } from './support.ts';
 import { standInBrowser } from '../cli/view/browser-for-tests.ts';
+import { documented } from './documented/pages.ts';
+import { shortened, startTyped } from './documented/typing.ts';
 import { browserPath, launchBrowser } from './browser.ts';
 import { startAtTerminal, withTerminals } from './terminals.ts';
 
@@ -22,16 +24,15 @@ async function barriersOf(page: Page): Promise<string[]> {
 inBrowser('a page shows both engines while a run goes on, and stays when it has ended', async (t) => {
   t.timeout(6 * minutes);
   const place = await makePlace(t);
-  const program = startProgram(t, place, [
-    'scenario',
-    'drift-recovery',
-    '--view',
+  const flags = [
     '--only=delete-deployment',
     '--iterations=1',
     '--seed=5',
     `--profile=${await patientProfile(place, 'warmups: 0')}`,
     `--out=${place.runs}`,
-  ]);
+  ];
+  const command = shortened(documented('npm run scenario drift-recovery -- --view'), flags);
+  const program = startTyped(t, place, command);
   let said = '';
   program.all.on('data', (chunk: Buffer) => (said += chunk.toString()));
   await untilSaid(program, 'recording in');

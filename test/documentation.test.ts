@@ -136,7 +136,7 @@ test('the other documented commands are explained by their help, with every flag
   );
 });
 
-test('links between the pages lead to files that exist', async (t) => {
+test('links between the pages lead to files that exist', (t) => {
   const pages = readPages();
   for (const [file, page] of pages) {
     const targets = [...page.matchAll(/\]\(([^)#]+)(?:#[^)]*)?\)/g)].map(([, target = '']) => target);

@@ -6,7 +6,8 @@ import path from 'node:path';
 import { readRun } from '../reports/record/reader.ts';
 import { documented, documentedLines } from './documented/pages.ts';
 import { shortened, startTyped } from './documented/typing.ts';
-import { engine, withNodes } from './nodes.ts';
+import { engine } from './node-engine.ts';
+import { withNodes } from './nodes.ts';
 import { runCommand } from './run-command.ts';
 import { labNames, makePlace, patientProfile, startProgram, untilSaid, type TestPlace } from './support.ts';
 

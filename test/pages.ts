@@ -9,10 +9,10 @@ npm run test:pages -- docs/handout.md     what these pages have someone type`;
 /** How much of the output of a line that failed is shown. */
 const linesShown = 30;
 
-let isInterrupted = false;
+const interruption = new AbortController();
 for (const signal of ['SIGINT', 'SIGTERM'] as const) {
   process.once(signal, () => {
-    isInterrupted = true;
+    interruption.abort();
   });
 }
 
@@ -48,7 +48,7 @@ async function typePages(pages: ReadonlyMap<string, readonly ChosenLine[]>): Pro
   try {
     let failed = 0;
     for (const [page, lines] of pages) {
-      if (!isInterrupted) failed += await typePage(page, lines, terminal);
+      if (!interruption.signal.aborted) failed += await typePage(page, lines, terminal);
     }
     return failed;
   } finally {
@@ -62,7 +62,7 @@ try {
   const failed = await typePages(chooseLines(named));
   console.log(failed === 0 ? 'every line that was typed worked' : `${failed} failed`);
   if (failed > 0) process.exitCode = 1;
-  if (isInterrupted) process.exitCode = 130;
+  if (interruption.signal.aborted) process.exitCode = 130;
 } catch (error) {
   console.error(explain(error));
   process.exitCode = error instanceof Error && 'exitCode' in error ? Number(error.exitCode) : 1;

@@ -62,7 +62,7 @@ const byHand = {
 
 for (const [page, lines] of Object.entries(byHand)) {
   test.serial(`what ${page} has someone type in a lab works as it stands`, async (t) => {
-    t.timeout(6 * minutes);
+    t.timeout(10 * minutes);
     const place = await placeWithKubectl(t);
     t.true(lines.some((line) => line.includes(documented('npm run --silent lab -- kubeconfig'))));
     const said = await type(t, place, lines);
@@ -73,7 +73,7 @@ for (const [page, lines] of Object.entries(byHand)) {
 }
 
 test.serial('getting started works from the doctor to the report', async (t) => {
-  t.timeout(6 * minutes);
+  t.timeout(10 * minutes);
   const place = await makePlace(t);
   const checkout = await makeCheckout(path.join(place.directory, 'checkout'));
   const lines = [
@@ -92,7 +92,7 @@ test.serial('getting started works from the doctor to the report', async (t) => 
 });
 
 test.serial('the exercise predicts, measures, and plans a scenario of its own', async (t) => {
-  t.timeout(8 * minutes);
+  t.timeout(10 * minutes);
   const place = await makePlace(t);
   const checkout = await makeCheckout(path.join(place.directory, 'checkout'));
   const [greeting = '', ...others] = codeBlocks(readPages().get('docs/handout.md') ?? '', ['yaml']);
@@ -111,7 +111,7 @@ test.serial('the exercise predicts, measures, and plans a scenario of its own', 
 });
 
 test.serial('the labs of the page on the embedded lab come up side by side, and go', async (t) => {
-  t.timeout(6 * minutes);
+  t.timeout(10 * minutes);
   const place = await makePlace(t);
   const said = await type(t, place, [
     ...documentedLines('docs/labs/embedded.md', 'Labs by hand'),

@@ -10,7 +10,7 @@ import { createWorkContext } from '../lab/toolchain/work-context.ts';
 import { makeKey } from '../lab/vagrant/machine-key.ts';
 import { readRun } from '../reports/record/reader.ts';
 import { withMachines } from './machines.ts';
-import { engine } from './nodes.ts';
+import { engine } from './node-engine.ts';
 import { labNames, leftProcesses, makePlace, patientProfile, startProgram, untilSaid } from './support.ts';
 
 const minutes = 60_000;

@@ -1,6 +1,6 @@
 import { execa } from 'execa';
 import { wrongUsage } from '../../../common/explained-error.ts';
-import { engine } from '../../nodes.ts';
+import { engine } from '../../node-engine.ts';
 import { notTyped } from '../elsewhere.ts';
 import { documentedCommands, type DocumentedCommand } from '../pages.ts';
 

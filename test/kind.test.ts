@@ -59,7 +59,7 @@ withNodes('a lab of real nodes comes up, is shown, and goes, as the page on labs
   const lines = [...documentedLines('docs/labs.md', 'By hand'), ...programs];
   const { exitCode, all } = await startTyped(t, place, lines.join('\n'));
   t.is(exitCode, 0, all);
-  t.regex(all, /^real .*flux/m);
+  t.regex(all, /^real: running since .*Flux/m);
   t.deepEqual(await labNames(place), []);
 });
 

@@ -5,6 +5,7 @@ export const onlyInFull: readonly string[] = [
   'npm run scenario git-outage -- --only outage-15m --iterations 1 --timeout 20m',
   'npm run scenario notification -- --only receiver-down-30s --iterations 5',
   'npm run scenario cluster-wipe -- --engine flux --only apps-1,apps-10 --iterations 3',
+  'npm run scenario cluster-wipe -- --present',
   'npm run scenario manual-baseline -- --engine argocd,manual --only scale-up,revert-release',
   'npm run scenario cluster-wipe -- --lab kind --only apps-10',
   'npm run scenario replica-change -- --lab kind --nodes 2',

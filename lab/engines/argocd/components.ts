@@ -11,7 +11,7 @@ import { argocdNamespace } from './manifests.ts';
 
 /** What the parts of Argo CD on the host have in common. */
 export interface HostPlace extends Pick<ProcessRuntime, 'writeKubeconfig'> {
-  readonly lab: Lab;
+  readonly lab: Pick<Lab, 'directory'>;
   readonly tools: ReadonlyMap<ToolName, Tool>;
   readonly redisPassword: string;
   readonly redisPort: number;
@@ -78,6 +78,11 @@ async function hostEnvironment(
     REDIS_PASSWORD: redisPassword,
     HOME: files,
     TMPDIR: temporary,
+    // The manifest names directories of a container. On a host, what one lab's API server serves would be taken for what the next one serves at the same port.
+    KUBECACHEDIR: path.join(temporary, 'kubecache'),
+    HELM_CACHE_HOME: path.join(files, 'helm', 'cache'),
+    HELM_CONFIG_HOME: path.join(files, 'helm', 'config'),
+    HELM_DATA_HOME: path.join(files, 'helm', 'data'),
     PATH: searchPath(tools),
   };
 }

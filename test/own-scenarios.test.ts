@@ -15,14 +15,16 @@ const scenarios = [
   [
     'queue-outage',
     'queue-outage.ts',
-    ['stop-workers', 'lift-limits'],
+    ['delete-worker', 'stop-workers', 'lift-limits'],
     documented('npm run scenario -- queue-outage --scenarios docs/examples'),
   ],
   [
     'guestbook',
     'guestbook.yaml',
     ['delete-store', 'remove-service'],
-    `${documented('npm run scenario -- guestbook --scenarios docs/examples --only delete-store --iterations 3')} --only remove-service`,
+    documented(
+      'npm run scenario -- guestbook --scenarios docs/examples --only delete-store,remove-service --iterations 3',
+    ),
   ],
 ] as const;
 

@@ -33,7 +33,7 @@ function ownClient(name: string, styles: readonly string[]): PageClient {
 
 /** The clients of what is written to a file. */
 export const clients = {
-  page: ownClient('page', ['base', 'page']),
+  page: ownClient('page', ['base', 'page', 'print']),
   slides: ownClient('slides', ['slides']),
 } as const satisfies Record<string, PageClient>;
 

@@ -1,13 +1,12 @@
 import test, { type ExecutionContext } from 'ava';
-import { mkdir, symlink, writeFile } from 'node:fs/promises';
+import { mkdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { endLab } from '../lab/home/labs.ts';
-import { fileOf } from '../lab/toolchain/file-of.ts';
-import { provideTools } from '../lab/toolchain/toolchain.ts';
 import { makeCheckout } from './documented/checkout.ts';
+import { giveKubectl } from './documented/give-kubectl.ts';
 import { codeBlocks, documented, documentedLines, readPages } from './documented/pages.ts';
 import { endingByItself, shortened, startTyped } from './documented/typing.ts';
-import { labNames, makePlace, patientProfile, silentProgress, type TestPlace } from './support.ts';
+import { labNames, makePlace, patientProfile, type TestPlace } from './support.ts';
 
 const minutes = 60_000;
 
@@ -15,13 +14,7 @@ const minutes = 60_000;
 async function placeWithKubectl(t: ExecutionContext): Promise<TestPlace> {
   const place = await makePlace(t);
   const programs = path.join(place.directory, 'programs');
-  await mkdir(programs);
-  const tools = await provideTools(['kubectl'], {
-    environment: process.env,
-    progress: silentProgress,
-    signal: new AbortController().signal,
-  });
-  await symlink(fileOf(tools, 'kubectl', 'kubectl'), path.join(programs, 'kubectl'));
+  await giveKubectl(programs);
   t.teardown(async () => {
     // Where all went well, what was typed has ended them.
     for (const name of await labNames(place)) await endLab(name, place.labs).catch(() => undefined);

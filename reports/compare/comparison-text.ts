@@ -2,9 +2,10 @@ import { basename } from 'node:path';
 import type { RootContent } from 'mdast';
 import { formatDuration } from '../../common/duration.ts';
 import type { Chart } from '../render/charts/chart.ts';
-import { bulletList, heading, paragraph, quote, strong, table } from '../render/markdown.ts';
+import { bulletList, heading, paragraph, strong, table } from '../render/markdown.ts';
 import type { RunComparison } from './analyse-comparison.ts';
 import { chartsSection } from '../render/sections/charts.ts';
+import { warningsSection } from '../render/sections/conclusion.ts';
 import { minimumShare } from './change.ts';
 import { changesSection } from './changes-section.ts';
 import { fidelitySection } from './fidelity-section.ts';
@@ -47,15 +48,8 @@ export function comparisonText(comparison: RunComparison, charts: readonly Chart
       paragraph(strong(sentence)),
       ...(details.length === 0 ? [] : [bulletList(details.map((detail) => [detail]))]),
     ]),
-    ...warningBlock(comparison.warnings),
+    ...warningsSection(comparison.warnings),
     ...[fidelity, madeWith, changes, drawn, method].flat(),
-  ];
-}
-
-function warningBlock(warnings: readonly string[]): RootContent[] {
-  if (warnings.length === 0) return [];
-  return [
-    quote(paragraph(strong('Before you quote this:')), bulletList(warnings.map((warning) => [warning]))),
   ];
 }
 

@@ -1,6 +1,7 @@
 import type { ExecutionContext } from 'ava';
 import { execa } from 'execa';
 import { fileURLToPath } from 'node:url';
+import { typed } from '../../cli/scenario/rest-of-series.ts';
 import type { TestPlace } from '../support.ts';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
@@ -18,10 +19,6 @@ const shortening = [
   '--threshold',
 ];
 
-function quoted(word: string): string {
-  return /^[\w./:=,@+-]+$/.test(word) ? word : `'${word.replaceAll("'", String.raw`'\''`)}'`;
-}
-
 /**
  * A documented command with flags after it that make it shorter. Throws where a flag would change what is documented: one of another kind, or one
  * that the command has already, other than its number of iterations.
@@ -35,7 +32,7 @@ export function shortened(command: string, flags: readonly string[]): string {
       throw new Error(`${name} makes something else of "${command}"`);
   }
   const needsDashes = /npm (?:run|start)/.test(command) && !command.includes(' -- ');
-  return [command, ...(needsDashes && flags.length > 0 ? ['--'] : []), ...flags.map(quoted)].join(' ');
+  return [command, ...(needsDashes && flags.length > 0 ? ['--'] : []), ...flags.map(typed)].join(' ');
 }
 
 /** What follows something never ends, and what waits for a key needs a terminal: both go by time instead. */

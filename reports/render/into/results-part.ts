@@ -4,7 +4,7 @@ import { codeBlock, heading, image, paragraph, strong } from '../markdown.ts';
 import { engineLabels } from '../names.ts';
 import type { Chart } from '../charts/chart.ts';
 import type { ReportContent } from '../content.ts';
-import { warningsSection } from '../sections/conclusion.ts';
+import { warningsOf, warningsSection } from '../sections/conclusion.ts';
 import { commandOf } from '../sections/method.ts';
 import { restoreTables } from '../sections/results-tables.ts';
 import { headlineOf } from '../summarize.ts';
@@ -21,7 +21,7 @@ export function resultsPart(content: ReportContent, pathOf: (chart: Chart) => st
   return [
     heading(2, `${scenario.name}: ${scenario.question}`),
     paragraph(strong(headlineOf(analysis))),
-    ...warningsSection(run),
+    ...warningsSection(warningsOf(run)),
     ...restoreTables(analysis),
     ...chartsOfPart(content).flatMap((chart) => [
       image(pathOf(chart), `${chart.title}. ${chart.alternative}`),

@@ -4,8 +4,9 @@ import type { Overall } from '../../record/overall.ts';
 import { engineNames, type EngineName } from '../../record/schema.ts';
 import { armOf } from '../analysis.ts';
 import { formatList } from '../format.ts';
-import { bulletList, heading, inlineCode, link, paragraph, quote, strong, table } from '../markdown.ts';
+import { bulletList, heading, inlineCode, link, paragraph, strong, table } from '../markdown.ts';
 import { engineLabels } from '../names.ts';
+import { warningsSection } from '../sections/conclusion.ts';
 import { featureLegend, featureTable, type ShownRun } from '../sections/features.ts';
 import { machineTable } from '../sections/provenance.ts';
 import { headlineOf } from '../summarize.ts';
@@ -15,13 +16,10 @@ import type { MeasuredPart, ReadPart } from './parts.ts';
 /** The report of an overall run, put together from the records of its parts. */
 export function overallText(overall: Overall, parts: readonly ReadPart[]): RootContent[] {
   const measured = measuredOf(parts);
-  const warnings = overallWarnings(overall, parts);
   return [
     heading(1, overallTitle(overall)),
     paragraph(strong(overallHeadline(overall))),
-    ...(warnings.length === 0
-      ? []
-      : [quote(paragraph(strong('Before you quote this:')), bulletList(warnings.map((line) => [line])))]),
+    ...warningsSection(overallWarnings(overall, parts)),
     ...answers(measured),
     heading(2, 'Median time to restore'),
     medians(measured, enginesOf(measured)),

@@ -15,15 +15,14 @@ export function conclusionSection(run: RecordedRun, analysis: Analysis): RootCon
   return [
     heading(1, `${scenario.name}: ${scenario.question}`),
     paragraph(strong(headlineOf(analysis))),
-    ...warningsSection(run),
+    ...warningsSection(warningsOf(run)),
     ...perContrast(analysis),
     ...perDisturbance(run, analysis),
   ];
 }
 
-/** What a reader must know before quoting the answer; nothing where there is nothing to know. */
-export function warningsSection(run: RecordedRun): RootContent[] {
-  const warnings = warningsOf(run);
+/** What a reader must know before quoting an answer; nothing where there is nothing to know. */
+export function warningsSection(warnings: readonly string[]): RootContent[] {
   if (warnings.length === 0) return [];
   return [
     quote(paragraph(strong('Before you quote this:')), bulletList(warnings.map((warning) => [warning]))),

@@ -1,14 +1,12 @@
 import { execa } from 'execa';
-import { cp, mkdir, mkdtemp, rm, symlink, writeFile } from 'node:fs/promises';
+import { cp, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
-import { fileOf } from '../../../lab/toolchain/file-of.ts';
 import { cacheOf } from '../../../lab/toolchain/cache.ts';
-import { provideTools } from '../../../lab/toolchain/toolchain.ts';
 import { makeUpRun } from '../../../reports/testing/made-up-run.ts';
 import { recordRun } from '../../../reports/testing/run-on-disk.ts';
-import { silentProgress } from '../../support.ts';
 import { makeCheckout } from '../checkout.ts';
+import { giveKubectl } from '../give-kubectl.ts';
 
 /** Where somebody types: a checkout, a home and labs that nobody else has. */
 export interface Terminal {
@@ -42,16 +40,6 @@ function environmentOf(directory: string): NodeJS.ProcessEnv {
     XDG_CACHE_HOME: path.dirname(cacheOf(process.env).root),
     XDG_DATA_HOME: path.join(directory, 'data'),
   };
-}
-
-async function giveKubectl(directory: string): Promise<void> {
-  await mkdir(directory);
-  const tools = await provideTools(['kubectl'], {
-    environment: process.env,
-    progress: silentProgress,
-    signal: new AbortController().signal,
-  });
-  await symlink(fileOf(tools, 'kubectl', 'kubectl'), path.join(directory, 'kubectl'));
 }
 
 /** A made-up run of another day than the others. */

@@ -57,6 +57,9 @@ function contrastProblem({ contrasts = [], disturbances }: Scenario): Problem | 
   const stranger = contrasts
     .flatMap(({ of, against }) => [of, against])
     .find((name) => !known.includes(name));
+  const same = contrasts.find(({ of, against }) => of === against);
+  if (same !== undefined)
+    return { what: `contrasts: "${same.of}" is held against itself`, next: 'name another disturbance' };
   if (stranger === undefined) return undefined;
   return { what: `contrasts: there is no disturbance "${stranger}"`, next: suggestName(stranger, known) };
 }

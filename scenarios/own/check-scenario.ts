@@ -37,6 +37,18 @@ export const ObjectNames = z.array(
   }),
 );
 
+/** What a question sets against each other. */
+export const Contrasts = z.array(
+  z.strictObject({
+    of: Name.describe('The disturbance that the answer speaks of.'),
+    against: Name.describe('The disturbance that it is held against.'),
+    when: Words.describe('How the answer begins: `With a webhook`.'),
+    did: Words.describe(
+      'What an engine has done when its time to restore ends, as it follows its name: `had the commit`.',
+    ),
+  }),
+);
+
 function functionOf<Type>(): z.ZodType<Type> {
   return z.custom<Type>((value) => typeof value === 'function', { error: 'give a function' });
 }
@@ -153,7 +165,7 @@ const ScenarioShape = z.strictObject({
       }),
     )
     .optional(),
-  contrasts: z.array(z.strictObject({ of: Name, against: Name, when: Words, did: Words })).optional(),
+  contrasts: Contrasts.optional(),
   profile: z.enum(builtInProfiles.map(({ name }) => name)).optional(),
   iterations: z.int().min(1).optional(),
   needs: z.array(z.enum(engineFeatures)).optional(),

@@ -87,6 +87,17 @@ for (const [deed, expected] of deeds) {
   });
 }
 
+const contrast =
+  '  - name: it\n    delete: Deployment/web\n  - name: other\n    delete: Service/web\ncontrasts:\n  - of: it\n    against: AGAINST\n    when: When pods go, too\n    did: had it back\n';
+
+test('what the question sets against each other is in the scenario', async (t) => {
+  const files = { 'a.yaml': inFolder + contrast.replace('AGAINST', 'other'), 'manifests/web.yaml': web };
+  const [own] = await loadScenarios(await ownDirectory(t, files), 'mine', []);
+  t.deepEqual(own?.scenario.contrasts, [
+    { of: 'it', against: 'other', when: 'When pods go, too', did: 'had it back' },
+  ]);
+});
+
 const inline = (manifest: string) => ({
   'a.yaml': `${head}  manifests:\n    - ${manifest}\ndisturbances:\n  - { name: it, delete: ConfigMap/a }\n`,
 });
@@ -153,6 +164,18 @@ const wrongs: readonly (readonly [string, Readonly<Record<string, string>>, RegE
     withDeed('delete: Deployment/web\n    readies: [Endpoints/wbe]'),
     /disturbance "it": readies: the application has no "Endpoints\/wbe"/,
     /did you mean "Endpoints\/web"\?/,
+  ],
+  [
+    'a contrast with what is not done',
+    { 'a.yaml': inFolder + contrast.replace('AGAINST', 'othr'), 'manifests/web.yaml': web },
+    /^mine\/a\.yaml: contrasts: there is no disturbance "othr"$/,
+    /did you mean "other"\?/,
+  ],
+  [
+    'a contrast of a disturbance with itself',
+    { 'a.yaml': inFolder + contrast.replace('AGAINST', 'it'), 'manifests/web.yaml': web },
+    /^mine\/a\.yaml: contrasts: "it" is held against itself$/,
+    /another disturbance/,
   ],
   [
     'manifests that are not there',

@@ -35,10 +35,11 @@ function disturbancesOf({ value, place }: Settings<YamlScenario>, made: Applicat
 /** The scenario that a YAML file describes. Throws an explained error, with line and column, for what is wrong with it. */
 export async function loadYaml(file: OwnFile): Promise<Scenario> {
   const settings = readSettings({ text: await readFile(file.path, 'utf8'), file: file.shown }, YamlScenario);
-  const { name, summary, question } = settings.value;
+  const { name, summary, question, contrasts } = settings.value;
   const objects = await manifestsOf(settings, path.dirname(file.path));
   const made = application({ name: settings.value.application.name ?? name, objects });
   demandNone(applicationProblem(made), settings.place(['application']));
   const disturbances = disturbancesOf(settings, made, file.shown);
-  return checkScenario({ name, summary, question, application: made, disturbances }, file.shown);
+  const described = { name, summary, question, application: made, disturbances };
+  return checkScenario({ ...described, ...(contrasts === undefined ? {} : { contrasts }) }, file.shown);
 }

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { Name, ObjectNames, Words } from './check-scenario.ts';
+import { Contrasts, Name, ObjectNames, Words } from './check-scenario.ts';
 
 const ObjectName = ObjectNames.element;
 const KubernetesName = z.string().min(1);
@@ -77,6 +77,9 @@ export const YamlScenario = z.strictObject({
     })
     .describe('What Git holds, and each engine keeps.'),
   disturbances: z.array(Disturbance).min(1).describe('What happens to it.'),
+  contrasts: Contrasts.optional().describe(
+    'What the question sets against each other: the answer then begins with how these differ within each engine.',
+  ),
 });
 export type YamlScenario = z.infer<typeof YamlScenario>;
 

@@ -1,6 +1,12 @@
 import type { ElementContent } from 'hast';
-import { formatP, formatWithInterval } from '../render/format.ts';
-import { answerTableOf, laneOfArm, type AnswerRow, type Claim } from '../render/html/answer-table.ts';
+import { formatWithInterval } from '../render/format.ts';
+import {
+  answerTableOf,
+  laneOfArm,
+  surenessOf,
+  type AnswerRow,
+  type Claim,
+} from '../render/html/answer-table.ts';
 import { engineLabels, timeKinds } from '../render/names.ts';
 import type { RunComparison } from './analyse-comparison.ts';
 import type { Change, ChangeVerdict } from './change.ts';
@@ -69,18 +75,10 @@ function rowOf(change: Change, baseline: ComparedRun, isOther: boolean): AnswerR
 function claimOf(change: Change, baseline: ComparedRun, isOther: boolean): Claim {
   const { run, comparison, verdict } = change;
   const { difference, correctedP, first, second } = comparison;
-  const parts = [
-    ...(difference === null
-      ? []
-      : [
-          `${run.letter} − ${baseline.letter}: ${formatWithInterval(difference.estimate, difference.interval)}`,
-        ]),
-    ...(correctedP === null ? [] : [`p ${formatP(correctedP)}`]),
-    `${second.samples.length} against ${first.samples.length} iterations`,
-  ];
+  const size = difference && formatWithInterval(difference.estimate, difference.interval);
   return {
     verdict: shortChange(change, baseline),
-    sureness: parts.join(', '),
+    sureness: surenessOf(correctedP, [second, first], size && `${run.letter} − ${baseline.letter}: ${size}`),
     isAlarm: verdict === 'regression' && !isOther,
   };
 }

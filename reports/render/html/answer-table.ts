@@ -1,7 +1,7 @@
 import type { ElementContent } from 'hast';
 import { h } from 'hastscript';
 import type { Arm } from '../arm.ts';
-import { formatCount, formatWithInterval } from '../format.ts';
+import { formatCount, formatP, formatWithInterval } from '../format.ts';
 import { medianCell } from '../verdict-words.ts';
 
 /** A bar, whose name and figure stand beside it. */
@@ -73,6 +73,13 @@ export function answerTableOf({ caption, titles, hasClaims, groups }: AnswerTabl
       ]),
     ),
   ]);
+}
+
+/** How sure a claim is: by how much they differ, where that is said; its p, where there is one; and of how many iterations it is. */
+export function surenessOf(correctedP: number | null, arms: readonly Arm[], size: string | null): string {
+  const counts = arms.map(({ samples }) => samples.length).join(' against ');
+  const parts = [size, correctedP === null ? null : `p ${formatP(correctedP)}`, `${counts} iterations`];
+  return parts.filter((part) => part !== null).join(', ');
 }
 
 function rowOf({ title, subtitle, lanes, claims }: AnswerRow, hasClaims: boolean): ElementContent {

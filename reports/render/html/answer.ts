@@ -1,10 +1,9 @@
 import type { ElementContent } from 'hast';
 import { armOf, type Analysis } from '../analysis.ts';
 import type { Comparison } from '../comparison.ts';
-import { formatP } from '../format.ts';
 import { engineColours, engineLabels } from '../names.ts';
 import { namedVerdict } from '../verdict-words.ts';
-import { answerTableOf, laneOfArm, type AnswerRow, type Claim } from './answer-table.ts';
+import { answerTableOf, laneOfArm, surenessOf, type AnswerRow, type Claim } from './answer-table.ts';
 
 /** Which engine recovered how fast, and how sure that is: a row for each disturbance, with a bar for each engine. Empty where nothing was measured. */
 export function answerTable(analysis: Analysis): ElementContent[] {
@@ -41,9 +40,8 @@ export function answerRows(analysis: Analysis): AnswerRow[] {
 
 function claimOf(comparison: Comparison, engineCount: number): Claim {
   const { correctedP, first, second } = comparison;
-  const counts = [first, second].map(({ samples }) => samples.length).join(' against ');
   return {
     verdict: namedVerdict(comparison, engineCount),
-    sureness: `${correctedP === null ? '' : `p ${formatP(correctedP)}, `}${counts} iterations`,
+    sureness: surenessOf(correctedP, [first, second], null),
   };
 }

@@ -3,9 +3,9 @@ import { paler } from '../colours.ts';
 import type { Comparison } from '../comparison.ts';
 import type { AnalysedContrast } from '../contrast.ts';
 import { shortContrast } from '../contrast-words.ts';
-import { formatP, formatWithInterval } from '../format.ts';
+import { formatWithInterval } from '../format.ts';
 import { engineColours, engineLabels } from '../names.ts';
-import { answerTableOf, laneOfArm, type AnswerRow } from './answer-table.ts';
+import { answerTableOf, laneOfArm, surenessOf, type AnswerRow } from './answer-table.ts';
 
 /** What the question sets against each other: a row for each engine, with a bar for each of the two disturbances. */
 export function contrastTable({ contrast, comparisons }: AnalysedContrast): ElementContent {
@@ -23,17 +23,13 @@ export function contrastTable({ contrast, comparisons }: AnalysedContrast): Elem
 function rowOf(comparison: Comparison): AnswerRow {
   const { first, second, difference, correctedP } = comparison;
   const colour = engineColours[first.engine];
-  const parts = [
-    ...(difference === null ? [] : [formatWithInterval(difference.estimate, difference.interval)]),
-    ...(correctedP === null ? [] : [`p ${formatP(correctedP)}`]),
-    `${first.samples.length} against ${second.samples.length} iterations`,
-  ];
+  const size = difference === null ? null : formatWithInterval(difference.estimate, difference.interval);
   return {
     title: engineLabels[first.engine],
     lanes: [
       laneOfArm(first, first.disturbance, colour),
       laneOfArm(second, second.disturbance, paler(colour)),
     ],
-    claims: [{ verdict: shortContrast(comparison), sureness: parts.join(', ') }],
+    claims: [{ verdict: shortContrast(comparison), sureness: surenessOf(correctedP, [first, second], size) }],
   };
 }

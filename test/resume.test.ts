@@ -38,7 +38,7 @@ test.serial('a run that is killed at random moments is gone on with, and nothing
   // As a crash in the middle of a write would leave it.
   await appendFile(historyFile, '{"atMs":99999,"engine":"arg');
 
-  const goOn = ['scenario', '--resume', directory];
+  const goOn = ['scenario', '--resume', path.join(path.dirname(directory), 'latest')];
   const second = startProgram(t, place, goOn);
   await untilSaid(second, 'delete-configmap');
   await delay(moments[1]);

@@ -31,12 +31,12 @@ async function makeNew(directory: string): Promise<boolean> {
   }
 }
 
-/** Points `latest`, beside the run's directory, at it, unless it points at a newer run already. */
+/** Points `latest`, beside the run's directory, at it, unless it does so already or points at a newer run. */
 export async function pointLatestAt(directory: string): Promise<void> {
   const link = join(dirname(directory), 'latest');
   const name = basename(directory);
   const current = await readlink(link).catch(() => '');
-  if (current > name) return;
+  if (current >= name) return;
   const part = `${link}.${name}.part`;
   try {
     await symlink(name, part, 'dir');

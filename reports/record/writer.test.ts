@@ -88,6 +88,15 @@ test('latest points at the newest run, even when an older one ends later', async
   t.is(await readlink(join(root, scenario, 'latest')), basename(newer.directory));
 });
 
+test('a run that is killed is the latest from what it saved first', async (t) => {
+  const root = await temporaryDirectory(t);
+  await recordRun(root, run);
+  const killed = await createRun({ root, scenario, startedAt: new Date('2026-11-22T07:00:00Z') });
+  t.not(await readlink(join(root, scenario, 'latest')), basename(killed.directory), 'it has no results yet');
+  await killed.saveIterations(run.results);
+  t.is(await readlink(join(root, scenario, 'latest')), basename(killed.directory));
+});
+
 test('latest moves on to a newer run, and a dangling one is replaced', async (t) => {
   const root = await temporaryDirectory(t);
   mkdirSync(join(root, scenario));

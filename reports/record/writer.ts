@@ -24,9 +24,9 @@ export interface OpenRun {
   readonly logsDirectory: string;
   /** Appends one line to history.jsonl, in the order of the calls; it has been handed to the system on return. */
   readonly observe: (observation: Observation) => void;
-  /** Puts the history so far, results.json and iterations.csv on the disk. */
+  /** Puts the history so far, results.json and iterations.csv on the disk, and points `latest` at the run. */
   readonly saveIterations: (results: Results) => Promise<void>;
-  /** Saves as `saveIterations` does, closes the history, and points `latest` at the run. Nothing may be observed after it. */
+  /** Saves as `saveIterations` does, and closes the history. Nothing may be observed after it. */
   readonly finish: (results: Results) => Promise<void>;
 }
 
@@ -53,6 +53,7 @@ async function openRun(directory: string): Promise<OpenRun> {
     history.flush();
     await writeAtomically(join(directory, 'results.json'), `${JSON.stringify(results, null, 2)}\n`);
     await writeAtomically(join(directory, 'iterations.csv'), iterationsCsv(results.iterations));
+    await pointLatestAt(directory);
   };
   return {
     directory,
@@ -64,7 +65,6 @@ async function openRun(directory: string): Promise<OpenRun> {
         await save(results);
         history.close();
         await unlock();
-        await pointLatestAt(directory);
       }),
   };
 }

@@ -77,6 +77,6 @@ test('a command has one test that types it, and what is listed stands in a page'
 });
 
 test('few commands are typed by nothing, each for a reason', (t) => {
-  t.true(notTyped.length < 20);
+  t.true(notTyped.length <= 20);
   for (const { why } of notTyped) t.regex(why, /\w.{10,}[^.]$/);
 });

@@ -32,7 +32,7 @@ function claimsBelow(file: string, node: ts.Node): Claim[] {
 
 /** What the tests type: each call of `documented` and of `documentedLines` in their files. Both take words as they stand, so that this finds them. */
 export function readClaims(): Claim[] {
-  return readdirSync(tests)
+  return readdirSync(tests, { encoding: 'utf8', recursive: true })
     .filter((name) => name.endsWith('.test.ts'))
     .flatMap((name) => {
       const text = readFileSync(path.join(tests, name), 'utf8');

@@ -37,10 +37,11 @@ const standsForOthers = 'it says how commands are written, and is none';
 /** Commands that nothing types, with the reason. */
 export const notTyped: readonly NotTyped[] = [
   { what: 'npm ci && npm test', why: isItself },
+  { what: 'npm test', why: isItself },
+  { what: 'npm run test:long', why: isItself },
   { what: 'npm run test:pages', why: isItself },
-  { what: 'npm run test:pages -- docs/handout.md', why: isItself },
   { what: 'npm run check', why: '`npm test` begins with it' },
-  { what: 'npx ava test/k3s.test.ts', why: isItself },
+  { what: 'npx ava test/long/k3s.test.ts', why: isItself },
   { what: 'npm run …', why: standsForOthers },
   { what: 'npx gitops-lab …', why: standsForOthers },
   { what: 'npm run NAME -- FLAGS', why: standsForOthers },

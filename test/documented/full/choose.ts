@@ -14,7 +14,7 @@ export interface ChosenLine {
 const elsewhere: Readonly<Record<string, string>> = {
   'docs/install.md': 'test/install.test.ts types it, in a directory of a user',
   'docs/method.md': 'test/resume.test.ts types it, after an interruption',
-  'docs/labs/existing.md': 'test/existing.test.ts types it, for a cluster of its own',
+  'docs/labs/existing.md': 'test/long/existing.test.ts types it, for a cluster of its own',
 };
 
 async function answers(program: string): Promise<boolean> {

@@ -3,13 +3,13 @@ import { cp, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { readRun } from '../reports/record/reader.ts';
-import { documented } from './documented/pages.ts';
-import { shortened, startTyped } from './documented/typing.ts';
-import { makePlace, patientProfile } from './support.ts';
+import { readRun } from '../../reports/record/reader.ts';
+import { documented } from '../documented/pages.ts';
+import { shortened, startTyped } from '../documented/typing.ts';
+import { makePlace, patientProfile } from '../support.ts';
 
 const minutes = 60_000;
-const examples = fileURLToPath(new URL('../docs/examples/', import.meta.url));
+const examples = fileURLToPath(new URL('../../docs/examples/', import.meta.url));
 
 const scenarios = [
   [

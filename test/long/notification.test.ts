@@ -1,11 +1,11 @@
 import test from 'ava';
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
-import type { Iteration } from '../reports/record/schema.ts';
-import { notification } from '../scenarios/notification.ts';
-import { documented } from './documented/pages.ts';
+import type { Iteration } from '../../reports/record/schema.ts';
+import { notification } from '../../scenarios/notification.ts';
+import { documented } from '../documented/pages.ts';
 import { makeRun } from './make-run.ts';
-import { filesBelow, leftProcesses, makePlace } from './support.ts';
+import { filesBelow, leftProcesses, makePlace } from '../support.ts';
 
 const minutes = 60_000;
 

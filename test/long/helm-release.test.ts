@@ -1,10 +1,10 @@
 import test from 'ava';
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
-import { helmRelease } from '../scenarios/helm-release.ts';
-import { documented } from './documented/pages.ts';
+import { helmRelease } from '../../scenarios/helm-release.ts';
+import { documented } from '../documented/pages.ts';
 import { makeRun } from './make-run.ts';
-import { leftProcesses, makePlace } from './support.ts';
+import { leftProcesses, makePlace } from '../support.ts';
 
 const minutes = 60_000;
 const made = ['install', 'bump-chart', 'failed-upgrade', 'edit-image-correction-off'];

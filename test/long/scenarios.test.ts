@@ -1,17 +1,17 @@
 import test from 'ava';
-import type { Iteration } from '../reports/record/schema.ts';
-import { badCommit } from '../scenarios/bad-commit.ts';
-import { controllerCrash } from '../scenarios/controller-crash.ts';
-import { dependencyOrder } from '../scenarios/dependency-order.ts';
-import { gitOutageScenario } from '../scenarios/git-outage.ts';
-import { prune } from '../scenarios/prune.ts';
-import { replicaChange } from '../scenarios/replica-change.ts';
-import { rollback } from '../scenarios/rollback.ts';
-import { webhookVersusPoll } from '../scenarios/webhook-versus-poll.ts';
-import type { Scenario } from '../scenarios/scenario.ts';
-import { documented } from './documented/pages.ts';
+import type { Iteration } from '../../reports/record/schema.ts';
+import { badCommit } from '../../scenarios/bad-commit.ts';
+import { controllerCrash } from '../../scenarios/controller-crash.ts';
+import { dependencyOrder } from '../../scenarios/dependency-order.ts';
+import { gitOutageScenario } from '../../scenarios/git-outage.ts';
+import { prune } from '../../scenarios/prune.ts';
+import { replicaChange } from '../../scenarios/replica-change.ts';
+import { rollback } from '../../scenarios/rollback.ts';
+import { webhookVersusPoll } from '../../scenarios/webhook-versus-poll.ts';
+import type { Scenario } from '../../scenarios/scenario.ts';
+import { documented } from '../documented/pages.ts';
 import { makeRun } from './make-run.ts';
-import { makePlace } from './support.ts';
+import { makePlace } from '../support.ts';
 
 const minutes = 60_000;
 

@@ -2,10 +2,10 @@ import { randomBytes } from 'node:crypto';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import os, { tmpdir } from 'node:os';
 import path from 'node:path';
-import type { ContainerEngine } from '../lab/containers/container-engine.ts';
-import { writeImageArchive } from '../lab/images/image-archive.ts';
-import type { ImageRecipe } from '../lab/images/image.ts';
-import { platformOf } from '../lab/toolchain/platform.ts';
+import type { ContainerEngine } from '../../lab/containers/container-engine.ts';
+import { writeImageArchive } from '../../lab/images/image-archive.ts';
+import type { ImageRecipe } from '../../lab/images/image.ts';
+import { platformOf } from '../../lab/toolchain/platform.ts';
 
 /** Says what k3s says when it is up, unless its host is called slow, and stays; there is no API server in it. */
 const k3s = `#!/bin/sh

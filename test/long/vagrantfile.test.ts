@@ -3,10 +3,10 @@ import { execa } from 'execa';
 import { chmod, cp, readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { temporaryDirectory } from '../reports/testing/run-on-disk.ts';
+import { temporaryDirectory } from '../../reports/testing/run-on-disk.ts';
 
 const minutes = 60_000;
-const root = fileURLToPath(new URL('..', import.meta.url));
+const root = fileURLToPath(new URL('../..', import.meta.url));
 
 async function ask(args: readonly string[]): Promise<string | undefined> {
   const { exitCode, stdout } = await execa('vagrant', args, { reject: false, stdin: 'ignore' });

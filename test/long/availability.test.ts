@@ -1,12 +1,12 @@
 import test from 'ava';
 import { readdir } from 'node:fs/promises';
 import path from 'node:path';
-import { availability } from '../scenarios/availability.ts';
-import { documented } from './documented/pages.ts';
+import { availability } from '../../scenarios/availability.ts';
+import { documented } from '../documented/pages.ts';
 import { withNodes } from './nodes.ts';
-import { runCommand } from './run-command.ts';
+import { runCommand } from '../run-command.ts';
 import { makeRun } from './make-run.ts';
-import { labNames, leftProcesses, makePlace } from './support.ts';
+import { labNames, leftProcesses, makePlace } from '../support.ts';
 
 const minutes = 60_000;
 

@@ -1,14 +1,14 @@
 import test from 'ava';
 import path from 'node:path';
 import { readFile } from 'node:fs/promises';
-import { readRun } from '../reports/record/reader.ts';
-import { sightingsOf } from '../scenarios/calibrate/samples.ts';
-import { summariseCondition } from '../scenarios/calibrate/summary.ts';
-import { conditions } from '../scenarios/calibrate/conditions.ts';
-import { readTruth } from '../scenarios/calibrate/truth.ts';
-import { documented } from './documented/pages.ts';
-import { shortened, startTyped } from './documented/typing.ts';
-import { filesBelow, labNames, makePlace, startProgram } from './support.ts';
+import { readRun } from '../../reports/record/reader.ts';
+import { sightingsOf } from '../../scenarios/calibrate/samples.ts';
+import { summariseCondition } from '../../scenarios/calibrate/summary.ts';
+import { conditions } from '../../scenarios/calibrate/conditions.ts';
+import { readTruth } from '../../scenarios/calibrate/truth.ts';
+import { documented } from '../documented/pages.ts';
+import { shortened, startTyped } from '../documented/typing.ts';
+import { filesBelow, labNames, makePlace, startProgram } from '../support.ts';
 
 const minutes = 60_000;
 

@@ -1,12 +1,12 @@
 import test, { type ExecutionContext } from 'ava';
 import { mkdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import { endLab } from '../lab/home/labs.ts';
-import { makeCheckout } from './documented/checkout.ts';
-import { giveKubectl } from './documented/give-kubectl.ts';
-import { codeBlocks, documented, documentedLines, readPages } from './documented/pages.ts';
-import { endingByItself, shortened, startTyped } from './documented/typing.ts';
-import { labNames, makePlace, patientProfile, type TestPlace } from './support.ts';
+import { endLab } from '../../lab/home/labs.ts';
+import { makeCheckout } from '../documented/checkout.ts';
+import { giveKubectl } from '../documented/give-kubectl.ts';
+import { codeBlocks, documented, documentedLines, readPages } from '../documented/pages.ts';
+import { endingByItself, shortened, startTyped } from '../documented/typing.ts';
+import { labNames, makePlace, patientProfile, type TestPlace } from '../support.ts';
 
 const minutes = 60_000;
 

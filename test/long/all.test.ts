@@ -1,11 +1,11 @@
 import test from 'ava';
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
-import { readOverall } from '../reports/record/overall.ts';
-import { makeCheckout } from './documented/checkout.ts';
-import { documented } from './documented/pages.ts';
-import { shortened, startTyped } from './documented/typing.ts';
-import { filesBelow, labNames, makePlace, patientProfile, startProgram } from './support.ts';
+import { readOverall } from '../../reports/record/overall.ts';
+import { makeCheckout } from '../documented/checkout.ts';
+import { documented } from '../documented/pages.ts';
+import { shortened, startTyped } from '../documented/typing.ts';
+import { filesBelow, labNames, makePlace, patientProfile, startProgram } from '../support.ts';
 
 const minutes = 60_000;
 

@@ -3,13 +3,13 @@ import { execa } from 'execa';
 import { existsSync } from 'node:fs';
 import { mkdir, symlink } from 'node:fs/promises';
 import path from 'node:path';
-import { readRun } from '../reports/record/reader.ts';
-import { documented, documentedLines } from './documented/pages.ts';
-import { shortened, startTyped } from './documented/typing.ts';
-import { engine } from './node-engine.ts';
+import { readRun } from '../../reports/record/reader.ts';
+import { documented, documentedLines } from '../documented/pages.ts';
+import { shortened, startTyped } from '../documented/typing.ts';
+import { engine } from '../node-engine.ts';
 import { withNodes } from './nodes.ts';
-import { runCommand } from './run-command.ts';
-import { labNames, makePlace, patientProfile, startProgram, untilSaid, type TestPlace } from './support.ts';
+import { runCommand } from '../run-command.ts';
+import { labNames, makePlace, patientProfile, startProgram, untilSaid, type TestPlace } from '../support.ts';
 
 const minutes = 60_000;
 

@@ -1,11 +1,11 @@
 import type { ExecutionContext } from 'ava';
 import path from 'node:path';
-import { readRun, type RecordedRun } from '../reports/record/reader.ts';
-import type { Iteration } from '../reports/record/schema.ts';
-import { judgeHistory } from '../scenarios/runner/judge.ts';
-import type { Scenario } from '../scenarios/scenario.ts';
-import { shortened, startTyped } from './documented/typing.ts';
-import { patientProfile, type TestPlace } from './support.ts';
+import { readRun, type RecordedRun } from '../../reports/record/reader.ts';
+import type { Iteration } from '../../reports/record/schema.ts';
+import { judgeHistory } from '../../scenarios/runner/judge.ts';
+import type { Scenario } from '../../scenarios/scenario.ts';
+import { shortened, startTyped } from '../documented/typing.ts';
+import { patientProfile, type TestPlace } from '../support.ts';
 
 interface MadeRun extends RecordedRun {
   /** The iterations that count: an engine that looks every two seconds can be at work just when it is disturbed, and such an iteration is made again. */

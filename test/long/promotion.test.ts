@@ -1,10 +1,10 @@
 import test from 'ava';
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
-import { promotion } from '../scenarios/promotion.ts';
-import { documented } from './documented/pages.ts';
+import { promotion } from '../../scenarios/promotion.ts';
+import { documented } from '../documented/pages.ts';
 import { makeRun } from './make-run.ts';
-import { filesBelow, leftProcesses, makePlace } from './support.ts';
+import { filesBelow, leftProcesses, makePlace } from '../support.ts';
 
 const minutes = 60_000;
 

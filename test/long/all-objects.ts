@@ -1,5 +1,5 @@
-import { openCluster } from '../lab/kube/kube-access.ts';
-import { listAt, textAt } from '../lab/kube/objects.ts';
+import { openCluster } from '../../lab/kube/kube-access.ts';
+import { listAt, textAt } from '../../lab/kube/objects.ts';
 
 /** What comes and goes by itself. */
 const fleeting = ['events', 'leases'];

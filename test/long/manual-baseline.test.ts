@@ -1,11 +1,11 @@
 import test from 'ava';
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
-import { readRunbook } from '../lab/engines/manual/runbook.ts';
-import { manualBaseline } from '../scenarios/manual-baseline.ts';
-import { documented } from './documented/pages.ts';
+import { readRunbook } from '../../lab/engines/manual/runbook.ts';
+import { manualBaseline } from '../../scenarios/manual-baseline.ts';
+import { documented } from '../documented/pages.ts';
 import { makeRun } from './make-run.ts';
-import { filesBelow, leftProcesses, makePlace } from './support.ts';
+import { filesBelow, leftProcesses, makePlace } from '../support.ts';
 
 const minutes = 60_000;
 const only = ['delete-deployment', 'edit-image', 'revert-release'];

@@ -1,6 +1,6 @@
 import test from 'ava';
 import { execa } from 'execa';
-import { engine } from './node-engine.ts';
+import { engine } from '../node-engine.ts';
 
 async function hasVagrant(): Promise<boolean> {
   const { exitCode } = await execa('vagrant', ['--version'], { reject: false, stdin: 'ignore' });

@@ -3,15 +3,15 @@ import { execa } from 'execa';
 import { readFile, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { stringify } from 'yaml';
-import { waitUntil } from '../common/wait.ts';
-import { endLab } from '../lab/home/labs.ts';
-import { openCluster } from '../lab/kube/kube-access.ts';
-import { readRun } from '../reports/record/reader.ts';
+import { waitUntil } from '../../common/wait.ts';
+import { endLab } from '../../lab/home/labs.ts';
+import { openCluster } from '../../lab/kube/kube-access.ts';
+import { readRun } from '../../reports/record/reader.ts';
 import { allObjects } from './all-objects.ts';
-import { documented } from './documented/pages.ts';
-import { shortened, startTyped } from './documented/typing.ts';
-import { withTerminals } from './terminals.ts';
-import { labNames, makePlace, patientProfile, startProgram, untilSaid, type TestPlace } from './support.ts';
+import { documented } from '../documented/pages.ts';
+import { shortened, startTyped } from '../documented/typing.ts';
+import { withTerminals } from '../terminals.ts';
+import { labNames, makePlace, patientProfile, startProgram, untilSaid, type TestPlace } from '../support.ts';
 
 const minutes = 60_000;
 const theirs = 'theirs';
@@ -261,7 +261,7 @@ async function typedAtTerminal(
   const words = [process.execPath, '--import=tsx', 'cli.ts', ...(await wordsFor(place))];
   const command = words.map((word) => `'${word}'`).join(' ');
   const program = execa('script', ['--quiet', '--return', '--command', command, '/dev/null'], {
-    cwd: path.dirname(import.meta.dirname),
+    cwd: path.resolve(import.meta.dirname, '..', '..'),
     env: { ...place.environment, KUBECONFIG: file },
     all: true,
     reject: false,

@@ -2,20 +2,20 @@ import test from 'ava';
 import { execa } from 'execa';
 import { mkdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import { waitUntil } from '../common/wait.ts';
-import { chooseRegistryHost } from '../lab/forge/oci-registry.ts';
-import { createLabHome } from '../lab/home/lab-home.ts';
-import { applyObjects } from '../lab/kube/apply.ts';
-import { textAt, type LiveObject } from '../lab/kube/objects.ts';
-import { embedded } from '../lab/embedded/provider.ts';
-import { startManagedLab } from '../lab/managed-lab.ts';
-import { fileOf } from '../lab/toolchain/file-of.ts';
-import { provideTools } from '../lab/toolchain/toolchain.ts';
-import { driftRecovery } from '../scenarios/drift-recovery.ts';
-import { builtInProfiles } from '../scenarios/profiles/built-in.ts';
-import { manifestFiles } from '../lab/kube/manifest-files.ts';
-import { toolsFor } from '../scenarios/runner/run-scenario.ts';
-import { makePlace, silentProgress } from './support.ts';
+import { waitUntil } from '../../common/wait.ts';
+import { chooseRegistryHost } from '../../lab/forge/oci-registry.ts';
+import { createLabHome } from '../../lab/home/lab-home.ts';
+import { applyObjects } from '../../lab/kube/apply.ts';
+import { textAt, type LiveObject } from '../../lab/kube/objects.ts';
+import { embedded } from '../../lab/embedded/provider.ts';
+import { startManagedLab } from '../../lab/managed-lab.ts';
+import { fileOf } from '../../lab/toolchain/file-of.ts';
+import { provideTools } from '../../lab/toolchain/toolchain.ts';
+import { driftRecovery } from '../../scenarios/drift-recovery.ts';
+import { builtInProfiles } from '../../scenarios/profiles/built-in.ts';
+import { manifestFiles } from '../../lab/kube/manifest-files.ts';
+import { toolsFor } from '../../scenarios/runner/run-scenario.ts';
+import { makePlace, silentProgress } from '../support.ts';
 
 /** Writes a chart and packs it; the archive's path. */
 async function packChart(directory: string, helm: string): Promise<string> {

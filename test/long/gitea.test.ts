@@ -3,12 +3,12 @@ import { readdir, stat } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import path from 'node:path';
-import { giteaApi, RefusedError } from '../lab/forge/gitea/api.ts';
-import { startGiteaForge } from '../lab/forge/gitea/gitea-forge.ts';
-import { tryGit } from '../lab/forge/git.ts';
-import { fileOf } from '../lab/toolchain/file-of.ts';
-import { provideTools } from '../lab/toolchain/toolchain.ts';
-import { makePlace, silentProgress } from './support.ts';
+import { giteaApi, RefusedError } from '../../lab/forge/gitea/api.ts';
+import { startGiteaForge } from '../../lab/forge/gitea/gitea-forge.ts';
+import { tryGit } from '../../lab/forge/git.ts';
+import { fileOf } from '../../lab/toolchain/file-of.ts';
+import { provideTools } from '../../lab/toolchain/toolchain.ts';
+import { makePlace, silentProgress } from '../support.ts';
 
 const { signal } = new AbortController();
 

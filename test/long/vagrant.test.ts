@@ -3,18 +3,18 @@ import { existsSync } from 'node:fs';
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { ExplainedError } from '../common/explained-error.ts';
-import { runPlaybook } from '../lab/ansible/run-playbook.ts';
-import { providePythonEnvironment } from '../lab/toolchain/python-environment.ts';
-import { createWorkContext } from '../lab/toolchain/work-context.ts';
-import { makeKey } from '../lab/vagrant/machine-key.ts';
-import { readRun } from '../reports/record/reader.ts';
+import { ExplainedError } from '../../common/explained-error.ts';
+import { runPlaybook } from '../../lab/ansible/run-playbook.ts';
+import { providePythonEnvironment } from '../../lab/toolchain/python-environment.ts';
+import { createWorkContext } from '../../lab/toolchain/work-context.ts';
+import { makeKey } from '../../lab/vagrant/machine-key.ts';
+import { readRun } from '../../reports/record/reader.ts';
 import { withMachines } from './machines.ts';
-import { engine } from './node-engine.ts';
-import { labNames, leftProcesses, makePlace, patientProfile, startProgram, untilSaid } from './support.ts';
+import { engine } from '../node-engine.ts';
+import { labNames, leftProcesses, makePlace, patientProfile, startProgram, untilSaid } from '../support.ts';
 
 const minutes = 60_000;
-const root = fileURLToPath(new URL('..', import.meta.url));
+const root = fileURLToPath(new URL('../..', import.meta.url));
 
 /** A drift and the loss of a worker in one lab, for a lab of three machines takes longer than both. */
 const driftAndLoss = `

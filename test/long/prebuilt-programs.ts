@@ -9,7 +9,7 @@ import { pipeline } from 'node:stream/promises';
 import { fileURLToPath } from 'node:url';
 
 /** Where programs lie that neither a publisher nor Go may give here: packed with xz, one directory for each platform, with their digests. */
-const usualPlace = fileURLToPath(new URL('../../shared/prebuilt', import.meta.url));
+const usualPlace = fileURLToPath(new URL('../../../shared/prebuilt', import.meta.url));
 
 async function digestOf(file: string): Promise<string> {
   const hash = createHash('sha256');

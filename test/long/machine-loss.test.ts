@@ -1,13 +1,13 @@
 import test from 'ava';
 import path from 'node:path';
-import { readRun } from '../reports/record/reader.ts';
-import { machineLoss } from '../scenarios/machine-loss.ts';
-import { judgeHistory } from '../scenarios/runner/judge.ts';
-import { documented } from './documented/pages.ts';
-import { shortened, startTyped } from './documented/typing.ts';
+import { readRun } from '../../reports/record/reader.ts';
+import { machineLoss } from '../../scenarios/machine-loss.ts';
+import { judgeHistory } from '../../scenarios/runner/judge.ts';
+import { documented } from '../documented/pages.ts';
+import { shortened, startTyped } from '../documented/typing.ts';
 import { withNodes } from './nodes.ts';
-import { runCommand } from './run-command.ts';
-import { labNames, leftProcesses, makePlace, patientProfile } from './support.ts';
+import { runCommand } from '../run-command.ts';
+import { labNames, leftProcesses, makePlace, patientProfile } from '../support.ts';
 
 const minutes = 60_000;
 

@@ -1,11 +1,11 @@
 import test from 'ava';
-import { imageUpdate } from '../scenarios/image-update.ts';
-import { documented } from './documented/pages.ts';
-import { wordsOf } from './documented/typing.ts';
+import { imageUpdate } from '../../scenarios/image-update.ts';
+import { documented } from '../documented/pages.ts';
+import { wordsOf } from '../documented/typing.ts';
 import { hasPrebuilt, unpackPrebuilt } from './prebuilt-programs.ts';
-import { runCommand } from './run-command.ts';
+import { runCommand } from '../run-command.ts';
 import { makeRun } from './make-run.ts';
-import { leftProcesses, makePlace } from './support.ts';
+import { leftProcesses, makePlace } from '../support.ts';
 
 const minutes = 60_000;
 

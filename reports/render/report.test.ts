@@ -58,6 +58,22 @@ test('the answer comes first, then its warnings, then the evidence', async (t) =
   t.regex(report, /Before you quote this.*\n>\n> - Pods are simulated/);
 });
 
+test('a machine that was busy when the run began is warned of', async (t) => {
+  const { results, history } = makeUpRun();
+  const { machine } = results.provenance;
+  const reportAt = async (loadAverageAtStart: number) => {
+    const provenance = { ...results.provenance, machine: { ...machine, loadAverageAtStart } };
+    const run = { results: { ...results, provenance }, history };
+    const { reportPath } = await renderRun(await recordRun(await temporaryDirectory(t), run));
+    return readFile(reportPath, 'utf8');
+  };
+  t.notRegex(await reportAt(machine.cores), /The machine was busy/);
+  t.regex(
+    await reportAt(machine.cores * 1.5),
+    /Before you quote this[^]*The machine was busy .* 1\.5 for each core/,
+  );
+});
+
 test('every chart that the report shows is there, and none besides', async (t) => {
   const directory = await recordRun(await temporaryDirectory(t), makeUpRun());
   await mkdir(join(directory, 'charts'));

@@ -1,5 +1,6 @@
 import type { RootContent } from 'mdast';
 import type { RecordedRun } from '../../record/reader.ts';
+import type { Results } from '../../record/schema.ts';
 import type { Analysis } from '../analysis.ts';
 import { armOf } from '../analysis.ts';
 import { instrumentSentence } from '../calibration/words.ts';
@@ -78,6 +79,7 @@ export function warningsOf({ results, notices }: RecordedRun): string[] {
           'The working tree had changes that no commit holds, so that the commit alone does not repeat the run.',
         ]
       : []),
+    ...busyMachineWarning(provenance),
     ...(engines.some(({ engine }) => isByHand(engine))
       ? [
           'The runbook is followed by a machine, which is told at once what happened: its times are no person’s. What a person takes ' +
@@ -87,5 +89,16 @@ export function warningsOf({ results, notices }: RecordedRun): string[] {
     ...(instrument === null ? [instrumentSentence(null)] : []),
     ...provenance.notices,
     ...notices,
+  ];
+}
+
+/** More than this many processes for each core, and some of them wait for one. */
+const calmLoadPerCore = 1;
+
+function busyMachineWarning({ machine }: Results['provenance']): string[] {
+  const loadPerCore = machine.loadAverageAtStart / machine.cores;
+  if (loadPerCore <= calmLoadPerCore) return [];
+  return [
+    `The machine was busy when the run began, with a load of ${loadPerCore.toFixed(1)} for each core: times below a second may be longer for it.`,
   ];
 }

@@ -2,10 +2,10 @@ import { commitAll, failedAttempts, waitedToRetry, type Change, type Scenario } 
 import {
   inOneFolder,
   inParts,
+  leftBehind,
   wholeWorkshop,
   withProducts,
   workshop,
-  workshopKind,
 } from './applications/workshop.ts';
 
 const all = { change: withProducts, whole: wholeWorkshop };
@@ -49,7 +49,7 @@ export const dependencyOrder: Scenario<Change> = {
       did: 'had brought all up',
     },
   ],
-  leaves: [workshopKind],
+  leaves: leftBehind,
   figures: [failedAttempts, waitedToRetry],
   iterations: 5,
 };

@@ -84,15 +84,23 @@ const widgets: readonly LiveObject[] = ['cog', 'lever'].map((name, index) => ({
   spec: { size: index + 1 },
 }));
 
-/** Argo CD leaves a kind behind when an Application that brought it is deleted (shouldBeDeleted in controller/appcontroller.go). */
-export const workshopKind: ObjectReference = {
-  apiVersion: definition.apiVersion,
-  kind: definition.kind,
-  name: definition.metadata.name,
-};
+const made: readonly LiveObject[] = widgets.map(productOf);
+
+/**
+ * What may be left when Git has none of it any more: the kind, for Argo CD leaves that behind with the Application that brought it
+ * (shouldBeDeleted in controller/appcontroller.go); and what the operator has made of widgets, for the garbage collector learns of
+ * a new kind every 30 s alone (cmd/kube-controller-manager/app/core.go), and never misses the objects of one that came and went between.
+ */
+export const leftBehind: readonly ObjectReference[] = [definition, ...made].map(
+  ({ apiVersion, kind, metadata }) => ({ apiVersion, kind, ...namespaceOf(metadata), name: metadata.name }),
+);
+
+function namespaceOf({ namespace: own }: LiveObject['metadata']): { readonly namespace?: string } {
+  return own === undefined ? {} : { namespace: own };
+}
 
 /** What there is to be seen of the whole workshop, once all of it works. */
-const products: readonly LiveObject[] = [definition, operator, ...widgets.map(productOf)];
+const products: readonly LiveObject[] = [definition, operator, ...made];
 
 /** The names of these objects, as reports have them. */
 export const wholeWorkshop = products.map(

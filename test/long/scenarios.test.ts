@@ -43,7 +43,7 @@ for (const [scenario, command] of scenarios) {
   const made =
     scenario.environments === undefined ? scenario.disturbances.slice(0, 1) : scenario.disturbances;
   test.serial(`${scenario.name}: both engines come through it`, async (t) => {
-    t.timeout(6 * minutes);
+    t.timeout(12 * minutes);
     const place = await makePlace(t);
     const { results, history, counted, reasons } = await makeRun(t, place, scenario, {
       command,

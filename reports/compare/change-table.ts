@@ -1,5 +1,4 @@
 import type { ElementContent } from 'hast';
-import { formatWithInterval } from '../render/format.ts';
 import {
   answerTableOf,
   laneOfArm,
@@ -74,11 +73,10 @@ function rowOf(change: Change, baseline: ComparedRun, isOther: boolean): AnswerR
 
 function claimOf(change: Change, baseline: ComparedRun, isOther: boolean): Claim {
   const { run, comparison, verdict } = change;
-  const { difference, correctedP, first, second } = comparison;
-  const size = difference && formatWithInterval(difference.estimate, difference.interval);
+  const { first, second } = comparison;
   return {
     verdict: shortChange(change, baseline),
-    sureness: surenessOf(correctedP, [second, first], size && `${run.letter} − ${baseline.letter}: ${size}`),
+    sureness: surenessOf(comparison, [second, first], `${run.letter} − ${baseline.letter}: `),
     isAlarm: verdict === 'regression' && !isOther,
   };
 }

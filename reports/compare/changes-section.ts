@@ -1,6 +1,6 @@
 import type { RootContent } from 'mdast';
 import type { Arm } from '../render/arm.ts';
-import { formatCount, formatP, formatWithInterval } from '../render/format.ts';
+import { formatCount, formatDifference, formatP } from '../render/format.ts';
 import { bulletList, heading, paragraph, strong, table } from '../render/markdown.ts';
 import { engineLabels, timeKinds, timeNames, type TimeName } from '../render/names.ts';
 import { medianCell } from '../render/verdict-words.ts';
@@ -62,7 +62,7 @@ function rowOf(change: Change, baseline: ComparedRun): string[] {
     countCell(first),
     medianCell(second),
     medianCell(first),
-    difference === null ? '–' : formatWithInterval(difference.estimate, difference.interval),
+    formatDifference(difference),
     ratio === null ? '–' : ratio.toFixed(2),
     delta === null ? '–' : signed(delta),
     pCell(p),

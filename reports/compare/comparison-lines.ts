@@ -1,4 +1,4 @@
-import { formatCount, formatWithInterval } from '../render/format.ts';
+import { formatCount, formatDifference } from '../render/format.ts';
 import { engineLabels } from '../render/names.ts';
 import { alignColumns } from '../render/summarize.ts';
 import { medianCell } from '../render/verdict-words.ts';
@@ -57,7 +57,7 @@ function rowOf(change: Change, baseline: ComparedRun): string[] {
     counts.join(', '),
     medianCell(second),
     medianCell(first),
-    difference === null ? '–' : formatWithInterval(difference.estimate, difference.interval),
+    formatDifference(difference),
     shortChange(change, baseline),
   ];
 }

@@ -1,6 +1,6 @@
 import type { TopLevelSpec } from 'vega-lite';
 import { chartConfig, chartWidth, rowHeader, type Chart } from '../render/charts/chart.ts';
-import { formatWithInterval } from '../render/format.ts';
+import { formatDifference } from '../render/format.ts';
 import { engineColours, engineLabels, timeKinds, timeNames } from '../render/names.ts';
 import type { RunComparison } from './analyse-comparison.ts';
 import type { Change } from './change.ts';
@@ -35,12 +35,8 @@ export function differenceChart({ changes, selection }: RunComparison): Chart | 
       `By how much longer each time was than in ${baseline.letter}: to the right of zero it was slower. A dot is the Hodges-Lehmann difference, its line ` +
       'the 95 % interval; a triangle says that the difference goes on beyond it. Within the grey bar it is too small to matter.' +
       (scale.isLogarithmic ? ' The axis is logarithmic on both sides of zero.' : ''),
-    alternative: `${drawn.map((change) => `${changeTitle(change)}${others.length > 1 ? `, ${change.run.letter}` : ''}: ${differenceWords(change)} (${shortChange(change, baseline)})`).join('; ')}.`,
+    alternative: `${drawn.map((change) => `${changeTitle(change)}${others.length > 1 ? `, ${change.run.letter}` : ''}: ${formatDifference(change.comparison.difference)} (${shortChange(change, baseline)})`).join('; ')}.`,
   };
-}
-
-function differenceWords({ comparison: { difference } }: Change): string {
-  return difference === null ? '–' : formatWithInterval(difference.estimate, difference.interval);
 }
 
 type Mark = Readonly<Record<string, string | number>>;

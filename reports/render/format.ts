@@ -1,5 +1,6 @@
 import { formatDuration } from '../../common/duration.ts';
 import type { Description } from '../statistics/describe.ts';
+import type { Difference } from '../statistics/hodges-lehmann.ts';
 import type { Estimate, Interval } from '../statistics/sample.ts';
 
 const relationWords = { equal: '', moreThan: 'more than ', lessThan: 'less than ' } as const;
@@ -20,6 +21,11 @@ export function formatWithInterval(estimate: Estimate, interval: Interval | null
   return interval === null
     ? formatEstimate(estimate)
     : `${formatEstimate(estimate)} [${formatInterval(interval)}]`;
+}
+
+/** By how much one time is longer than another, with its interval; a dash where that is not known. */
+export function formatDifference(difference: Difference | null): string {
+  return difference === null ? '–' : formatWithInterval(difference.estimate, difference.interval);
 }
 
 /** A p value as people read it: `= 0.020` or `< 0.001`. */

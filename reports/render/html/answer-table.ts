@@ -1,7 +1,8 @@
 import type { ElementContent } from 'hast';
 import { h } from 'hastscript';
 import type { Arm } from '../arm.ts';
-import { formatCount, formatP, formatWithInterval } from '../format.ts';
+import type { Comparison } from '../comparison.ts';
+import { formatCount, formatDifference, formatP, formatWithInterval } from '../format.ts';
 import { medianCell } from '../verdict-words.ts';
 
 /** A bar, whose name and figure stand beside it. */
@@ -75,11 +76,17 @@ export function answerTableOf({ caption, titles, hasClaims, groups }: AnswerTabl
   ]);
 }
 
-/** How sure a claim is: by how much they differ, where that is said; its p, where there is one; and of how many iterations it is. */
-export function surenessOf(correctedP: number | null, arms: readonly Arm[], size: string | null): string {
-  const counts = arms.map(({ samples }) => samples.length).join(' against ');
-  const parts = [size, correctedP === null ? null : `p ${formatP(correctedP)}`, `${counts} iterations`];
-  return parts.filter((part) => part !== null).join(', ');
+/** How sure a claim is: by how much they differ, after `title`, where that is to be said; its p, where there is one; and of how many iterations it is. */
+export function surenessOf(
+  { difference, correctedP }: Pick<Comparison, 'difference' | 'correctedP'>,
+  arms: readonly Arm[],
+  title = '',
+): string {
+  return [
+    ...(difference === null ? [] : [`${title}${formatDifference(difference)}`]),
+    ...(correctedP === null ? [] : [`p ${formatP(correctedP)}`]),
+    `${arms.map(({ samples }) => samples.length).join(' against ')} iterations`,
+  ].join(', ');
 }
 
 function rowOf({ title, subtitle, lanes, claims }: AnswerRow, hasClaims: boolean): ElementContent {

@@ -42,6 +42,6 @@ function claimOf(comparison: Comparison, engineCount: number): Claim {
   const { correctedP, first, second } = comparison;
   return {
     verdict: namedVerdict(comparison, engineCount),
-    sureness: surenessOf(correctedP, [first, second], null),
+    sureness: surenessOf({ difference: null, correctedP }, [first, second]),
   };
 }

@@ -3,7 +3,6 @@ import { paler } from '../colours.ts';
 import type { Comparison } from '../comparison.ts';
 import type { AnalysedContrast } from '../contrast.ts';
 import { shortContrast } from '../contrast-words.ts';
-import { formatWithInterval } from '../format.ts';
 import { engineColours, engineLabels } from '../names.ts';
 import { answerTableOf, laneOfArm, surenessOf, type AnswerRow } from './answer-table.ts';
 
@@ -21,15 +20,14 @@ export function contrastTable({ contrast, comparisons }: AnalysedContrast): Elem
 }
 
 function rowOf(comparison: Comparison): AnswerRow {
-  const { first, second, difference, correctedP } = comparison;
+  const { first, second } = comparison;
   const colour = engineColours[first.engine];
-  const size = difference === null ? null : formatWithInterval(difference.estimate, difference.interval);
   return {
     title: engineLabels[first.engine],
     lanes: [
       laneOfArm(first, first.disturbance, colour),
       laneOfArm(second, second.disturbance, paler(colour)),
     ],
-    claims: [{ verdict: shortContrast(comparison), sureness: surenessOf(correctedP, [first, second], size) }],
+    claims: [{ verdict: shortContrast(comparison), sureness: surenessOf(comparison, [first, second]) }],
   };
 }

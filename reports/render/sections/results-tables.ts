@@ -3,7 +3,14 @@ import type { Analysis } from '../analysis.ts';
 import { neverCame, type Arm } from '../arm.ts';
 import { hasUnknownOrder } from '../../statistics/sample.ts';
 import { byPair, type Comparison } from '../comparison.ts';
-import { formatCount, formatEstimate, formatInterval, formatP, formatWithInterval } from '../format.ts';
+import {
+  formatCount,
+  formatDifference,
+  formatEstimate,
+  formatInterval,
+  formatP,
+  formatWithInterval,
+} from '../format.ts';
 import { collapsed, heading, paragraph, table } from '../markdown.ts';
 import { engineLabels, timeKinds, timeNames, type TimeName } from '../names.ts';
 import { shortVerdict } from '../verdict-words.ts';
@@ -103,7 +110,7 @@ function comparisonRow(comparison: Comparison): string[] {
   const { disturbance, difference, delta, p, correctedP } = comparison;
   return [
     disturbance,
-    difference === null ? '–' : formatWithInterval(difference.estimate, difference.interval),
+    formatDifference(difference),
     delta === null ? '–' : delta.toFixed(2).replace('-', '−'),
     formatCell(p),
     formatCell(correctedP),

@@ -1,6 +1,6 @@
 import test from 'ava';
 import { readClaims } from './documented/claims.ts';
-import { notTyped, onlyInFull } from './documented/elsewhere.ts';
+import { notTyped } from './documented/not-typed.ts';
 import { documentedCommands, type DocumentedCommand } from './documented/pages.ts';
 
 /** Commands that differ in their number of iterations alone are one. */
@@ -20,7 +20,6 @@ function waysOf({ page, section, text, isLine }: DocumentedCommand): string[] {
     (isLine && bySection.some((claim) => claim.page === page && claim.section === section));
   return [
     ...(isTested ? ['typed by a test'] : []),
-    ...(onlyInFull.some(isOne) ? ['only in full'] : []),
     ...(notTyped.some(({ what }) =>
       typeof what === 'string' ? isOne(what) : isLine && what.page === page && what.section === section,
     )
@@ -54,11 +53,7 @@ test('a command has one test that types it, and what is listed stands in a page'
     'typed by two tests',
   );
   const inPages = new Set(documentedCommands.map(({ text }) => text));
-  const listed = [
-    ...named,
-    ...onlyInFull,
-    ...notTyped.flatMap(({ what }) => (typeof what === 'string' ? [what] : [])),
-  ];
+  const listed = [...named, ...notTyped.flatMap(({ what }) => (typeof what === 'string' ? [what] : []))];
   t.deepEqual(
     listed.filter((command) => !inPages.has(command)),
     [],

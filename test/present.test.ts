@@ -161,16 +161,15 @@ for (const [what, [words, says]] of Object.entries(refused)) {
 test.serial('a lost cluster is presented step by step, and shown again as it was', async (t) => {
   t.timeout(8 * minutes);
   const place = await makePlace(t);
-  const { all, exitCode } = await startProgram(t, place, [
-    'scenario',
-    'cluster-wipe',
-    '--present',
+  const flags = [
     '--pace=200ms',
     '--only=apps-1',
     '--engine=flux',
     `--profile=${await patientProfile(place)}`,
     `--out=${place.runs}`,
-  ]);
+  ];
+  const typed = shortened(documented('npm run scenario cluster-wipe -- --present'), flags);
+  const { all, exitCode } = await startTyped(t, place, typed);
   t.is(exitCode, 0, all);
   t.regex(all, /Flux · apps-1 · 1 of 1\nThe cluster is there, with 1 application: /);
   t.regex(

@@ -4,9 +4,11 @@ import { existsSync } from 'node:fs';
 import { mkdir, symlink } from 'node:fs/promises';
 import path from 'node:path';
 import { readRun } from '../../reports/record/reader.ts';
+import { replicaChange } from '../../scenarios/replica-change.ts';
 import { documented, documentedLines } from '../documented/pages.ts';
 import { shortened, startTyped } from '../documented/typing.ts';
 import { engine } from '../node-engine.ts';
+import { makeRun } from './make-run.ts';
 import { withNodes } from './nodes.ts';
 import { runCommand } from '../run-command.ts';
 import { labNames, makePlace, patientProfile, startProgram, untilSaid, type TestPlace } from '../support.ts';
@@ -61,6 +63,33 @@ withNodes('a lab of real nodes comes up, is shown, and goes, as the page on labs
   t.is(exitCode, 0, all);
   t.regex(all, /^real: running since .*Flux/m);
   t.deepEqual(await labNames(place), []);
+});
+
+withNodes('a lab has as many nodes as it is asked for', async (t) => {
+  t.timeout(10 * minutes);
+  const place = await makePlace(t);
+  const up = documented('npm run lab -- up real --lab kind --engine flux --nodes 3');
+  const [, , down] = documentedLines('docs/labs.md', 'By hand');
+  const started = await startTyped(t, place, up);
+  t.is(started.exitCode, 0, started.all);
+  t.is((await nodesOf(['real'])).length, 3);
+  const ended = await startTyped(t, place, down ?? '');
+  t.is(ended.exitCode, 0, ended.all);
+  t.deepEqual(await nodesOf(['real']), []);
+});
+
+withNodes('two clusters of two nodes each follow their own folder', async (t) => {
+  t.timeout(15 * minutes);
+  const place = await makePlace(t);
+  const { results, counted, reasons } = await makeRun(t, place, replicaChange, {
+    command: documented('npm run scenario replica-change -- --lab kind --nodes 2'),
+    words: ['--engine=flux'],
+  });
+  t.is(results.lab.nodes, 2);
+  const made = counted.map(({ disturbance, verdict }) => [disturbance, verdict]);
+  const expected = replicaChange.disturbances.map(({ name }) => [name, 'valid']);
+  t.deepEqual(made.toSorted(), expected.toSorted(), reasons);
+  for (const { figures } of counted) t.is(figures['changesElsewhere'], 0);
 });
 
 withNodes('a push is told to an engine that runs as pods', async (t) => {

@@ -1,29 +1,23 @@
 import getPort from 'get-port';
 import { existsSync } from 'node:fs';
-import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { readFile } from 'node:fs/promises';
 import path from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { ExplainedError } from '../../common/explained-error.ts';
 import { runPlaybook } from '../../lab/ansible/run-playbook.ts';
 import { providePythonEnvironment } from '../../lab/toolchain/python-environment.ts';
 import { createWorkContext } from '../../lab/toolchain/work-context.ts';
 import { makeKey } from '../../lab/vagrant/machine-key.ts';
 import { readRun } from '../../reports/record/reader.ts';
-import { withMachines } from './machines.ts';
+import { driftRecovery } from '../../scenarios/drift-recovery.ts';
+import { machineLoss } from '../../scenarios/machine-loss.ts';
+import { documented } from '../documented/pages.ts';
+import { shortened, startTyped } from '../documented/typing.ts';
 import { engine } from '../node-engine.ts';
 import { labNames, leftProcesses, makePlace, patientProfile, startProgram, untilSaid } from '../support.ts';
+import { makeRun } from './make-run.ts';
+import { withMachines } from './machines.ts';
 
 const minutes = 60_000;
-const root = fileURLToPath(new URL('../..', import.meta.url));
-
-/** A drift and the loss of a worker in one lab, for a lab of three machines takes longer than both. */
-const driftAndLoss = `
-import { shopDrift } from ${JSON.stringify(path.join(root, 'scenarios/applications/shop-disturbances.ts'))};
-import { machineLoss } from ${JSON.stringify(path.join(root, 'scenarios/machine-loss.ts'))};
-const [drift] = shopDrift;
-const { knownToTakeMs, ...loss } = machineLoss.disturbances[0];
-export default { ...machineLoss, name: 'drift-and-loss', disturbances: [drift, loss], iterations: 1 };
-`;
 
 /** The containers of these labs, running or not. */
 async function machinesOf(names: readonly string[]): Promise<string[]> {
@@ -31,23 +25,51 @@ async function machinesOf(names: readonly string[]): Promise<string[]> {
   return (all ?? '').split('\n').filter((machine) => names.some((name) => machine.startsWith(name)));
 }
 
-withMachines('an engine puts drift right, and goes on when a worker is lost; nothing stays', async (t) => {
+withMachines('a lab of machines comes up as its page says, and goes', async (t) => {
+  t.timeout(10 * minutes);
+  const place = await makePlace(t);
+  const { exitCode, all } = await startTyped(
+    t,
+    place,
+    documented('npm run lab -- up --lab vagrant --nodes 2'),
+  );
+  t.is(exitCode, 0, all);
+  const names = await labNames(place);
+  t.is((await machinesOf(names)).length, 2);
+  const down = await startProgram(t, place, ['lab', 'down', '--all']);
+  t.is(down.exitCode, 0, down.all);
+  t.deepEqual(await machinesOf(names), []);
+  t.deepEqual(await labNames(place), []);
+});
+
+withMachines('an engine puts drift right in a cluster of machines', async (t) => {
+  t.timeout(15 * minutes);
+  const place = await makePlace(t);
+  const { results, counted, reasons } = await makeRun(t, place, driftRecovery, {
+    command: documented('npm run scenario drift-recovery -- --lab vagrant --nodes 2'),
+    words: ['--engine=flux', '--only=delete-deployment'],
+  });
+  t.like(results.lab, { provider: 'vagrant', podsAreSimulated: false, nodes: 2 });
+  t.deepEqual(
+    counted.map(({ verdict }) => verdict),
+    ['valid'],
+    reasons,
+  );
+});
+
+withMachines('an engine goes on when a worker is lost; nothing stays', async (t) => {
   t.timeout(20 * minutes);
   const place = await makePlace(t);
-  const scenarios = path.join(place.directory, 'scenarios');
-  await mkdir(scenarios);
-  await writeFile(path.join(scenarios, 'drift-and-loss.ts'), driftAndLoss);
-  const program = startProgram(t, place, [
-    'scenario',
-    'drift-and-loss',
-    `--scenarios=${scenarios}`,
-    '--lab=vagrant',
-    '--iterations=1',
+  const flags = [
     '--engine=flux',
+    '--only=worker-off',
+    '--iterations=1',
     '--seed=5',
     `--profile=${await patientProfile(place, 'warmups: 0\n')}`,
     `--out=${place.runs}`,
-  ]);
+  ];
+  const command = documented('npm run scenario machine-loss -- --lab vagrant');
+  const program = startTyped(t, place, shortened(command, flags));
   await untilSaid(program, 'control plane ready');
   const names = await labNames(place);
   t.is((await machinesOf(names)).length, 3, 'a controller and two workers, for it takes so many');
@@ -56,15 +78,11 @@ withMachines('an engine puts drift right, and goes on when a worker is lost; not
   t.regex(all, /Flux: 1 of 8, Make the machine controller\n/, 'how far it is');
   t.regex(all, /Flux: 8 of 8, Wait for the cluster\n/);
 
-  const { results, history, directory } = await readRun(path.join(place.runs, 'drift-and-loss', 'latest'));
+  const { results, history, directory } = await readRun(path.join(place.runs, 'machine-loss', 'latest'));
   t.like(results.lab, { provider: 'vagrant', podsAreSimulated: false, nodes: 3 });
-  const counted = results.iterations.filter(({ verdict }) => verdict !== 'invalid');
-  t.is(counted.length, 2, results.iterations.map(({ reason }) => reason).join('; '));
-  for (const { disturbance, verdict, reason, timeToReadyMs } of counted) {
-    t.is(verdict, 'valid', `${disturbance}: ${reason}`);
-    t.true((timeToReadyMs ?? 0) > 0);
-  }
-  const loss = counted.find(({ disturbance }) => disturbance === 'worker-off');
+  const [loss, ...more] = results.iterations.filter(({ verdict }) => verdict !== 'invalid');
+  t.deepEqual(more, []);
+  t.is(loss?.verdict, 'valid', results.iterations.map(({ reason }) => reason).join('; '));
   const { nodeMissedMs, nodeBackMs } = loss?.figures ?? {};
   t.true((nodeMissedMs ?? 0) > 10_000, 'Kubernetes waits before it misses a node');
   t.true(
@@ -80,6 +98,21 @@ withMachines('an engine puts drift right, and goes on when a worker is lost; not
   t.deepEqual(await leftProcesses(place), []);
   t.deepEqual(await labNames(place), []);
   t.deepEqual(await machinesOf(names), []);
+});
+
+withMachines('an engine whose own worker is lost is away until its pods are moved', async (t) => {
+  t.timeout(25 * minutes);
+  const place = await makePlace(t);
+  const { counted, reasons } = await makeRun(t, place, machineLoss, {
+    command: documented(
+      'npm run scenario machine-loss -- --lab vagrant --engine flux --only engine-worker-off --iterations 1',
+    ),
+  });
+  const [lost, ...more] = counted;
+  t.deepEqual(more, []);
+  t.is(lost?.verdict, 'valid', reasons);
+  // The engine's pods tolerate a lost node for 300 s.
+  t.true((lost?.timeToRestoreMs ?? 0) > 300_000, reasons);
 });
 
 withMachines(

@@ -1,29 +1,3 @@
-/** Commands that take too long for `npm test`, or a lab that few have; `npm run test:pages` types each as it stands. */
-export const onlyInFull: readonly string[] = [
-  'npm run scenario drift-recovery -- --only delete-namespace --iterations 2',
-  'npm run scenario git-outage -- --only outage-60s --iterations 5',
-  'npm run scenario git-outage -- --only outage-15m --iterations 1 --timeout 20m',
-  'npm run scenario notification -- --only receiver-down-30s --iterations 5',
-  'npm run scenario cluster-wipe -- --engine flux --only apps-1,apps-10 --iterations 3',
-  'npm run scenario cluster-wipe -- --present',
-  'npm run scenario manual-baseline -- --engine argocd,manual --only scale-up,revert-release',
-  'npm run scenario cluster-wipe -- --lab kind --only apps-10',
-  'npm run scenario replica-change -- --lab kind --nodes 2',
-  'npm run lab -- up real --lab kind --engine flux --nodes 3',
-  'npm run lab -- up real --lab kind --engine argocd --nodes 3',
-  'npm run lab -- node-image',
-  'docker save kindest/node:v1.36.3-local | gzip > node.tar.gz',
-  'tar -C ~/.cache -czf programs.tar.gz gitops-lab/tools',
-  'gunzip -c node.tar.gz | docker load',
-  'mkdir -p ~/.cache',
-  'tar -C ~/.cache -xzf programs.tar.gz',
-  'npm run lab -- up --lab vagrant --nodes 2',
-  'npm run scenario drift-recovery -- --lab vagrant --nodes 2',
-  'npm run scenario machine-loss -- --lab vagrant',
-  'npm run scenario machine-loss -- --lab vagrant --engine flux --only engine-worker-off --iterations 1',
-  'npm run scenario cluster-wipe -- --lab vagrant --only controller-apps-10',
-];
-
 /** What nothing types: a command, or all of a section. */
 interface NotTyped {
   readonly what: string | { readonly page: string; readonly section: string };
@@ -39,7 +13,6 @@ export const notTyped: readonly NotTyped[] = [
   { what: 'npm ci && npm test', why: isItself },
   { what: 'npm test', why: isItself },
   { what: 'npm run test:long', why: isItself },
-  { what: 'npm run test:pages', why: isItself },
   { what: 'npm run check', why: '`npm test` begins with it' },
   { what: 'npx ava test/long/k3s.test.ts', why: isItself },
   { what: 'npm run …', why: standsForOthers },

@@ -5,6 +5,7 @@ import type { Iteration } from '../../reports/record/schema.ts';
 import { documented } from '../documented/pages.ts';
 import { shortened, startTyped } from '../documented/typing.ts';
 import { labNames, leftProcesses, makePlace, patientProfile } from '../support.ts';
+import { told } from './make-run.ts';
 import { withMachines } from './machines.ts';
 import { withNodes } from './nodes.ts';
 
@@ -23,7 +24,9 @@ async function loseClusters(
   const { all, exitCode } = await startTyped(t, place, shortened(command, flags));
   t.is(exitCode, 0, all);
   const { results } = await readRun(path.join(place.runs, 'cluster-wipe', 'latest'));
-  for (const { engine, disturbance, verdict, reason, figures } of results.iterations) {
+  for (const iteration of results.iterations) {
+    const { engine, disturbance, verdict, reason, figures } = iteration;
+    t.log(told(iteration));
     t.is(verdict, 'valid', `${engine}, ${disturbance}: ${reason}`);
     t.is(figures['objectsDiffering'], 0);
   }

@@ -22,6 +22,19 @@ interface RunOptions {
   readonly words?: readonly string[];
 }
 
+/** What was seen in an iteration, in a line. */
+export function told({
+  engine,
+  disturbance,
+  verdict,
+  timeToRestoreMs,
+  timeToReadyMs,
+  figures,
+}: Iteration): string {
+  const times = JSON.stringify({ timeToRestoreMs, timeToReadyMs, ...figures });
+  return `${engine}, ${disturbance}: ${verdict} ${times}`;
+}
+
 function inPlace(iterations: readonly Iteration[]): Iteration[] {
   return iterations.toSorted((a, b) => a.engine.localeCompare(b.engine) || a.index - b.index);
 }
@@ -46,6 +59,7 @@ export async function makeRun(
   const { iterations, status, statusReason } = run.results;
   t.is(status, 'complete', statusReason);
   t.deepEqual(inPlace(judgeHistory(run.history, scenario, run.results.plan)), inPlace(iterations));
+  for (const iteration of iterations) t.log(told(iteration));
   return {
     ...run,
     counted: iterations.filter(({ verdict }) => verdict !== 'invalid'),

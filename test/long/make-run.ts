@@ -22,17 +22,13 @@ interface RunOptions {
   readonly words?: readonly string[];
 }
 
-/** What was seen in an iteration, in a line. */
-export function told({
-  engine,
-  disturbance,
-  verdict,
-  timeToRestoreMs,
-  timeToReadyMs,
-  figures,
-}: Iteration): string {
-  const times = JSON.stringify({ timeToRestoreMs, timeToReadyMs, ...figures });
-  return `${engine}, ${disturbance}: ${verdict} ${times}`;
+const rounded = (_: string, value: unknown): unknown =>
+  typeof value === 'number' ? Math.round(value) : value;
+
+/** What was seen in an iteration, in a line; times in milliseconds. */
+export function told(iteration: Iteration): string {
+  const { engine, disturbance, verdict, timeToRestoreMs, timeToReadyMs, figures } = iteration;
+  return `${engine}, ${disturbance}: ${verdict} ${JSON.stringify({ timeToRestoreMs, timeToReadyMs, ...figures }, rounded)}`;
 }
 
 function inPlace(iterations: readonly Iteration[]): Iteration[] {

@@ -10,7 +10,7 @@ async function writeProgram(directory: string, name: string, script: string, mod
   await chmod(path.join(directory, name), mode);
 }
 
-test('tools of the own directory are used, with the version that they say and their digest', async (t) => {
+test('tools of the own directory are used, with the version that they say and their digest, and without its path', async (t) => {
   const directory = await temporaryDirectory(t);
   await writeProgram(directory, 'etcd', 'echo "etcd Version: 3.6.1"');
   await writeProgram(directory, 'source-controller', 'exit 1');
@@ -21,7 +21,7 @@ test('tools of the own directory are used, with the version that they say and th
     name: 'etcd',
     version: '3.6.1',
     origin: 'own',
-    source: directory,
+    source: 'the directory that GITOPS_LAB_TOOLS names',
     sha256: digestOf('#!/bin/sh\necho "etcd Version: 3.6.1"\n'),
     files: { etcd: path.join(directory, 'etcd') },
   });

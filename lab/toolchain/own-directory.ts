@@ -69,7 +69,8 @@ async function findOwnTool(pin: ToolPin, directory: string): Promise<OwnTool> {
     name: pin.name,
     version: version ?? 'unknown',
     origin: 'own',
-    source: directory,
+    // Reports are for others, and a path of this machine says nothing to them; the digest does.
+    source: 'the directory that GITOPS_LAB_TOOLS names',
   } as const;
   return { state: 'whole', tool: { ...identity, sha256: digestOfSet(digests), files: found } };
 }

@@ -240,7 +240,7 @@ export interface Environment {
 
 /** Requests that clients outside of the cluster send to the application, from before each disturbance until its iteration ends. */
 export interface ClientLoad {
-  /** Of a NodePort Service of the application: any node's address answers there. */
+  /** Of a NodePort Service of the application; it answers at the address of each node. */
   readonly nodePort: number;
   readonly path: string;
   /** How many are sent each second, whatever becomes of those before. */

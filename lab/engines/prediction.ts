@@ -12,7 +12,7 @@ export type Spread =
   | { readonly kind: 'constant'; readonly ms: number }
   | { readonly kind: 'uniform'; readonly fromMs: number; readonly toMs: number }
   | { readonly kind: 'mixture'; readonly ranges: WeightedRange[] }
-  /** Each of the samples as likely as any other. */
+  /** All samples are equally likely. */
   | { readonly kind: 'empirical'; readonly samplesMs: number[] };
 
 /** One of the independent times whose sum is the prediction. */

@@ -17,7 +17,7 @@ export interface Forge {
   readonly state: StoreAccess;
   /** Changes the state store by review; undefined where the forge has none. */
   readonly reviewed?: ReviewedStore;
-  /** Called once the engine is installed: from then on the forge's rules hold, where it has any. */
+  /** Called once the engine is installed: from then on the rules of a forge that has some hold. */
   readonly protect: () => Promise<void>;
   /** Has it refuse connections, until it is given back at the same address. The lab's plain server tells of each that it refuses. */
   readonly takeAway: (onTry?: () => void) => Promise<void>;

@@ -11,7 +11,7 @@ import { mergedResults } from './merged-results.ts';
 import { placedHistory, placeShards, type PlacedShard } from './place.ts';
 
 interface Merging {
-  /** Below it the run gets SCENARIO/START-TIME, as any other. */
+  /** Below it the run gets SCENARIO/START-TIME, as all runs do. */
   readonly root: string;
   readonly commandLine: readonly string[];
   /** What the folder is named after. */

@@ -110,7 +110,7 @@ const Spread = z.discriminatedUnion('kind', [
       .array(z.strictObject({ fromMs: z.number(), toMs: z.number(), weight: z.number().positive() }))
       .min(1),
   }),
-  /** Each of the samples as likely as any other. */
+  /** All samples are equally likely. */
   z.strictObject({ kind: z.literal('empirical'), samplesMs: z.array(z.number()).min(1) }),
 ]);
 export type Spread = z.infer<typeof Spread>;

@@ -29,7 +29,7 @@ export function randomness(seed: number, stream: string): Randomness {
   return () => uniformFloat64(generator);
 }
 
-/** A new order of `items`, every order as likely as any other. */
+/** A new order of `items`; all orders are equally likely. */
 export function shuffled<Item>(items: readonly Item[], seed: number, stream: string): Item[] {
   const generator = generatorOf(seed, stream);
   const left = [...items];
@@ -93,7 +93,7 @@ function planWarmups({ profile, seed }: PlanOptions, warming: readonly Disturban
 
 /**
  * The iterations of one trial, which makes the disturbances `own`: warm-ups first, by disturbances that the engine does
- * not take long for where the run has any, then rounds, so that a run that ends early has all of them nearly as often.
+ * not take long for where the run makes such ones, then rounds, so that a run that ends early has all of them nearly as often.
  */
 export function planTrial(
   options: PlanOptions,

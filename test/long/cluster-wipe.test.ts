@@ -1,12 +1,9 @@
 import test, { type ExecutionContext } from 'ava';
-import path from 'node:path';
-import { readRun } from '../../reports/record/reader.ts';
 import type { Iteration } from '../../reports/record/schema.ts';
 import { documented } from '../documented/pages.ts';
-import { shortened, startTyped } from '../documented/typing.ts';
-import { labNames, leftProcesses, makePlace, patientProfile } from '../support.ts';
-import { told } from './make-run.ts';
+import { labNames, leftProcesses, makePlace } from '../support.ts';
 import { withMachines } from './machines.ts';
+import { typeRun } from './make-run.ts';
 import { withNodes } from './nodes.ts';
 
 const minutes = 60_000;
@@ -19,14 +16,8 @@ async function loseClusters(
 ): Promise<readonly Iteration[]> {
   t.timeout(20 * minutes);
   const place = await makePlace(t);
-  const profile = await patientProfile(place);
-  const flags = ['--iterations=1', '--seed=5', `--profile=${profile}`, `--out=${place.runs}`, ...words];
-  const { all, exitCode } = await startTyped(t, place, shortened(command, flags));
-  t.is(exitCode, 0, all);
-  const { results } = await readRun(path.join(place.runs, 'cluster-wipe', 'latest'));
-  for (const iteration of results.iterations) {
-    const { engine, disturbance, verdict, reason, figures } = iteration;
-    t.log(told(iteration));
+  const { results } = await typeRun(t, place, 'cluster-wipe', { command, words });
+  for (const { engine, disturbance, verdict, reason, figures } of results.iterations) {
     t.is(verdict, 'valid', `${engine}, ${disturbance}: ${reason}`);
     t.is(figures['objectsDiffering'], 0);
   }

@@ -14,7 +14,7 @@ interface MadeRun extends RecordedRun {
   readonly reasons: string;
 }
 
-/** Settings of the profile with which a run is made, and further flags of its command line. */
+/** How a run is made: its command, settings of its profile, and further flags of its command line. */
 interface RunOptions {
   /** What somebody types for such a run. */
   readonly command: string;
@@ -35,13 +35,13 @@ function inPlace(iterations: readonly Iteration[]): Iteration[] {
   return iterations.toSorted((a, b) => a.engine.localeCompare(b.engine) || a.index - b.index);
 }
 
-/** Has a whole run made by what a page has somebody type, with each disturbance once and no warm-ups, and reads it; its history alone gives the iterations that it has. */
-export async function makeRun(
+/** Has a whole run made by what a page has somebody type, with each disturbance once and no warm-ups, reads it, and tells what was seen. */
+export async function typeRun(
   t: ExecutionContext,
   place: TestPlace,
-  scenario: Scenario,
+  scenario: string,
   { command, profile = '', words = [] }: RunOptions,
-): Promise<MadeRun> {
+): Promise<RecordedRun> {
   const flags = [
     '--iterations=1',
     '--seed=5',
@@ -51,11 +51,23 @@ export async function makeRun(
   ];
   const { all, exitCode } = await startTyped(t, place, shortened(command, flags));
   t.is(exitCode, 0, all);
-  const run = await readRun(path.join(place.runs, scenario.name, 'latest'));
+  const run = await readRun(path.join(place.runs, scenario, 'latest'));
   const { iterations, status, statusReason } = run.results;
-  t.is(status, 'complete', statusReason);
-  t.deepEqual(inPlace(judgeHistory(run.history, scenario, run.results.plan)), inPlace(iterations));
   for (const iteration of iterations) t.log(told(iteration));
+  t.is(status, 'complete', statusReason);
+  return run;
+}
+
+/** The same with a scenario of disturbances: the run's history alone gives the iterations that it has. */
+export async function makeRun(
+  t: ExecutionContext,
+  place: TestPlace,
+  scenario: Scenario,
+  options: RunOptions,
+): Promise<MadeRun> {
+  const run = await typeRun(t, place, scenario.name, options);
+  const { iterations, plan } = run.results;
+  t.deepEqual(inPlace(judgeHistory(run.history, scenario, plan)), inPlace(iterations));
   return {
     ...run,
     counted: iterations.filter(({ verdict }) => verdict !== 'invalid'),

@@ -7,7 +7,7 @@ import { notification } from '../../scenarios/notification.ts';
 import type { Scenario } from '../../scenarios/scenario.ts';
 import { documented } from '../documented/pages.ts';
 import { labNames, leftProcesses, makePlace } from '../support.ts';
-import { makeRun } from './make-run.ts';
+import { makeRun, told } from './make-run.ts';
 
 const minutes = 60_000;
 
@@ -85,7 +85,7 @@ for (const { scenario, command, words, expected } of variants) {
     t.deepEqual(made.map(({ name }) => name).toSorted(), Object.keys(expected), reasons);
     for (const { name, iteration } of made) {
       t.is(iteration.verdict, 'valid', `${name}: ${iteration.reason}`);
-      t.true(expected[name]?.(iteration), `${name}: ${JSON.stringify(iteration)}`);
+      t.true(expected[name]?.(iteration), told(iteration));
     }
     t.deepEqual(await leftProcesses(place), []);
     t.deepEqual(await labNames(place), []);
